@@ -1,0 +1,3 @@
+import { prepareWorkspace } from './prepare-workspace.mjs'
+
+prepareWorkspace()

@@ -1,0 +1,125 @@
+// Bundles src/app/bin.ts into dist/, the folder that is published: no run-time dependency, one chunk a dynamic import.
+// Runs on the repository's Node; `npm run build` gets it there.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { isBuiltin } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+import { thirdPartyLicences } from './third-party.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = path.join(root, 'dist')
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+const documents = ['README.md', 'README.zh-CN.md', 'LICENSE'].filter((name) =>
+  existsSync(path.join(root, name)),
+)
+const thirdParty = 'THIRD-PARTY.txt'
+
+/** @typedef {import('rolldown').OutputChunk} Chunk */
+
+async function bundle() {
+  const build = await rolldown({
+    cwd: root,
+    input: { qcc: 'src/app/bin.ts' },
+    platform: 'node',
+    tsconfig: false,
+    transform: { target: 'node22.19', define: { __QCC_VERSION__: JSON.stringify(manifest.version) } },
+    onLog(level, log, defaultHandler) {
+      defaultHandler(level === 'warn' ? 'error' : level, log)
+    },
+  })
+  const { output } = await build.generate({
+    format: 'esm',
+    entryFileNames: 'qcc.mjs',
+    chunkFileNames: 'chunks/[name]-[hash].mjs',
+  })
+  await build.close()
+  return output.filter((item) => item.type === 'chunk')
+}
+
+/** What a bundle must not have, one sentence each. @param {Chunk[]} chunks */
+function faultsOf(chunks) {
+  const own = new Set(chunks.map((chunk) => chunk.fileName))
+  const entry = chunks.find((chunk) => chunk.isEntry)
+  const faults = []
+  // An old Node must get as far as the guard: a static import would be resolved, and fail, before its first line.
+  if (entry === undefined || entry.imports.length > 0 || entry.moduleIds.length !== 1) {
+    faults.push('qcc.mjs must be src/app/bin.ts alone, without static imports')
+  }
+  for (const chunk of loadedAtStart(entry, chunks)) {
+    const lab = chunk.moduleIds.find((id) => path.relative(root, id).startsWith(path.join('src', 'lab')))
+    if (lab !== undefined) faults.push(`every command loads ${path.relative(root, lab)}: import it lazily`)
+  }
+  for (const chunk of chunks) {
+    const required = [...chunk.code.matchAll(/\b(?:__)?require\((["'])([^"']+)\1\)/g)].map(
+      (match) => match[2] ?? '',
+    )
+    for (const name of [...chunk.imports, ...chunk.dynamicImports, ...required]) {
+      if (!own.has(name) && !isBuiltin(name)) faults.push(`${chunk.fileName} needs ${name} at run time`)
+    }
+    if (chunk.code.includes(root)) faults.push(`${chunk.fileName} holds the path of this folder`)
+  }
+  return faults
+}
+
+/**
+ * The chunks that every start loads: what the guard goes on to, and what that imports statically.
+ * @param {Chunk | undefined} entry @param {Chunk[]} chunks
+ */
+function loadedAtStart(entry, chunks) {
+  const names = new Set(entry?.dynamicImports)
+  for (const name of names) {
+    for (const next of chunks.find((chunk) => chunk.fileName === name)?.imports ?? []) names.add(next)
+  }
+  return chunks.filter((chunk) => names.has(chunk.fileName))
+}
+
+function publishedManifest() {
+  return {
+    name: 'qcc',
+    version: manifest.version,
+    description: 'Local failover proxy and profile switcher for Claude Code',
+    keywords: ['claude', 'claude-code', 'anthropic', 'proxy', 'failover', 'load-balancer', 'cli'],
+    license: manifest.license,
+    type: 'module',
+    bin: { qcc: 'qcc.mjs' },
+    files: ['qcc.mjs', 'chunks', thirdParty, ...documents],
+    engines: { node: '>=22.19.0' },
+  }
+}
+
+/** Replaces what is there file by file, so that a program started from the same sources keeps its chunks. @param {Chunk[]} chunks */
+function write(chunks) {
+  mkdirSync(path.join(dist, 'chunks'), { recursive: true })
+  for (const chunk of chunks) {
+    const line = chunk.isEntry && !chunk.code.startsWith('#!') ? '#!/usr/bin/env node\n' : ''
+    writeFileSync(path.join(dist, chunk.fileName), line + chunk.code)
+  }
+  chmodSync(path.join(dist, 'qcc.mjs'), 0o755)
+  writeFileSync(path.join(dist, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`)
+  writeFileSync(path.join(dist, thirdParty), thirdPartyLicences(chunks.flatMap((chunk) => chunk.moduleIds)))
+  for (const name of documents) copyFileSync(path.join(root, name), path.join(dist, name))
+  const kept = new Set([...chunks.map((chunk) => chunk.fileName), 'package.json', thirdParty, ...documents])
+  for (const file of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const name = path.relative(dist, path.join(file.parentPath, file.name))
+    if (file.isFile() && !kept.has(name.replaceAll(path.sep, '/'))) rmSync(path.join(dist, name))
+  }
+}
+
+const chunks = await bundle()
+const faults = faultsOf(chunks)
+if (faults.length > 0) {
+  process.stderr.write(`${faults.join('\n')}\n`)
+  process.exitCode = 1
+} else {
+  write(chunks)
+}

@@ -1,0 +1,25 @@
+// Everything that can be said about the sources without running the program; the slowest steps first, for two cores.
+import { vitest } from './runner.mjs'
+
+export const minute = 60_000
+
+/** @type {import('./runner.mjs').Phase} */
+export const checkPhase = {
+  name: 'check',
+  budgetMs: minute,
+  steps: [
+    { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
+    vitest('unit'),
+    { name: 'types', args: ['node_modules/typescript/bin/tsc'] },
+    {
+      name: 'imports',
+      args: [
+        'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+        ...['--config', '.dependency-cruiser.mjs', 'src', 'test', 'bench'],
+      ],
+    },
+    { name: 'unused', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },
+    { name: 'format', args: ['node_modules/oxfmt/bin/oxfmt', '--check', '.'] },
+    { name: 'layout', args: ['scripts/check-layout.mjs'] },
+  ],
+}

@@ -1,0 +1,5 @@
+import { passThrough } from './pass-through.mjs'
+import { prepareWorkspace } from './prepare-workspace.mjs'
+
+prepareWorkspace()
+passThrough(['dist/qcc.mjs', 'demo', ...process.argv.slice(2)])

@@ -1,0 +1,8 @@
+import { minute } from './check-phase.mjs'
+import { prepareWorkspace } from './prepare-workspace.mjs'
+import { runPhases, vitest } from './runner.mjs'
+
+const budgetMs = 20 * minute
+
+prepareWorkspace()
+await runPhases([{ name: 'long', budgetMs, steps: [vitest('long')] }], budgetMs)

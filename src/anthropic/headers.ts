@@ -1,0 +1,88 @@
+import type { AuthStyle } from '../core/model.ts'
+
+/** Header lines as Node and undici give and take them: name, value, name, value, in order. */
+export type HeaderLines = readonly string[]
+
+/** They belong to one connection, not to the message. Source: RFC 9110, section 7.6.1. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * Never forwarded: what the sending side sets anew, the client's own
+ * credentials (cookies of other programs on this host among them), and a
+ * 100-continue, which was answered here.
+ */
+const OURS_TO_SET: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'expect',
+  'authorization',
+  'x-api-key',
+  'cookie',
+])
+
+/** The parts of one endpoint that the headers of an attempt need. */
+export interface Credentials {
+  readonly auth: AuthStyle
+  readonly key: string
+}
+
+/** Headers of an attempt: the client's, without its credentials, with the endpoint's. */
+export function requestHeaders(client: HeaderLines, credentials: Credentials, mustRead: boolean): string[] {
+  const perHop = namedByConnection(client)
+  const lines = kept(client, (name) => {
+    const dropped =
+      HOP_BY_HOP.has(name) || OURS_TO_SET.has(name) || perHop.has(name) || name.startsWith('x-qcc-')
+    return !dropped && !(mustRead && name === 'accept-encoding')
+  })
+  // A message must be read to be judged; unpacking it would cost more than it saves.
+  if (mustRead) lines.push('accept-encoding', 'identity')
+  if (credentials.auth !== 'bearer') lines.push('x-api-key', credentials.key)
+  if (credentials.auth !== 'x-api-key') lines.push('authorization', `Bearer ${credentials.key}`)
+  return lines
+}
+
+/** Headers of an answer as the client gets them. `drop` names more that no longer hold. */
+export function answerHeaders(upstream: HeaderLines, drop: readonly string[] = []): string[] {
+  const perHop = namedByConnection(upstream)
+  return kept(
+    upstream,
+    (name) =>
+      !HOP_BY_HOP.has(name) && !perHop.has(name) && !name.startsWith('x-qcc-') && !drop.includes(name),
+  )
+}
+
+/** The first value of a header, or null. `name` in lower case. */
+export function header(lines: HeaderLines, name: string): string | null {
+  for (let i = 0; i < lines.length; i += 2) {
+    const candidate = lines[i] ?? ''
+    if (candidate.length === name.length && candidate.toLowerCase() === name) return lines[i + 1] ?? null
+  }
+  return null
+}
+
+function kept(lines: HeaderLines, keep: (lowerCaseName: string) => boolean): string[] {
+  const result: string[] = []
+  for (let i = 0; i < lines.length; i += 2) {
+    const name = lines[i] ?? ''
+    if (keep(name.toLowerCase())) result.push(name, lines[i + 1] ?? '')
+  }
+  return result
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+function namedByConnection(lines: HeaderLines): ReadonlySet<string> {
+  const value = header(lines, 'connection')
+  if (value === null || /^(keep-alive|close)$/i.test(value)) return NOTHING
+  return new Set(value.split(',').map((name) => name.trim().toLowerCase()))
+}

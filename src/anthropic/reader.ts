@@ -1,0 +1,38 @@
+import type { Fault } from '../core/classify.ts'
+
+/** What a reader makes of the bytes it was shown. */
+export type Step =
+  /** Nothing is certain yet: keep them back. */
+  | { readonly kind: 'hold' }
+  /** Good as far as they go: all that was held back and these may go to the client. */
+  | { readonly kind: 'pass'; readonly bytes: Buffer }
+  /** The answer is complete with these. */
+  | { readonly kind: 'finish'; readonly bytes: Buffer }
+  /** The answer is no good; `bytes` are what was good of the last chunk. */
+  | { readonly kind: 'fail'; readonly fault: Fault; readonly bytes: Buffer }
+
+/**
+ * Judges one answer while it arrives. Each kind of answer has its reader; the
+ * attempt keeps the bytes and does what the reader says.
+ */
+export interface Reader {
+  /** `heldBytes` counts what is held back already, this chunk not included; null once nothing is. */
+  onChunk(chunk: Buffer, heldBytes: number | null): Step
+  /** The endpoint says that this was all. `held` is null once bytes have passed. */
+  onEnd(held: Buffer | null): Step
+  /** It was cut off. */
+  onCut(held: Buffer | null): Step
+}
+
+export const NOTHING = Buffer.alloc(0)
+export const HOLD: Step = { kind: 'hold' }
+export const pass = (bytes: Buffer): Step => ({ kind: 'pass', bytes })
+export const finish = (bytes: Buffer = NOTHING): Step => ({ kind: 'finish', bytes })
+export const fail = (fault: Fault, bytes: Buffer = NOTHING): Step => ({ kind: 'fail', fault, bytes })
+
+/** For answers that are not ours to judge: every byte passes as it comes. */
+export const passingReader: Reader = {
+  onChunk: (chunk) => pass(chunk),
+  onEnd: () => finish(),
+  onCut: () => fail({ kind: 'cut' }),
+}

@@ -1,0 +1,200 @@
+/** `qcc demo`: the real proxy on a real port, in front of the lab's upstreams, of which one fails on a script. */
+import { randomUUID } from 'node:crypto'
+import type { ListeningProxy } from '../cli/context.ts'
+import type { Output } from '../cli/output.ts'
+import { proxyLog } from '../cli/proxy-log.ts'
+import type { Say } from '../cli/texts.ts'
+import type { Document } from '../core/config/document.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { TextKey } from '../i18n/en.ts'
+import type { Act } from '../lab/act.ts'
+import { streamMessage } from '../lab/stream-client.ts'
+import { startUpstream, type Upstream } from '../lab/upstream.ts'
+import type { Log, LogEvent } from '../ports/log.ts'
+import { SETTINGS } from '../settings/schema.ts'
+import { composeProxy } from './compose-proxy.ts'
+import { portOwner } from './port-owner.ts'
+import { ownerText } from './run-proxy.ts'
+import { systemClock } from './system-clock.ts'
+
+interface Stage {
+  readonly say: Say
+  readonly output: Output
+  readonly json: boolean
+  readonly stopped: () => Promise<void>
+}
+
+/** One thing that happens to the endpoint, and the act by which it does; `down` takes it off the network. */
+interface Step {
+  readonly text: TextKey
+  readonly act: Act | 'down'
+}
+
+const GOOD: Act = { do: 'serve', manner: { everyMs: 30 } }
+const OVERLOADED: Act = { do: 'status', status: 529 }
+const SCRIPT: readonly Step[] = [
+  { text: 'demo.step.good', act: GOOD },
+  { text: 'demo.step.status', act: OVERLOADED },
+  {
+    text: 'demo.step.sse-error',
+    act: {
+      do: 'serve',
+      breakAt: { phase: 'after-start', how: { error: { type: 'overloaded_error', message: 'Overloaded' } } },
+    },
+  },
+  { text: 'demo.step.reset', act: { do: 'serve', breakAt: { phase: 'after-headers', how: 'reset' } } },
+  { text: 'demo.step.html', act: { do: 'html' } },
+  { text: 'demo.step.limit', act: { do: 'status', status: 429, headers: { 'retry-after': '3600' } } },
+  { text: 'demo.step.down', act: 'down' },
+  { text: 'demo.step.back', act: GOOD },
+]
+
+const NAMES = ['north', 'south', 'west'] as const
+
+/** Plays the script; resolves to whether every request got one complete answer. `port` null takes the usual one. */
+export async function playDemo(
+  wanted: { readonly once: boolean; readonly port: number | null },
+  stage: Stage,
+): Promise<boolean> {
+  const upstreams = await Promise.all(
+    NAMES.map((name) => startUpstream({ clock: systemClock, name, key: keyOf(name), acts: [GOOD] })),
+  )
+  const events: LogEvent[] = []
+  let log: Log = { write: (event) => events.push(event) }
+  const proxy = await startBeside(
+    upstreams,
+    wanted.port,
+    {
+      write: (event) => {
+        log.write(event)
+      },
+    },
+    stage,
+  )
+  const stop = stage.stopped()
+  try {
+    stage.output.note(stage.say('demo.up', { url: proxy.url, endpoints: NAMES.join(', ') }))
+    const shown = await playScript(proxy, upstreams, events, stage)
+    if (!wanted.once) {
+      log = proxyLog(stage)
+      invite(proxy.url, shown, stage)
+      shown.preferred.play(OVERLOADED)
+      await stop
+    }
+    return shown.isGood
+  } finally {
+    await proxy.stop(0)
+    await Promise.all(upstreams.map((upstream) => upstream.close()))
+  }
+}
+
+const keyOf = (name: string): string => `sk-demo-${name}`
+
+const documentOf = (upstreams: readonly Upstream[]): Document => ({
+  profiles: [
+    {
+      name: 'demo',
+      endpoints: upstreams.map(({ name, url }) => ({
+        name,
+        baseUrl: url,
+        auth: 'x-api-key',
+        credential: name,
+        weight: 100,
+      })),
+    },
+  ],
+  settings: {},
+})
+
+/** On the port asked for; on any free one when nobody asked and the usual one is taken. */
+async function startBeside(
+  upstreams: readonly Upstream[],
+  port: number | null,
+  log: Log,
+  { say, output }: Stage,
+): Promise<ListeningProxy> {
+  const document = documentOf(upstreams)
+  const vault = { resolve: async (name: string) => keyOf(name) }
+  const start = (on: number) => composeProxy({ document, flags: { 'proxy.port': on }, vault, log })
+  const host = SETTINGS['proxy.host'].default
+  const usual = port ?? SETTINGS['proxy.port'].default
+  try {
+    return await start(usual)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    const owner = ownerText(await portOwner(host, usual), say)
+    if (port !== null)
+      throw new AppError('port-taken', say('proxy.port-taken', { host, port, owner }), { cause: error })
+    output.note(say('demo.port-moved', { port: usual, owner }))
+    return start(0)
+  }
+}
+
+/** What the script came to; `preferred` is the endpoint that it happened to. */
+interface Shown {
+  readonly isGood: boolean
+  readonly preferred: Upstream
+  /** The session whose requests go there first. */
+  readonly session: string
+}
+
+async function playScript(
+  { url }: ListeningProxy,
+  upstreams: readonly Upstream[],
+  events: readonly LogEvent[],
+  { say, output, json }: Stage,
+): Promise<Shown> {
+  output.note(`${say('demo.session')}\n`)
+  const session = randomUUID()
+  const preferred = await preferredBy(session, url, upstreams)
+  let complete = 0
+  let faults = 0
+  for (const [index, { act, text }] of SCRIPT.entries()) {
+    if (act === 'down') await preferred.down()
+    else await preferred.up()
+    if (act !== 'down') preferred.play(act)
+    output.note(`${String(index + 1)}. ${preferred.name}: ${say(text)}`)
+
+    const before = events.length
+    const seen = await streamMessage({ url, session, prompt: 'How are you?' }, systemClock)
+    const failed = events
+      .slice(before)
+      .flatMap((event) => (event.event === 'attempt' && event.outcome !== 'ok' ? [event] : []))
+    const isGood = seen.isComplete && seen.starts === 1
+    if (isGood) complete += 1
+    faults += failed.length
+    for (const { endpoint, tookMs, why } of failed) {
+      output.note(output.styled('yellow', `   ✗ ${say('demo.failed', { endpoint, ms: tookMs, why })}`))
+    }
+    const endpoint = String(seen.headers['x-qcc-endpoint'] ?? '-')
+    const served = say('demo.served', { endpoint, ms: seen.firstTextMs ?? '-', text: seen.text })
+    const missed = say('demo.not-served', { why: seen.error })
+    output.note(isGood ? output.styled('green', `   ✓ ${served}`) : output.styled('red', `   ✗ ${missed}`))
+    if (json)
+      output.data(
+        JSON.stringify({ step: text.replace('demo.step.', ''), endpoint, failed, complete: isGood }),
+      )
+  }
+  output.note(`\n${say('demo.summary', { requests: SCRIPT.length, faults, complete })}`)
+  const isGood = complete === SCRIPT.length
+  if (isGood) output.note(output.styled('green', say('demo.summary-good')))
+  return { isGood, preferred, session }
+}
+
+/** The upstream that a session's requests go to as long as nothing happens to it. */
+async function preferredBy(session: string, url: string, upstreams: readonly Upstream[]): Promise<Upstream> {
+  const seen = await streamMessage({ url, session, prompt: 'Who are you?' }, systemClock)
+  const found = upstreams.find(({ name }) => seen.headers['x-qcc-endpoint'] === `demo/${name}`)
+  if (found === undefined) throw new AppError('internal', `the demo's first request failed: ${seen.error}`)
+  return found
+}
+
+function invite(url: string, { preferred: { name }, session }: Shown, { output, say }: Stage): void {
+  const ask =
+    '{"model":"claude-opus-5-5","max_tokens":64,"stream":true,"messages":[{"role":"user","content":"hi"}]}'
+  output.note(`\n${say('demo.stay', { endpoint: name })}\n`)
+  output.note(`  curl -iN ${url}/v1/messages -H 'x-claude-code-session-id: ${session}' -d '${ask}'\n`)
+  output.note(`${say('demo.claude')}\n`)
+  output.note(`  ANTHROPIC_BASE_URL=${url} ANTHROPIC_AUTH_TOKEN=proxy-managed claude\n`)
+  output.note(say('demo.end'))
+}

@@ -1,0 +1,37 @@
+import type { Command, CommanderError } from 'commander'
+import type { TextKey } from '../i18n/en.ts'
+import type { Context } from './context.ts'
+import type { Say } from './texts.ts'
+
+/** What was wrong with a command line, in the person's language, and what to do next; one line each. */
+export function complaint(error: CommanderError, command: Command, { output, say }: Context): string {
+  const suggested = /Did you mean (?:one of )?([^?,]+)/.exec(error.message)?.[1]
+  const next =
+    suggested === undefined
+      ? say('cli.see-help', { command: pathOf(command) })
+      : say('cli.did-you-mean', { name: suggested.trim() })
+  return `${output.styled('red', say('cli.error'))} ${what(error, say)}\n${next}`
+}
+
+const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+
+/** Commander's codes whose message names one thing in quotes. */
+const TEXTS: Readonly<Record<string, TextKey>> = {
+  'commander.unknownCommand': 'cli.unknown-command',
+  'commander.unknownOption': 'cli.unknown-option',
+  'commander.missingArgument': 'cli.missing-argument',
+  'commander.optionMissingArgument': 'cli.option-needs-value',
+  'commander.missingMandatoryOptionValue': 'cli.missing-option',
+  'commander.excessArguments': 'cli.too-many-arguments',
+}
+
+function what({ code, message }: CommanderError, say: Say): string {
+  const key = TEXTS[code]
+  if (key !== undefined) return say(key, { name: /'([^']*)'/.exec(message)?.[1] ?? '' })
+  // error: option '--port <port>' argument 'x' is invalid. WHY
+  const invalid = /'([^']*)' argument '([^']*)' is invalid\. (.*)/.exec(message)
+  if (invalid === null) return message.replace(/^error: /, '')
+  const [, option = '', value = '', why = ''] = invalid
+  return say('cli.invalid-value', { option, value, why })
+}

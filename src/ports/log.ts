@@ -1,0 +1,61 @@
+import type { Outcome, Progress } from '../core/outcome.ts'
+
+/** How a request ended, as the client saw it. */
+export type Ending =
+  /** A complete answer of an endpoint. */
+  | 'served'
+  /** An endpoint's own refusal, passed on. */
+  | 'passed'
+  /** Ours: nobody served, or the request could not be taken. */
+  | 'refused'
+  /** It broke after the commit. */
+  | 'broken'
+  | 'cancelled'
+  /** Answered here, without any endpoint. */
+  | 'local'
+
+/** What happens in the proxy, in the order in which it happens. Durations in milliseconds. */
+export type LogEvent =
+  | {
+      readonly event: 'attempt'
+      readonly at: number
+      readonly request: string
+      readonly endpoint: string
+      readonly outcome: Outcome['kind']
+      readonly progress: Progress
+      /** What was seen, in a few words; empty for a success. */
+      readonly why: string
+      readonly tookMs: number
+    }
+  | {
+      readonly event: 'commit'
+      readonly at: number
+      readonly request: string
+      readonly endpoint: string
+      /** Since the request's body was complete. */
+      readonly afterMs: number
+    }
+  | {
+      readonly event: 'answer'
+      readonly at: number
+      readonly request: string
+      readonly method: string
+      /** Without the query. */
+      readonly path: string
+      /** The model that was asked for, where there is one. */
+      readonly model: string | null
+      readonly ending: Ending
+      /** Null when the client left before there was one. */
+      readonly status: number | null
+      /** Null when the answer is ours. */
+      readonly endpoint: string | null
+      readonly attempts: number
+      readonly tookMs: number
+    }
+  /** A bug: what should never happen did. */
+  | { readonly event: 'fault'; readonly at: number; readonly message: string }
+
+/** Takes what happens; never throws and never waits. */
+export interface Log {
+  write(event: LogEvent): void
+}

@@ -1,0 +1,61 @@
+import type { Endpoint } from '../core/model.ts'
+import { attempt, type Attempted } from './attempt.ts'
+import { bundle } from './bundle.ts'
+import type { Job } from './job.ts'
+import { marks } from './marks.ts'
+import type { Parts } from './parts.ts'
+import { readerFor } from './reader-for.ts'
+
+/** One attempt at an endpoint that the engine chose: written down, and its slot given back whatever happens. */
+export async function bookedAttempt(
+  job: Job,
+  endpoint: Endpoint,
+  number: number,
+  parts: Parts,
+): Promise<Attempted> {
+  const startedAt = parts.clock.now()
+  try {
+    const result = await withItsKey(job, endpoint, number, parts)
+    const { outcome, progress, why } = result
+    const at = parts.clock.now()
+    const seen = { outcome: outcome.kind, progress, why, tookMs: at - startedAt }
+    parts.log.write({ event: 'attempt', at, request: job.id, endpoint: endpoint.name, ...seen })
+    return result
+  } finally {
+    parts.engine.release(endpoint.id)
+  }
+}
+
+async function withItsKey(job: Job, endpoint: Endpoint, number: number, parts: Parts): Promise<Attempted> {
+  const { clock, log, settings, vault, sender } = parts
+  const key = await vault.resolve(endpoint.credential)
+  if (key === null) return unsent('credential', `${endpoint.credential} has no value`)
+  if (job.client.isGone) return unsent('cancelled', 'the client left')
+  const setup = {
+    job,
+    endpoint,
+    clock,
+    deadlineAt: job.startedAt + settings['attempts.deadline'] * 1_000,
+    reader: (status: number, headers: readonly string[]) => readerFor(job, status, headers, settings),
+    marks: marks(job, endpoint.name, number),
+    onCommit: () => {
+      const at = clock.now()
+      log.write({
+        event: 'commit',
+        at,
+        request: job.id,
+        endpoint: endpoint.name,
+        afterMs: at - job.startedAt,
+      })
+    },
+  }
+  return attempt(setup, sender, bundle(job, endpoint, key))
+}
+
+const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({
+  outcome: { kind },
+  progress: 'not-sent',
+  why,
+  held: null,
+  status: null,
+})

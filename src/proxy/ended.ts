@@ -1,0 +1,15 @@
+import type { Ending } from '../ports/log.ts'
+import type { Attempted } from './attempt.ts'
+
+/** How a request ended and by whom. */
+export interface Ended {
+  readonly ending: Ending
+  readonly status: number | null
+  readonly endpoint: string | null
+  readonly attempts: number
+}
+
+/** One attempt that did not serve. */
+export interface Failed extends Attempted {
+  readonly endpoint: string
+}

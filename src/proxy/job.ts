@@ -1,0 +1,25 @@
+import type { RequestKind } from '../core/request-kind.ts'
+import type { OutboundBody } from '../ports/sender.ts'
+import type { ClientAnswer } from './client-answer.ts'
+
+/** One request of a client, as every step of the pipeline sees it. */
+export interface Job {
+  readonly id: string
+  readonly kind: RequestKind
+  readonly method: string
+  /** With the query, as the client wrote it. */
+  readonly path: string
+  /** Name, value, name, value, as the client wrote them. */
+  readonly headers: readonly string[]
+  /** Kept for replay, passing only where nothing is sent twice. */
+  readonly body: OutboundBody | null
+  /** The model asked for, where the body names one. */
+  readonly model: string | null
+  /** Whether the answer is asked for as a stream. */
+  readonly stream: boolean
+  /** The conversation it belongs to, or null when it names none. */
+  readonly session: string | null
+  readonly client: ClientAnswer
+  /** When its body was complete. */
+  readonly startedAt: number
+}

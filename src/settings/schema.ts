@@ -1,0 +1,55 @@
+/** A setting's kind of value and, for numbers, its unit. */
+export type SettingType = 'text' | 'count' | 'bytes' | 'seconds' | 'port'
+
+interface Setting {
+  readonly type: SettingType
+  readonly default: string | number
+  /** `machine` stays here, `shared` travels with sync. */
+  readonly scope: 'machine' | 'shared'
+  /** For numbers: the smallest value that makes sense, 0 unless given. */
+  readonly least?: number
+  /** For numbers: the largest one. */
+  readonly most?: number
+}
+
+/** Every setting there is, one entry each; help, validation and defaults come from here. */
+export const SETTINGS = {
+  /** Address the proxy listens on. */
+  'proxy.host': { type: 'text', default: '127.0.0.1', scope: 'machine' },
+  /** Port the proxy listens on; 0 takes any free one. */
+  'proxy.port': { type: 'port', default: 7860, scope: 'machine', most: 65_535 },
+  /** How long open streams may finish after the proxy was asked to stop. */
+  'proxy.drain': { type: 'seconds', default: 30, scope: 'machine' },
+  /** Largest request body that is kept for replay. */
+  'body.max': { type: 'bytes', default: 64 * 2 ** 20, scope: 'machine', least: 1 },
+  /** All request bodies in memory together; further requests wait their turn. */
+  'body.total': { type: 'bytes', default: 512 * 2 ** 20, scope: 'machine', least: 1 },
+  /** Attempts that one request may make, not counting immediate refusals. */
+  'attempts.max': { type: 'count', default: 4, scope: 'shared', least: 1 },
+  /** How long a request may take until its first content reaches the client, over all attempts. */
+  'attempts.deadline': { type: 'seconds', default: 600, scope: 'shared', least: 0.05 },
+  /** Events of a stream that are held back at most before the commit. */
+  'gate.events': { type: 'count', default: 256, scope: 'shared', least: 1 },
+  /** Bytes of a stream that are held back at most before the commit. */
+  'gate.bytes': { type: 'bytes', default: 2 ** 20, scope: 'shared', least: 1 },
+  /** Bytes of a whole answer that are held back at most. */
+  'gate.whole-bytes': { type: 'bytes', default: 8 * 2 ** 20, scope: 'shared', least: 1 },
+  /** How long connecting to an endpoint may take. */
+  'timeout.connect': { type: 'seconds', default: 5, scope: 'shared', least: 0.05 },
+  /** How long an endpoint may take from then to its first content. */
+  'timeout.first-content': { type: 'seconds', default: 300, scope: 'shared', least: 0.05 },
+  /** How long an endpoint may be silent after its first content. */
+  'timeout.idle': { type: 'seconds', default: 240, scope: 'shared', least: 0.05 },
+} as const satisfies Readonly<Record<string, Setting>>
+
+export type SettingKey = keyof typeof SETTINGS
+
+type ValueOf<K extends SettingKey> = (typeof SETTINGS)[K]['type'] extends 'text' ? string : number
+
+/** The value of every setting, as used: numbers in the unit of their type. */
+export type Settings = { readonly [K in SettingKey]: ValueOf<K> }
+
+/** The schema's entry for a key that came from outside, or null when there is no such setting. */
+export function settingNamed(key: string): Setting | null {
+  return Object.hasOwn(SETTINGS, key) ? SETTINGS[key as SettingKey] : null
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { qcc } from '../support/qcc.ts'
+
+test.each(['--version', '-V'])('%s prints the version and nothing else', async (flag) => {
+  const { code, stdout, stderr } = await qcc([flag])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+test.each([
+  [['--help'], /Usage: qcc[^]*Commands:\n {2}demo/],
+  [['proxy', '--help'], /Usage: qcc proxy[^]*start/],
+  [['proxy', 'start', '-h'], /--document <file>[^]*--host <address>[^]*--port <port>/],
+  [['demo', '--help'], /--once/],
+])('%j prints help to stdout', async (args, expected) => {
+  const { code, stdout, stderr } = await qcc(args)
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(expected)
+})
+
+test.each([[[]], [['proxy']]])('a bare group (%j) prints its help', async (args) => {
+  const { code, stdout } = await qcc(args)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/Commands:/)
+})
+
+test('help is Chinese by flag, by variable and by locale, without an English rest', async () => {
+  const byFlag = await qcc(['proxy', 'start', '--help', '--lang', 'zh'])
+  const byVariable = await qcc(['proxy', 'start', '--help'], { QCC_LANG: 'zh' })
+  const byLocale = await qcc(['proxy', 'start', '--help'], { LANG: 'zh_CN.UTF-8' })
+  expect(byFlag.stdout).toMatch(/用法：[^]*选项：/)
+  expect(byVariable.stdout).toBe(byFlag.stdout)
+  expect(byLocale.stdout).toBe(byFlag.stdout)
+  const words = byFlag.stdout.replace(
+    /<\w+>|--?[\w-]+|\[options\]|qcc proxy start|JSON|QCC|Ctrl-C|en|zh/g,
+    '',
+  )
+  expect(words).not.toMatch(/[A-Za-z]{3,}/)
+})

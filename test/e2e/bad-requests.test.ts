@@ -1,0 +1,121 @@
+import { request } from 'node:http'
+import { expect, test } from 'vitest'
+import { errorOf, send, sendMessage, sendRaw } from '../support/http.ts'
+import { eventually, startRig, upstream } from '../support/rig.ts'
+
+const GOOD = { do: 'serve' } as const
+const HEAD = 'POST /v1/messages HTTP/1.1\r\nhost: 127.0.0.1\r\n'
+
+test('a body over the cap is refused with 413, announced or not, and no endpoint hears of it', async () => {
+  const up = await upstream('one', [GOOD])
+  const { url } = await startRig([up], { 'body.max': 1_000 })
+  const body = 'x'.repeat(1_001)
+  const announced = await send(`${url}/v1/messages`, { body, headers: { 'content-length': '1001' } })
+  const chunked = await send(`${url}/v1/messages`, { body, headers: { 'transfer-encoding': 'chunked' } })
+  for (const answer of [announced, chunked]) {
+    expect(answer.status).toBe(413)
+    expect(errorOf(answer).type).toBe('request_too_large')
+  }
+  expect(up.seen).toHaveLength(0)
+})
+
+test('a body just at the cap is served', async () => {
+  const up = await upstream('one', [GOOD])
+  const { url } = await startRig([up], { 'body.max': 1_000 })
+  const body = `{"model":"m","messages":[]}${' '.repeat(1_000 - 27)}`
+  const answer = await send(`${url}/v1/messages`, { body })
+  expect(answer.status).toBe(200)
+  expect(up.seen[0]?.body).toHaveLength(1_000)
+})
+
+test('bodies beyond the room for all of them wait their turn, and every one is served', async () => {
+  const up = await upstream('one', [{ do: 'serve', manner: { headersAfterMs: 20 } }])
+  const { proxy, url } = await startRig([up], { 'body.total': 250_000 })
+  let most = 0
+  const watch = setInterval(() => (most = Math.max(most, up.open)), 1)
+  const body = JSON.stringify({ model: 'm', messages: [], padding: 'x'.repeat(100_000) })
+  const answers = await Promise.all(Array.from({ length: 12 }, () => send(`${url}/v1/messages`, { body })))
+  clearInterval(watch)
+  expect(answers.map((answer) => answer.status)).toEqual(Array(12).fill(200))
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThanOrEqual(2)
+  await eventually('no request is open', () => proxy.open === 0)
+})
+
+test('a client that leaves while it waits for room takes none', async () => {
+  const up = await upstream('one', [{ do: 'serve', manner: { headersAfterMs: 150 } }])
+  const { proxy, url } = await startRig([up], { 'body.total': 1_000 })
+  const body = `{"model":"m","messages":[]}${' '.repeat(900)}`
+  const first = send(`${url}/v1/messages`, { body })
+  await eventually('the first is being served', () => up.open === 1)
+  const leaving = request(`${url}/v1/messages`, { method: 'POST', agent: false }).on('error', () => undefined)
+  leaving.end(body)
+  await eventually('both are there', () => proxy.open === 2)
+  leaving.destroy()
+  await first
+  expect((await send(`${url}/v1/messages`, { body })).status).toBe(200)
+  expect(up.seen).toHaveLength(2)
+})
+
+test.each(['{"model":', 'not json at all', '[1,2]', '"text"', '{"stream":tru', '\u0000\u0001'])(
+  'a malformed body (%j) passes as it is: judging it is the endpoint’s business',
+  async (body) => {
+    const up = await upstream('one', [{ do: 'status', status: 400, message: 'not JSON' }])
+    const spare = await upstream('two', [GOOD])
+    const { url } = await startRig([up, spare])
+    const answer = await send(`${url}/v1/messages`, { body })
+    expect(answer.status).toBe(400)
+    expect(errorOf(answer).message).toBe('not JSON')
+    expect(up.seen[0]?.body.toString()).toBe(body)
+    expect(spare.seen).toHaveLength(0)
+  },
+)
+
+test.each([
+  ['two lengths that differ', `${HEAD}content-length: 5\r\ncontent-length: 6\r\n\r\nhello!`],
+  ['two lengths that agree', `${HEAD}content-length: 5\r\ncontent-length: 5\r\n\r\nhello`],
+  ['a length beside chunks', `${HEAD}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ['a length that is no number', `${HEAD}content-length: 5x\r\n\r\nhello`],
+  ['a negative length', `${HEAD}content-length: -1\r\n\r\n`],
+  ['chunked not being last', `${HEAD}transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n`],
+  ['an unknown transfer coding', `${HEAD}transfer-encoding: xchunked\r\n\r\n0\r\n\r\n`],
+  ['a chunk size that is no number', `${HEAD}transfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n`],
+  ['space before the colon', `${HEAD}content-length : 5\r\n\r\nhello`],
+  ['a folded header', `${HEAD}x-a: b\r\n c: d\r\ncontent-length: 0\r\n\r\n`],
+  ['a bare line feed as line end', 'POST /v1/messages HTTP/1.1\nhost: a\ncontent-length: 0\n\n'],
+  ['no request line', 'hello, who is there?\r\n\r\n'],
+  [
+    'an absolute URL as target',
+    'GET http://example.invalid/ HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n',
+  ],
+])('a request with %s is answered 400 and never forwarded', async (_what, bytes) => {
+  const up = await upstream('one', [GOOD])
+  const { proxy } = await startRig([up])
+  const answer = await sendRaw(proxy.port, bytes)
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(answer).toContain('"type":"invalid_request_error"')
+  expect(up.seen).toHaveLength(0)
+})
+
+test('headers over the limit are answered 431', async () => {
+  const { proxy } = await startRig([])
+  const answer = await sendRaw(proxy.port, `${HEAD}x-big: ${'x'.repeat(70_000)}\r\n\r\n`)
+  expect(answer).toMatch(/^HTTP\/1\.1 431 /)
+})
+
+test('a second request that is not sound is answered 400 on the same connection', async () => {
+  const up = await upstream('one', [GOOD])
+  const { proxy } = await startRig([up])
+  const good = 'HEAD / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n'
+  const answer = await sendRaw(proxy.port, `${good}nonsense\r\n\r\n`)
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*HTTP\/1\.1 400 Bad Request\r\n/)
+})
+
+test('without an endpoint the answer says so, in the envelope and with the request’s id', async () => {
+  const { url } = await startRig([])
+  const answer = await sendMessage(url)
+  expect(answer.status).toBe(503)
+  expect(answer.headers['x-should-retry']).toBe('false')
+  expect(answer.headers['x-qcc-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+  expect(errorOf(answer).message).toMatch(/no endpoint/)
+})

@@ -1,0 +1,146 @@
+// What a user gets: dist/ packed, installed into an empty folder with a home of its own, and run there. The bundle is
+// built before (scripts/test.mjs); nothing here reads the repository except to know its version and its path.
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const windows = process.platform === 'win32'
+const run = promisify(execFile)
+
+/** Of the PATH given to npm, without what npm itself put before it. */
+const machinePath = (process.env['PATH'] ?? '')
+  .split(path.delimiter)
+  .filter((folder) => !folder.includes('node_modules') && !folder.includes('node-gyp-bin'))
+
+async function findOldNode(): Promise<string | undefined> {
+  for (const folder of machinePath) {
+    const file = path.join(folder, windows ? 'node.exe' : 'node')
+    if (!existsSync(file)) continue
+    const { stdout } = await run(file, ['-p', 'process.versions.node'])
+    const [major = 0, minor = 0] = stdout.trim().split('.').map(Number)
+    if (major < 22 || (major === 22 && minor < 19)) return file
+  }
+  return undefined
+}
+
+async function listen(port: number): Promise<Server | undefined> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => {
+      resolve(undefined)
+    })
+    server.listen(port, '127.0.0.1', () => {
+      resolve(server)
+    })
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = await listen(0)
+  const { port } = server?.address() as AddressInfo
+  await new Promise((resolve) => server?.close(resolve))
+  return port
+}
+
+const oldNode = await findOldNode()
+if (oldNode === undefined)
+  process.stderr.write('packed: no Node older than 22.19 in PATH, its guard is not tried\n')
+
+describe('the packed artefact', () => {
+  let folder = ''
+  let empty = ''
+  let installed = ''
+  let version = ''
+  let env: NodeJS.ProcessEnv = {}
+
+  const npm = (args: string[], cwd: string) => run('npm', args, { cwd, env, shell: windows })
+  const qcc = (args: string[]) =>
+    run(process.execPath, [path.join(installed, 'qcc.mjs'), ...args], { cwd: empty, env })
+
+  beforeAll(async () => {
+    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'qcc-packed-')))
+    empty = path.join(folder, 'empty')
+    const home = path.join(folder, 'home')
+    await mkdir(empty)
+    await mkdir(home)
+    env = {
+      PATH: process.env['PATH'],
+      HOME: home,
+      USERPROFILE: home,
+      SystemRoot: process.env['SystemRoot'],
+      TMPDIR: folder,
+    }
+    version = (JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string })
+      .version
+    await npm(['pack', '--pack-destination', folder], path.join(root, 'dist'))
+    await npm(['install', '--offline', path.join(folder, `qcc-${version}.tgz`)], empty)
+    installed = path.join(empty, 'node_modules', 'qcc')
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it('installs itself and nothing else', async () => {
+    const beside = (await readdir(path.join(empty, 'node_modules'))).filter((name) => !name.startsWith('.'))
+    expect(beside).toEqual(['qcc'])
+    expect(await readdir(installed)).not.toContain('node_modules')
+    const manifest = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8')) as object
+    expect(manifest).not.toHaveProperty('dependencies')
+    expect(manifest).not.toHaveProperty('scripts')
+  })
+
+  it('holds both read-mes, its licence and those of what it bundles', async () => {
+    const files = await readdir(installed)
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'THIRD-PARTY.txt',
+        'README.md',
+        'README.zh-CN.md',
+        'package.json',
+        'qcc.mjs',
+      ]),
+    )
+  })
+
+  it('prints its version under the name that npm gave it', async () => {
+    const { stdout } = await run('npx', ['--offline', 'qcc', '--version'], {
+      cwd: empty,
+      env,
+      shell: windows,
+    })
+    expect(stdout.trim().split(/\s+/).at(-1)).toBe(version)
+  })
+
+  it('runs the demo on the port it is given, also while the usual one is taken', async () => {
+    const taken = await listen(7860)
+    const port = await freePort()
+    const { stdout, stderr } = await qcc(['demo', '--once', '--port', String(port)])
+    taken?.close()
+    expect(stdout + stderr).toContain(`:${port}`)
+  })
+
+  it('holds no path of the machine that built it', async () => {
+    const files = await readdir(installed, { recursive: true, withFileTypes: true })
+    for (const file of files.filter((entry) => entry.isFile())) {
+      const text = await readFile(path.join(file.parentPath, file.name), 'utf8')
+      for (const place of [root, homedir() + path.sep]) {
+        expect(text.includes(place), `${file.name} holds ${place}`).toBe(false)
+      }
+    }
+  })
+
+  it.skipIf(oldNode === undefined)('tells an old Node which one it needs, in both languages', async () => {
+    const failure = (await run(oldNode ?? '', [path.join(installed, 'qcc.mjs')], { cwd: empty, env }).catch(
+      (error: unknown) => error,
+    )) as { code?: number; stderr?: string }
+    expect(failure.code).toBe(1)
+    expect(failure.stderr).toMatch(/Node[^\n]*22\.19/)
+    expect(failure.stderr).toMatch(/\p{Script=Han}[^\n]*22\.19|22\.19[^\n]*\p{Script=Han}/u)
+    expect(failure.stderr).not.toMatch(/^\s+at /m)
+  })
+})

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const root = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+
+const project = (name: string, include: string[], testTimeout: number) => ({
+  // What the bundler puts in the place of the version (scripts/bundle.mjs).
+  define: { __QCC_VERSION__: JSON.stringify(root.version) },
+  test: { name, include, environment: 'node', testTimeout, hookTimeout: testTimeout },
+})
+
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      project('unit', ['src/**/*.test.ts'], 5_000),
+      project('e2e', ['test/{e2e,cli,rules,contract,sim}/**/*.test.ts'], 30_000),
+      project('packed', ['test/packed/**/*.test.ts'], 120_000),
+      project('long', ['test/long/**/*.test.ts'], 1_200_000),
+    ],
+  },
+})
