@@ -13,7 +13,7 @@ import type { Endpoint } from '../core/model.ts'
 import type { Outcome, Phase, Progress } from '../core/outcome.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { AnswerSink, Outbound, SendFailure, Sender, Sending } from '../ports/sender.ts'
-import { decoded } from './decoded.ts'
+import { sendDecoded } from './decoded.ts'
 import type { Job } from './job.ts'
 
 /** An answer that was held back to its end and can still be given to the client. */
@@ -69,6 +69,8 @@ class Attempt implements AnswerSink {
   #held: Buffer[] = []
   #heldBytes = 0
   #lastByteAt = 0
+  /** The client takes no more for now; silence is then nobody's fault. */
+  #isPaused = false
   #isOver = false
   #hasEnded = false
 
@@ -83,7 +85,8 @@ class Attempt implements AnswerSink {
     client.onGone = () => {
       this.#fail({ kind: 'client-gone' }, 'the client left')
     }
-    this.#sending = sender.send(request, decoded(this, this.#setup.job.kind === 'message'))
+    const mustRead = this.#setup.job.kind === 'message'
+    this.#sending = mustRead ? sendDecoded(sender, request, this) : sender.send(request, this)
     if (this.#isOver) this.#sending.abort()
   }
 
@@ -159,9 +162,18 @@ class Attempt implements AnswerSink {
       for (const held of this.#held) client.write(held)
       this.#held = []
     }
-    if (client.write(bytes)) return
+    if (!client.write(bytes)) this.#waitForClient()
+  }
+
+  #waitForClient(): void {
+    if (this.#isPaused) return
+    this.#isPaused = true
     this.#sending?.pause()
-    client.whenDrained(() => this.#sending?.resume())
+    this.#setup.job.client.whenDrained(() => {
+      this.#isPaused = false
+      this.#lastByteAt = this.#setup.clock.now()
+      this.#sending?.resume()
+    })
   }
 
   #commit(): void {
@@ -206,15 +218,16 @@ class Attempt implements AnswerSink {
     return { status, headers: answerHeaders(this.#headers, ['content-length']), body: this.#heldBody() }
   }
 
-  /** Ends the attempt when `phase` takes longer than `ms`. After the commit only silence counts. */
+  /** Ends the attempt when `phase` takes longer than `ms`. After the commit only an endpoint's silence counts. */
   #waitFor(phase: Phase, ms: number): Cancel {
     const { clock, deadlineAt } = this.#setup
     const now = clock.now()
     const untilMs = phase === 'more-content' ? this.#lastByteAt + ms - now : Math.min(ms, deadlineAt - now)
     return clock.after(Math.max(0, untilMs), () => {
-      if (phase === 'more-content' && clock.now() - this.#lastByteAt < ms)
-        this.#cancelTimer = this.#waitFor(phase, ms)
-      else this.#onTimeOut(phase, ms)
+      if (this.#isPaused) this.#lastByteAt = clock.now()
+      const isSilent = phase !== 'more-content' || clock.now() - this.#lastByteAt >= ms
+      if (isSilent) this.#onTimeOut(phase, ms)
+      else this.#cancelTimer = this.#waitFor(phase, ms)
     })
   }
 

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import { answerHeaders, header } from '../anthropic/headers.ts'
-import type { AnswerSink } from '../ports/sender.ts'
+import type { AnswerSink, Outbound, SendFailure, Sender, Sending } from '../ports/sender.ts'
 
 const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
   ['gzip', createGunzip],
@@ -12,20 +12,40 @@ const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Tra
 ])
 
 /**
- * Some endpoints compress although `identity` was asked for. What must be read
- * is unpacked on its way to `sink`, which then sees neither the encoding nor a
- * length that no longer holds. Everything else passes packed.
+ * Sends, and unpacks what must be read: some endpoints compress although
+ * `identity` was asked for. The sink then sees neither the encoding nor a
+ * length that no longer holds. Pausing holds back what is unpacked as well: a
+ * small packed answer may be a large one.
  */
-export function decoded(sink: AnswerSink, mustRead: boolean): AnswerSink {
-  return mustRead ? new Decoding(sink) : sink
+export function sendDecoded(sender: Sender, request: Outbound, sink: AnswerSink): Sending {
+  const decoding = new Decoding(sink)
+  decoding.over = sender.send(request, decoding)
+  return decoding
 }
 
-class Decoding implements AnswerSink {
+class Decoding implements AnswerSink, Sending {
   readonly #sink: AnswerSink
   #decoder: Transform | null = null
+  /** The send that is decoded; null while it starts. */
+  over: Sending | null = null
 
   constructor(sink: AnswerSink) {
     this.#sink = sink
+  }
+
+  pause(): void {
+    if (this.#decoder === null) this.over?.pause()
+    else this.#decoder.pause()
+  }
+
+  resume(): void {
+    if (this.#decoder === null) this.over?.resume()
+    else this.#decoder.resume()
+  }
+
+  abort(): void {
+    this.#decoder?.destroy()
+    this.over?.abort()
   }
 
   onSent(): void {
@@ -57,7 +77,10 @@ class Decoding implements AnswerSink {
 
   onData(bytes: Buffer): void {
     if (this.#decoder === null) this.#sink.onData(bytes)
-    else this.#decoder.write(bytes)
+    else if (!this.#decoder.write(bytes)) {
+      this.over?.pause()
+      this.#decoder.once('drain', () => this.over?.resume())
+    }
   }
 
   onEnd(): void {
@@ -65,7 +88,7 @@ class Decoding implements AnswerSink {
     else this.#decoder.end()
   }
 
-  onFailure(failure: Parameters<AnswerSink['onFailure']>[0]): void {
+  onFailure(failure: SendFailure): void {
     this.#decoder?.destroy()
     this.#sink.onFailure(failure)
   }

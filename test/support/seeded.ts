@@ -1,0 +1,13 @@
+/**
+ * Numbers in [0, 1) that a seed repeats.
+ * Source: mulberry32, https://github.com/bryc/code/blob/master/jshash/PRNGs.md
+ */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
