@@ -1,6 +1,7 @@
 import type { Context } from '../cli/context.ts'
 import { processOutput } from '../cli/output.ts'
 import { langOf, sayIn } from '../cli/texts.ts'
+import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
 /** Runs one command line and leaves its exit code to the process. Never rejects. */
@@ -20,7 +21,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function contextOf(args: readonly string[]): Context {
   const lang = langOf(flagValue(args, '--lang'), process.env)
   const say = sayIn(lang)
-  const output = processOutput(!args.includes('--no-color') && process.stderr.isTTY)
+  const output = processOutput(!args.includes('--no-color') && process.stderr.isTTY, systemClock)
   const json = args.includes('--json')
   return {
     version: VERSION,

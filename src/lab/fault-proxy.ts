@@ -112,11 +112,17 @@ function joined(clock: Clock, client: Socket, target: Socket, changed: () => Pro
 function pump(from: Socket, to: Socket, link: Link, laneNow: () => Lane): void {
   let passed = 0
   let isClosed = false
+  let passing = Promise.resolve()
   from.on('data', (chunk: Buffer) => {
     from.pause()
-    void pass(chunk).then(() => from.resume())
+    passing = pass(chunk).then(() => {
+      from.resume()
+    })
   })
-  from.on('end', () => to.end())
+  // The end of a paused socket is told as soon as it is there, with the last piece still in hand.
+  from.on('end', () => {
+    void passing.then(() => to.end())
+  })
 
   async function pass(chunk: Buffer): Promise<void> {
     await sleep(link.clock, laneNow().latencyMs ?? 0, link.gone)
