@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { BodyRoom } from './body-room.ts'
+
+/** Lets everything happen that can happen without time passing. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+}
+
+test('who finds room enters at once, who finds none waits its turn', async () => {
+  const room = new BodyRoom(100)
+  const entered: string[] = []
+  const enter = async (name: string, bytes: number) => {
+    const giveBack = await room.take(bytes)
+    entered.push(name)
+    return giveBack
+  }
+  const first = await enter('first', 60)
+  const second = enter('second', 50)
+  const third = enter('third', 10) // would fit, but second was there before
+  await settle()
+  expect(entered).toEqual(['first'])
+  first()
+  await Promise.all([second, third])
+  expect(entered).toEqual(['first', 'second', 'third'])
+})
+
+test('room is given back once, however often it is given back', async () => {
+  const room = new BodyRoom(100)
+  const giveBack = await room.take(60)
+  giveBack()
+  giveBack()
+  expect(room.freeBytes).toBe(100)
+})
+
+test('a body larger than everything passes when it is alone', async () => {
+  const room = new BodyRoom(100)
+  const small = await room.take(1)
+  let isIn = false
+  const large = room.take(500).then((giveBack) => {
+    isIn = true
+    return giveBack
+  })
+  await settle()
+  expect(isIn).toBe(false)
+  small()
+  ;(await large)()
+  expect(room.freeBytes).toBe(100)
+})
+
+test('whatever comes and goes, there is never more in than there is room for, and in the end all is free', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 30 }), async (sizes) => {
+      const room = new BodyRoom(100)
+      const inside: (() => void)[] = []
+      let entered = 0
+      for (const size of sizes) void room.take(size).then((giveBack) => void inside.push(giveBack))
+      while (entered < sizes.length) {
+        await settle()
+        expect(room.freeBytes).toBeGreaterThanOrEqual(0)
+        expect(inside.length).toBeGreaterThan(0)
+        entered += 1
+        inside.shift()?.()
+      }
+      expect(room.freeBytes).toBe(100)
+    }),
+    { numRuns: 50 },
+  )
+})
