@@ -29,9 +29,12 @@ function read(pieces: readonly string[], ending: 'end' | 'cut' | 'open' = 'open'
     if (last.kind === 'fail' || last.kind === 'finish') return { last, passed }
   }
   const rest = passed === null ? Buffer.from(held) : null
-  if (ending === 'end') last = reader.onEnd(rest)
-  if (ending === 'cut') last = reader.onCut(rest)
-  return { last, passed }
+  return { last: ending === 'open' ? last : LAST_WORDS[ending](reader, rest), passed }
+}
+
+const LAST_WORDS = {
+  end: (reader: StreamReader, held: Buffer | null) => reader.onEnd(held),
+  cut: (reader: StreamReader, held: Buffer | null) => reader.onCut(held),
 }
 
 test.each([
