@@ -71,6 +71,7 @@ class Attempt implements AnswerSink {
   #lastByteAt = 0
   /** The client takes no more for now; silence is then nobody's fault. */
   #isPaused = false
+  #isWritten = false
   #isOver = false
   #hasEnded = false
 
@@ -94,11 +95,16 @@ class Attempt implements AnswerSink {
     this.#progress = 'sent'
     this.#cancelTimer()
     // A large upload may take its time; a kept body is written in no time, unless the endpoint does not read.
-    if (this.#setup.job.body?.kind !== 'passing') this.onWritten()
+    if (this.#setup.job.body?.kind !== 'passing') this.#waitForContent()
   }
 
   onWritten(): void {
-    if (this.#isOver || this.#reader !== null) return
+    this.#isWritten = true
+    if (this.#isOver || this.#reader !== null || this.#setup.job.body?.kind !== 'passing') return
+    this.#waitForContent()
+  }
+
+  #waitForContent(): void {
     this.#cancelTimer()
     this.#cancelTimer = this.#waitFor('first-content', this.#setup.endpoint.timers.firstContentMs)
   }
@@ -181,6 +187,8 @@ class Attempt implements AnswerSink {
     this.#progress = 'committed'
     job.client.begin(this.#status ?? 200, [...answerHeaders(this.#headers), ...marks])
     onCommit()
+    // A stream may last for minutes, and nobody will ask for its request again.
+    if (this.#isWritten) job.releaseBody()
     this.#lastByteAt = clock.now()
     this.#cancelTimer()
     this.#cancelTimer = this.#waitFor('more-content', endpoint.timers.idleMs)

@@ -13,6 +13,8 @@ export interface Job {
   readonly headers: readonly string[]
   /** Kept for replay, passing only where nothing is sent twice. */
   readonly body: OutboundBody | null
+  /** Forgets a kept body and gives its room back: nothing can be sent again afterwards. */
+  readonly releaseBody: () => void
   /** The model asked for, where the body names one. */
   readonly model: string | null
   /** Whether the answer is asked for as a stream. */

@@ -56,7 +56,7 @@ export async function pipeline(
     const local = answerLocally(arrived, client, control)
     if (local === null) {
       giveBack = await roomFor(arrived, parts, room)
-      job = await jobOf(arrived, parts)
+      job = await jobOf(arrived, parts, giveBack)
     }
     ended = local ?? (job === null ? GONE : await attempts(job, parts))
   } catch (thrown) {
@@ -91,7 +91,11 @@ async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): P
 }
 
 /** The request with its body and what can be read off both; null when the client left meanwhile. */
-async function jobOf(arrived: Arrival, { clock, settings }: Parts): Promise<Job | null> {
+async function jobOf(
+  arrived: Arrival,
+  { clock, settings }: Parts,
+  giveBack: () => void,
+): Promise<Job | null> {
   const { client, id, kind, method, request } = arrived
   if (client.isGone) return null
   const chunks = isKept(arrived) ? await readBody(request, client, settings['body.max']) : null
@@ -100,8 +104,12 @@ async function jobOf(arrived: Arrival, { clock, settings }: Parts): Promise<Job 
   const body = chunks === null ? passing(request) : kept(chunks)
   const headers = request.rawHeaders
   const session = header(headers, SESSION_HEADER)
-  const startedAt = clock.now()
-  return { id, kind, method, path: request.url ?? '', headers, body, ...seen, session, client, startedAt }
+  const releaseBody = (): void => {
+    if (chunks !== null) chunks.length = 0
+    giveBack()
+  }
+  const asked = { id, kind, method, path: request.url ?? '', headers, session, ...seen }
+  return { ...asked, body, releaseBody, client, startedAt: clock.now() }
 }
 
 const kept = (chunks: readonly Buffer[]): OutboundBody => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { errorOf, send, sendMessage, sendRaw } from '../support/http.ts'
@@ -118,4 +119,16 @@ test('without an endpoint the answer says so, in the envelope and with the reque
   expect(answer.headers['x-should-retry']).toBe('false')
   expect(answer.headers['x-qcc-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   expect(errorOf(answer).message).toMatch(/no endpoint/)
+})
+
+test('a stream under way holds no room for its request any more', async () => {
+  const up = await upstream('one', [{ do: 'serve', breakAt: { phase: 'in-text', how: 'stall' } }, GOOD])
+  const { url } = await startRig([up], { 'body.total': 150_000 })
+  const body = JSON.stringify({ model: 'm', messages: ['x'.repeat(140_000)], stream: true })
+  const open = request(`${url}/v1/messages`, { method: 'POST', agent: false }).on('error', () => undefined)
+  const begun = once(open, 'response')
+  open.end(body)
+  await begun
+  expect((await send(`${url}/v1/messages`, { body })).status).toBe(200)
+  open.destroy()
 })
