@@ -14,7 +14,7 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       project('unit', ['src/**/*.test.ts'], 5_000),
-      project('e2e', ['test/{e2e,cli,rules,contract,sim}/**/*.test.ts'], 30_000),
+      project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000),
       project('packed', ['test/packed/**/*.test.ts'], 120_000),
       project('long', ['test/long/**/*.test.ts'], 1_200_000),
     ],
