@@ -14,7 +14,7 @@ export function prepareWorkspace({ build = true } = {}) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     fail(
       `This repository needs Node 20 or newer to start; this is ${process.version}.`,
-      `本仓库至少需要 Node 20 才能启动;当前版本为 ${process.version}。`,
+      `本仓库至少需要 Node 20 才能启动；当前版本为 ${process.version}。`,
     )
   }
   if (!lockIsInstalled()) step('install (npm ci)', install)
@@ -69,8 +69,8 @@ function install() {
     "`npm ci` failed: the dependencies could not be installed (npm's own words are above).\n" +
       'If the registry cannot be reached, check the network, or name a proxy or mirror: ' +
       '`npm config set proxy URL`, `npm config set registry URL`. Then run the same command again.',
-    '`npm ci` 失败,无法安装依赖(npm 的输出见上)。如果无法访问注册表,请检查网络,或设置代理/镜像:' +
-      '`npm config set proxy URL`、`npm config set registry URL`,然后重新运行同一命令。',
+    '`npm ci` 失败，无法安装依赖（npm 的输出见上）。如果无法访问注册表，请检查网络，或设置代理、镜像：' +
+      '`npm config set proxy URL`、`npm config set registry URL`，然后重新运行同一命令。',
   )
 }
 
@@ -82,7 +82,7 @@ function bundle() {
   })
   if (run.status === 0) return
   process.stderr.write(`${run.stdout ?? ''}${run.stderr ?? ''}`)
-  fail('The build failed (see above).', '构建失败(见上)。')
+  fail('The build failed (see above).', '构建失败（见上）。')
 }
 
 /** @param {string} name @param {() => void} action */

@@ -3,14 +3,14 @@
 // A failed step does not stop the rest, so that one run shows everything that is wrong.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import os from 'node:os'
 import path from 'node:path'
 import { childEnvironment, nodeBinary, root } from './prepare-workspace.mjs'
 
-/** @typedef {{ name: string, args: string[], vitest?: boolean }} Step */
+/** @typedef {{ name: string, args: string[] }} Step */
 /** @typedef {{ name: string, budgetMs: number, steps: Step[] }} Phase */
 
-const reports = mkdtempSync(path.join(tmpdir(), 'qcc-test-'))
+const reports = mkdtempSync(path.join(os.tmpdir(), 'qcc-test-'))
 const colour = process.stdout.isTTY && !process.env['NO_COLOR'] ? { FORCE_COLOR: '1' } : {}
 /** @type {Map<number, import('node:child_process').ChildProcess>} */
 const running = new Map()
@@ -22,7 +22,6 @@ export function vitest(project) {
   return {
     name: project,
     args: ['node_modules/vitest/vitest.mjs', ...args, `--outputFile.json=${report}`],
-    vitest: true,
   }
 }
 
@@ -42,7 +41,7 @@ export async function runPhases(phases, budgetMs) {
   }
   if (failed.length > 0) process.stdout.write(`\nfailed steps: ${failed.join(', ')}\n`)
   const total = countTests(
-    phases.flatMap((phase) => phase.steps).filter((step) => step.vitest),
+    phases.flatMap((phase) => phase.steps),
     failed,
   )
   rmSync(reports, { recursive: true, force: true })
@@ -69,7 +68,7 @@ async function runPhase(phase, budgetMs) {
       if (overBudget || !(await runStep(step, live))) failed.push(step.name)
     }
   }
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+  await Promise.all(Array.from({ length: Math.max(2, os.availableParallelism()) }, work))
   clearTimeout(deadline)
   process.stdout.write(`${phase.name}: ${seconds(startedAt)} of ${(budgetMs / 1000).toFixed(0)} s\n\n`)
   if (overBudget) {
@@ -119,8 +118,8 @@ function killRunning() {
 }
 
 /**
- * A run that failed with no failed test (a file that does not load, an error outside a test, a killed run) counts as one, so
- * that the closing line never reads "0 failed" over a broken run.
+ * A step that failed with no failed test (lint, a file that does not load, a killed run) counts as one, so that the closing
+ * line never reads "0 failed" over a broken run.
  * @param {Step[]} steps @param {string[]} failedSteps
  */
 function countTests(steps, failedSteps) {
