@@ -47,7 +47,11 @@ const packageRooms = [
   { name: 'undici', pattern: 'undici', rooms: ['sender'] },
   { name: 'commander', pattern: 'commander', rooms: ['cli'] },
   { name: 'clack', pattern: '@clack/[^/]+', rooms: ['cli'] },
-  { name: 'valibot', pattern: '(valibot|@valibot/[^/]+)', rooms: ['document', 'settings', 'admin'] },
+  { name: 'fast-string-width', pattern: 'fast-string-width', rooms: ['cli'] },
+  { name: 'tab', pattern: '@bomb\\.sh/tab', rooms: ['cli'] },
+  { name: 'valibot', pattern: '(valibot|@valibot/[^/]+)', rooms: ['document', 'settings', 'admin', 'cli'] },
+  { name: 'yaml', pattern: 'yaml', rooms: ['document'] },
+  { name: 'age', pattern: 'age-encryption', rooms: ['document'] },
   { name: 'kysely', pattern: 'kysely', rooms: ['store'] },
   { name: 'pg', pattern: 'pg', rooms: ['store'] },
 ]
@@ -108,6 +112,15 @@ const otherRules = [
     to: {
       path: inRooms(['proxy', 'health', 'queue', 'sync', 'claude', 'admin']),
       pathNot: '^src/admin/contract\\.ts$',
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
+    name: 'commands-know-types-of-shapes',
+    comment: 'shapes are for the published schemas; no command loads valibot for its own output',
+    from: { path: '^src/cli/', pathNot: ['^src/cli/shapes/', test] },
+    to: {
+      path: ['^src/cli/shapes/', inPackage('(valibot|@valibot/[^/]+)')],
       dependencyTypesNot: ['type-only'],
     },
   },

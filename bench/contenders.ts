@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,10 +21,10 @@ export async function startContenders(): Promise<{
   readonly stop: () => void
 }> {
   const children: ChildProcess[] = []
-  const folder = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
+  const home = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
   const stop = (): void => {
     for (const child of children) child.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(home, { recursive: true, force: true })
   }
   process.once('exit', stop)
   const start = async (name: string, args: (port: string) => readonly string[]): Promise<Contender> => {
@@ -39,15 +39,14 @@ export async function startContenders(): Promise<{
   }
 
   const upstream = await start('direct', (port) => [here('upstream.ts'), port])
-  const document = join(folder, 'qcc.json')
-  const endpoint = { name: 'upstream', baseUrl: upstream.url, credential: 'env:BENCH_KEY' }
-  writeFileSync(document, JSON.stringify({ profiles: [{ name: 'bench', endpoints: [endpoint] }] }))
-  const qcc = here('../dist/qcc.mjs')
+  const qcc = [here('../dist/qcc.mjs'), '--home', home]
+  const target = ['--base-url', upstream.url, '--api-key-env', 'BENCH_KEY']
+  execFileSync(process.execPath, [...qcc, '-q', 'add', 'bench', ...target])
   const contenders = [
     upstream,
     await start('bare', (port) => [here('peers/bare.ts'), port, upstream.url]),
     await start('bare-pipe', (port) => [here('peers/bare-pipe.ts'), port, upstream.url]),
-    await start('qcc', (port) => [qcc, 'proxy', 'start', '--document', document, '--port', port]),
+    await start('qcc', (port) => [...qcc, 'proxy', 'start', '--port', port]),
   ]
   return { contenders, stop }
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { BARE_START, type StartUp } from './start-up.ts'
 import { median, quantile, spread } from './statistics.ts'
 
 /** What one contender did in one case, over all rounds. */
@@ -22,18 +23,21 @@ export interface Result {
 
 const HEAD = ['', 'CPU ms/request', '÷ bare', 'requests/s', 'first byte ms (p50)', '(p95)', 'added to direct']
 
-export function printTable(results: readonly Result[]): void {
-  for (const result of results) {
-    const rows = [[result.name, ...HEAD.slice(1)], ...rowsOf(result)]
-    const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-    for (const row of rows)
-      console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    console.log('')
-  }
+const START_HEAD = ['', 'ms', '÷ bare', 'target']
+
+export function printTables(results: readonly Result[], startUps: readonly StartUp[]): void {
+  for (const result of results) printTable([[result.name, ...HEAD.slice(1)], ...rowsOf(result)])
+  printTable([['starting', ...START_HEAD.slice(1)], ...startUps.map((one) => startRow(one, startUps))])
+}
+
+function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  console.log('')
 }
 
 /** Writes docs/benchmarks.md: every figure in it is of this run. */
-export function writeReport(results: readonly Result[], rounds: number): void {
+export function writeReport(results: readonly Result[], startUps: readonly StartUp[], rounds: number): void {
   const tables = results.map((result) => `## ${result.name}\n\n${markdown([HEAD, ...rowsOf(result)])}\n`)
   const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${String(availableParallelism())} cores, ${process.platform}, Node ${process.versions.node}`
   const text = [
@@ -50,6 +54,9 @@ export function writeReport(results: readonly Result[], rounds: number): void {
     'measured at one request at a time. Machines differ and are noisy; the ratios are what to look at. Targets: CPU',
     'at most 1.3 times bare, at most 1 ms added to the first byte at the median.\n',
     ...tables,
+    '## Starting the program\n',
+    `The whole life of a process, ${String(startUps[0]?.tookMs.length ?? 0)} runs of each in turn; \`qcc list\` reads a home with three profiles.\n`,
+    `${markdown([START_HEAD, ...startUps.map((one) => startRow(one, startUps))])}\n`,
   ].join('\n')
   writeFileSync(fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url)), text)
 }
@@ -71,6 +78,19 @@ function rowsOf({ measured }: Result): string[][] {
       isProxy ? (median(firstByteMs) - directMs).toFixed(3) : '–',
     ]
   })
+}
+
+const START_TARGETS: Readonly<Record<string, string>> = { 'qcc --version': '1.5', 'qcc list': '2' }
+
+function startRow({ name, tookMs }: StartUp, all: readonly StartUp[]): string[] {
+  const bareMs = median(all.find((one) => one.name === BARE_START)?.tookMs ?? [])
+  const ratio = (median(tookMs) / bareMs).toFixed(2)
+  return [
+    name,
+    `${median(tookMs).toFixed(1)} ± ${percent(spread(tookMs))}`,
+    ratio,
+    START_TARGETS[name] ?? '–',
+  ]
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`

@@ -9,7 +9,8 @@ import { cases, type Case } from './cases.ts'
 import { startContenders, type Contender } from './contenders.ts'
 import { cpuTimeMs } from './cpu-time.ts'
 import { crowd, queue } from './load.ts'
-import { printTable, writeReport, type Measured } from './report.ts'
+import { printTables, writeReport, type Measured } from './report.ts'
+import { measureStartUp } from './start-up.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -57,8 +58,9 @@ try {
   const results = []
   for (const one of cases(flags.quick ? 0.05 : 1))
     results.push({ name: one.name, measured: await measure(one, contenders) })
-  printTable(results)
-  if (flags.write) writeReport(results, rounds)
+  const startUps = measureStartUp(flags.quick ? 3 : 30)
+  printTables(results, startUps)
+  if (flags.write) writeReport(results, startUps, rounds)
 } finally {
   stop()
 }

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d|config))*\.(ts|mjs|js|cjs|json|yaml|yml|sql|sse|txt|md)$/
+const kebabCase =
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d|config))*\.(ts|mjs|js|cjs|json|yaml|yml|sql|sse|txt|md)$/
 const bannedName = /(^|-)(utils?|helpers?|common|managers?|misc|index)([.-]|$)/
 const rooms = new Set(
   (

@@ -1,11 +1,70 @@
 /** The control API's shapes: what the proxy promises to the command line and, later, to the dashboard. */
 export const API = '/_qcc/api/v1'
 
-/** `GET /identity`: who listens here. Tells nothing that is secret. */
+/** `GET /identity`: who listens here. Tells nothing that is secret, and needs no token. */
 export interface Identity {
   readonly product: 'qcc'
   readonly version: string
   readonly pid: number
   /** New at each start. */
   readonly instance: string
+}
+
+/** `GET /status`: what the proxy says of itself. */
+export interface ProxyStatus {
+  readonly version: string
+  readonly pid: number
+  readonly url: string
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly uptimeMs: number
+  /** It takes no new requests and ends when the open ones have. */
+  readonly stopping: boolean
+  /** Requests taken since the start. */
+  readonly requests: number
+  /** Requests without a complete answer. */
+  readonly open: number
+  /** Resident memory of the process. */
+  readonly memoryBytes: number
+  /** Version of the configuration that it follows. */
+  readonly configuration: number
+  /** Why the newest version of the configuration is not followed; null when it is. */
+  readonly configurationFault: string | null
+  /** Why the log file is not written; null when it is. */
+  readonly logFault: string | null
+  /** The profile that the root URL serves; null when there is none. */
+  readonly profile: string | null
+  readonly endpoints: readonly EndpointStatus[]
+}
+
+export interface EndpointStatus {
+  readonly id: string
+  /** `PROFILE/NAME`. */
+  readonly name: string
+  readonly inFlight: number
+}
+
+/** Body of `POST /stop`. */
+export interface StopRequest {
+  /** How long open requests may finish. */
+  readonly drainMs: number
+}
+
+/** Answer to `POST /stop`, given when open requests have ended. */
+export interface StopAnswer {
+  /** Requests that did not finish in time and were cut off. */
+  readonly broken: number
+}
+
+/** `HOME/run.json`: a hint to where the proxy of a home is; the proxy itself is asked who it is. */
+export interface RunFile {
+  readonly url: string
+  readonly instance: string
+  readonly pid: number
+  /** Bearer token of the control API; new at each start. */
+  readonly token: string
+  /** What a restart starts again. */
+  readonly flags: Readonly<Record<string, string | number>>
+  readonly profile: string | null
+  readonly daemon: boolean
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { peek } from './peek.ts'
+import { peek, peekModel } from './peek.ts'
 
 const look = (text: string) => peek([Buffer.from(text)])
 
@@ -16,12 +16,13 @@ test.each([
   ['{"messages":[{"role":"user","content":"\\",\\"stream\\":true}"}],"model":"m"}', 'm', false],
   ['{"a":"\\\\","model":"m\\u00e9\\"x"}', 'mé"x', false],
   ['{"a":1.5e3,"b":null,"c":[[],{}],"model":"m","stream":true}', 'm', true],
+  ['{"m\\u006fdel":"m","\\u0073tream":true,"z":1}', 'm', true],
   ['{"model":5,"stream":"true"}', null, false],
   ['{}', null, false],
   ['[{"model":"m"}]', null, false],
   ['', null, false],
 ])('%s', (text, model, stream) => {
-  expect(look(text)).toEqual({ model, stream })
+  expect(look(text)).toMatchObject({ model, stream })
 })
 
 /** Members in any order, with the wanted ones at the top and inside. */
@@ -37,8 +38,13 @@ test('it agrees with a parser on every JSON object, however it is spaced and in 
       const at = cut % (bytes.length + 1)
       const { model, stream } = JSON.parse(bytes.toString()) as Record<string, unknown>
       const expected = { model: typeof model === 'string' ? model : null, stream: stream === true }
-      expect(peek([bytes])).toEqual(expected)
-      expect(peek([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(expected)
+      for (const chunks of [[bytes], [bytes.subarray(0, at), bytes.subarray(at)]]) {
+        const { modelAt, ...seen } = peek(chunks)
+        expect(seen).toEqual(expected)
+        expect(peekModel(chunks)).toEqual({ model: expected.model, modelAt })
+        const standsThere = modelAt === null ? null : bytes.toString('utf8', modelAt.from, modelAt.to)
+        expect(standsThere).toBe(seen.model === null ? null : JSON.stringify(model))
+      }
     }),
     { numRuns: 500 },
   )

@@ -5,11 +5,25 @@
  * walk. A body that is not JSON yields nothing: judging it is the endpoint's
  * business.
  */
-export interface Peek {
-  readonly model: string | null
+export interface Peek extends ModelSeen {
   /** Whether the answer is asked for as a stream. */
   readonly stream: boolean
 }
+
+export interface ModelSeen {
+  readonly model: string | null
+  /** Where its JSON value stands in the body; null without a model. */
+  readonly modelAt: Span | null
+}
+
+/** Bytes `from` up to, not including, `to`. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+const NO_MODEL: ModelSeen = { model: null, modelAt: null }
+export const NOTHING_SEEN: Peek = { ...NO_MODEL, stream: false }
 
 const QUOTE = 34
 const BACKSLASH = 92
@@ -19,20 +33,40 @@ const TAIL_BYTES = 64
 export function peek(chunks: readonly Buffer[]): Peek {
   const [head] = chunks
   const end = chunks.at(-1)
-  if (head === undefined || end === undefined) return { model: null, stream: false }
+  if (head === undefined || end === undefined) return NOTHING_SEEN
   const tail = end.toString('latin1', Math.max(0, end.length - TAIL_BYTES))
   const streamLast = STREAM_LAST.exec(tail)?.[1]
-  const model = streamLast === undefined ? null : text(members(head, ['model']).get('model'))
-  if (streamLast !== undefined && model !== null) return { model, stream: streamLast === 'true' }
-  const found = members(chunks.length === 1 ? head : Buffer.concat(chunks), ['model', 'stream'])
-  return { model: text(found.get('model')), stream: found.get('stream') === 'true' }
+  const first = streamLast === undefined ? NO_MODEL : modelIn(head, members(head, ['model']))
+  if (streamLast !== undefined && first.model !== null) return { ...first, stream: streamLast === 'true' }
+  const body = chunks.length === 1 ? head : Buffer.concat(chunks)
+  const found = members(body, ['model', 'stream'])
+  const stream = found.get('stream')
+  const isStream =
+    stream !== undefined && body.toString('latin1', stream.from, stream.to).trimEnd() === 'true'
+  return { ...modelIn(body, found), stream: isStream }
 }
 
 /** In a JSON object this can only be its last member: a quote after a comma opens a string or closes a document that is none. */
 const STREAM_LAST = /[{,]\s*"stream"\s*:\s*(true|false)\s*\}\s*$/
 
-function text(json: string | undefined): string | null {
-  if (json?.startsWith('"') !== true) return null
+/** The same for a body that never asks for a stream. */
+export function peekModel(chunks: readonly Buffer[]): ModelSeen {
+  const [head] = chunks
+  if (head === undefined) return NO_MODEL
+  const seen = modelIn(head, members(head, ['model']))
+  if (seen.model !== null || chunks.length === 1) return seen
+  const body = Buffer.concat(chunks)
+  return modelIn(body, members(body, ['model']))
+}
+
+function modelIn(body: Buffer, found: ReadonlyMap<string, Span>): ModelSeen {
+  const modelAt = found.get('model')
+  const model = modelAt === undefined ? null : parsedString(body.toString('utf8', modelAt.from, modelAt.to))
+  return modelAt === undefined || model === null ? NO_MODEL : { model, modelAt }
+}
+
+function parsedString(json: string): string | null {
+  if (!json.startsWith('"')) return null
   try {
     return JSON.parse(json) as string
   } catch {
@@ -40,27 +74,30 @@ function text(json: string | undefined): string | null {
   }
 }
 
-/** The raw JSON of the wanted top-level members; the walk ends when it has them all. */
-function members(body: Buffer, wanted: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
+/** Where the values of the wanted top-level members stand; the walk ends when it has them all. */
+function members(body: Buffer, wanted: readonly string[]): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>()
   let at = skipSpace(body, 0)
   if (body[at] !== 0x7b) return found
   at = skipSpace(body, at + 1)
   while (body[at] === QUOTE && found.size < wanted.length) {
     const keyEnd = stringEnd(body, at)
-    const key = body.toString('latin1', at + 1, keyEnd - 1)
+    const key = keyIn(body.toString('latin1', at, keyEnd))
     at = skipSpace(body, keyEnd)
     if (body[at] !== 0x3a) break
-    const valueAt = skipSpace(body, at + 1)
-    at = valueEnd(body, valueAt)
-    if (at <= valueAt) break
-    if (wanted.includes(key) && !found.has(key)) found.set(key, body.toString('utf8', valueAt, at).trimEnd())
-    at = skipSpace(body, at)
+    const from = skipSpace(body, at + 1)
+    const to = valueEnd(body, from)
+    if (to <= from) break
+    if (wanted.includes(key) && !found.has(key)) found.set(key, { from, to })
+    at = skipSpace(body, to)
     if (body[at] !== 0x2c) break
     at = skipSpace(body, at + 1)
   }
   return found
 }
+
+/** A key may be written with escapes too. */
+const keyIn = (json: string): string => (json.includes('\\') ? (parsedString(json) ?? '') : json.slice(1, -1))
 
 function skipSpace(body: Buffer, from: number): number {
   let at = from

@@ -13,8 +13,8 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   )
   process.exitCode = 1
 } else {
-  import('./main.ts').then(
-    ({ main }) => main(process.argv.slice(2)),
+  import('./start.ts').then(
+    ({ start }) => start(process.argv.slice(2)),
     (error: unknown) => {
       process.exitCode = 1
       process.stderr.write(`QCC cannot start: ${String(error)}\n`)

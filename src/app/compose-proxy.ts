@@ -1,47 +1,106 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Identity, ProxyStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
-import type { ListeningProxy } from '../cli/context.ts'
-import { activeEndpoints, type Document } from '../core/config/document.ts'
+import type { Configuration } from '../document/configuration.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { Vault } from '../ports/vault.ts'
-import { startProxy } from '../proxy/server.ts'
+import type { Parts } from '../proxy/parts.ts'
+import { startProxy, type RunningProxy } from '../proxy/server.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
-import { resolveSettings, timersOf, type Overrides } from '../settings/resolve.ts'
+import { LiveConfiguration, type ForThisRun } from './live-configuration.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
 /** What a proxy is started with. */
 interface Wanted {
-  readonly document: Document
-  readonly flags: Overrides
+  readonly configuration: Configuration
+  readonly forThisRun: ForThisRun
   readonly vault: Vault
   readonly log: Log
+  /** Why the log is not written; null when it is. */
+  readonly logFault?: () => string | null
+}
+
+/** A proxy that listens, with what is behind it. */
+export interface ComposedProxy {
+  readonly url: string
+  readonly identity: Identity
+  /** Bearer token of the control API. */
+  readonly token: string
+  readonly engine: Engine
+  readonly server: RunningProxy
+  readonly live: LiveConfiguration
+  /** Resolves when the control API was asked to stop. */
+  readonly askedToStop: Promise<{ readonly drainMs: number }>
+  /** Takes another version of the configuration; requests under way go on as they began. */
+  follow(configuration: Configuration): void
+  /** Lets go of everything; what is still open is cut off. */
+  close(): Promise<void>
 }
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
-export async function composeProxy({ document, flags, log, vault }: Wanted): Promise<ListeningProxy> {
-  const settings = resolveSettings(document.settings, flags)
-  const endpoints = activeEndpoints(document, timersOf(settings))
-  const engine = new Engine(endpoints, systemDice)
+export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
+  const { log, logFault = () => null, vault } = wanted
+  const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
+  const engine = new Engine(live.now.endpoints, systemDice)
   const sender = new UndiciSender()
-  const control = controlApi({ product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() })
-  const keys = await Promise.all(endpoints.map(({ credential }) => vault.resolve(credential)))
-  const proxy = await startProxy({ engine, sender, vault, clock: systemClock, log, settings }, control)
-  return {
-    url: `http://${proxy.host.includes(':') ? `[${proxy.host}]` : proxy.host}:${String(proxy.port)}`,
-    endpoints: endpoints.map((endpoint) => endpoint.name),
-    keyless: endpoints.flatMap(({ credential: reference, name: endpoint }, index) =>
-      keys[index] === null ? [{ endpoint, reference }] : [],
-    ),
-    drainMs: settings['proxy.drain'] * 1_000,
-    get open() {
-      return proxy.open
+  const asked = Promise.withResolvers<{ readonly drainMs: number }>()
+  const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
+  const token = randomBytes(32).toString('base64url')
+  const startedAt = systemClock.now()
+  const control = controlApi({
+    identity,
+    token,
+    status: () => ({ ...statusOf(identity, startedAt, { engine, live, server }), logFault: logFault() }),
+    stop: (drainMs) => {
+      asked.resolve({ drainMs })
+      return server.drain(drainMs)
     },
-    stop: async (ms) => {
-      const broken = await proxy.drain(ms)
+  })
+  const server = await startProxy(partsOf({ engine, sender, vault, log }, live), control)
+  return {
+    ...{ url: urlOf(server), identity, token, engine, server, live, askedToStop: asked.promise },
+    follow: (configuration) => {
+      const needsRestart = live.replace(configuration)
+      engine.configure(live.now.endpoints)
+      const endpoints = live.now.endpoints.map(({ name }) => name)
+      const at = systemClock.now()
+      log.write({ event: 'config-followed', at, configuration: live.now.number, endpoints, needsRestart })
+    },
+    close: async () => {
+      await server.close()
       await sender.close()
-      return broken
     },
   }
 }
+
+function partsOf(fixed: Pick<Parts, 'engine' | 'sender' | 'vault' | 'log'>, live: LiveConfiguration): Parts {
+  return {
+    ...fixed,
+    clock: systemClock,
+    get settings() {
+      return live.now.settings
+    },
+    get noEndpoint() {
+      return live.now.noEndpoint
+    },
+  }
+}
+
+function statusOf(
+  { pid, version }: Identity,
+  startedAt: number,
+  { engine, live, server }: Pick<ComposedProxy, 'engine' | 'live' | 'server'>,
+): Omit<ProxyStatus, 'logFault'> {
+  return {
+    ...{ version, pid, url: urlOf(server), startedAt, uptimeMs: systemClock.now() - startedAt },
+    ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
+    memoryBytes: process.memoryUsage.rss(),
+    ...{ configuration: live.now.number, configurationFault: live.fault, profile: live.now.profile },
+    endpoints: engine.endpoints.map(({ endpoint: { id, name }, inFlight }) => ({ id, name, inFlight })),
+  }
+}
+
+const urlOf = ({ host, port }: RunningProxy): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`

@@ -1,6 +1,5 @@
 /** `qcc demo`: the real proxy on a real port, in front of the lab's upstreams, of which one fails on a script. */
 import { randomUUID } from 'node:crypto'
-import type { ListeningProxy } from '../cli/context.ts'
 import type { Output } from '../cli/output.ts'
 import { proxyLog } from '../cli/proxy-log.ts'
 import type { Say } from '../cli/texts.ts'
@@ -12,9 +11,8 @@ import { streamMessage } from '../lab/stream-client.ts'
 import { startUpstream, type Upstream } from '../lab/upstream.ts'
 import type { Log, LogEvent } from '../ports/log.ts'
 import { SETTINGS } from '../settings/schema.ts'
-import { composeProxy } from './compose-proxy.ts'
-import { portOwner } from './port-owner.ts'
-import { ownerText } from './run-proxy.ts'
+import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
+import { portTaken } from './port-owner.ts'
 import { systemClock } from './system-clock.ts'
 
 interface Stage {
@@ -83,7 +81,8 @@ export async function playDemo(
     }
     return shown.isGood
   } finally {
-    await proxy.stop(0)
+    await proxy.server.drain(0)
+    await proxy.close()
     await Promise.all(upstreams.map((upstream) => upstream.close()))
   }
 }
@@ -95,11 +94,8 @@ const documentOf = (upstreams: readonly Upstream[]): Document => ({
     {
       name: 'demo',
       endpoints: upstreams.map(({ name, url }) => ({
-        name,
-        baseUrl: url,
-        auth: 'x-api-key',
-        credential: name,
-        weight: 100,
+        ...{ id: name, name, baseUrl: url, auth: 'x-api-key', credential: name },
+        ...{ weight: 100, enabled: true },
       })),
     },
   ],
@@ -112,20 +108,21 @@ async function startBeside(
   port: number | null,
   log: Log,
   { say, output }: Stage,
-): Promise<ListeningProxy> {
-  const document = documentOf(upstreams)
+): Promise<ComposedProxy> {
+  const configuration = { number: 1, document: documentOf(upstreams) }
   const vault = { resolve: async (name: string) => keyOf(name) }
-  const start = (on: number) => composeProxy({ document, flags: { 'proxy.port': on }, vault, log })
+  const start = (on: number) => {
+    const forThisRun = { env: {}, flags: { 'proxy.port': on }, profile: null }
+    return composeProxy({ configuration, forThisRun, vault, log })
+  }
   const host = SETTINGS['proxy.host'].default
   const usual = port ?? SETTINGS['proxy.port'].default
   try {
     return await start(usual)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    const owner = ownerText(await portOwner(host, usual), say)
-    if (port !== null)
-      throw new AppError('port-taken', say('proxy.port-taken', { host, port, owner }), { cause: error })
-    output.note(say('demo.port-moved', { port: usual, owner }))
+    if (port !== null) throw await portTaken(host, port, error)
+    output.note(say('demo.port-moved', { port: usual }))
     return start(0)
   }
 }
@@ -139,7 +136,7 @@ interface Shown {
 }
 
 async function playScript(
-  { url }: ListeningProxy,
+  { url }: ComposedProxy,
   upstreams: readonly Upstream[],
   events: readonly LogEvent[],
   { say, output, json }: Stage,

@@ -1,48 +1,64 @@
 import type { Context } from '../cli/context.ts'
+import { exitCodeOf } from '../cli/exit.ts'
 import { processOutput } from '../cli/output.ts'
-import { langOf, sayIn } from '../cli/texts.ts'
-import { systemClock } from './system-clock.ts'
+import { langOf, loadSay } from '../cli/texts.ts'
+import { createRedactor } from '../secrets/redactor.ts'
+import { homeServices } from './home-services.ts'
+import { globalFlags } from './global-flags.ts'
+import { systemClock, wait } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
 /** Runs one command line and leaves its exit code to the process. Never rejects. */
 export async function main(args: readonly string[]): Promise<void> {
-  // Scripts ask for the version often; nothing else need load for it.
-  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    process.stdout.write(`${VERSION}\n`)
-    return
-  }
-  const context = contextOf(args)
+  const { close, context } = await contextOf(args)
   const { runCommandLine } = await import('../cli/program.ts')
-  const { exitCodeOf } = await import('../cli/exit.ts')
   process.exitCode = await runCommandLine(args, context).catch((error: unknown) => exitCodeOf(error, context))
+  await close()
 }
 
-/** Read before the command line is parsed, since parsing may already have to complain. */
-function contextOf(args: readonly string[]): Context {
-  const lang = langOf(flagValue(args, '--lang'), process.env)
-  const say = sayIn(lang)
-  const output = processOutput(!args.includes('--no-color') && process.stderr.isTTY, systemClock)
-  const json = args.includes('--json')
-  return {
-    version: VERSION,
-    say,
-    output,
-    json,
-    stopped: { next: nextSignal },
-    startProxy: async (document, flags, log) => {
-      const { runProxy } = await import('./run-proxy.ts')
-      return runProxy({ document, flags, log }, say)
+async function contextOf(args: readonly string[]): Promise<{
+  readonly context: Context
+  readonly close: () => Promise<void>
+}> {
+  const { env } = process
+  const { color, home, json, lang: wanted, quiet, yes } = globalFlags(args, env)
+  // Questions at a terminal look there alone.
+  if (!color) env['NO_COLOR'] = '1'
+  const lang = langOf(wanted, env)
+  const say = await loadSay(lang)
+  const redactor = createRedactor()
+  const output = processOutput({ colors: color, quiet, redactor }, systemClock)
+  const { close, ...services } = homeServices({ home, env, redactor, say, clock: systemClock })
+  // Asked for late: opening standard input costs a tenth of a start.
+  const canAsk = (): boolean => !json && process.stdin.isTTY && process.stderr.isTTY
+  const stopped = { next: nextSignal }
+  const context: Context = {
+    ...{
+      version: VERSION,
+      lang,
+      say,
+      output,
+      clock: systemClock,
+      redactor,
+      json,
+      yes,
+      home,
+      env,
+      stopped,
+      wait,
     },
+    ...services,
+    ask: async () => (canAsk() ? (await import('../cli/ask-clack.ts')).clackAsk(say, output) : null),
+    input: async () => (await import('node:stream/consumers')).text(process.stdin),
+    proxy: async () => (await import('./control-client.ts')).connectControl(home, systemClock),
+    startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
+    startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
     demo: async (port, once) => {
       const { playDemo } = await import('./demo.ts')
       return playDemo({ port, once }, { say, output, json, stopped: nextSignal })
     },
   }
-}
-
-function flagValue(args: readonly string[], flag: string): string | undefined {
-  const inline = args.find((arg) => arg.startsWith(`${flag}=`))
-  return inline === undefined ? args[args.indexOf(flag) + 1 || args.length] : inline.slice(flag.length + 1)
+  return { context, close }
 }
 
 function nextSignal(): Promise<void> {

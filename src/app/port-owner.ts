@@ -1,51 +1,27 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
-import { request } from 'node:http'
-import { API, type Identity } from '../admin/contract.ts'
+import type { AppError } from '../errors/app-error.ts'
+import { askIdentity } from './ask-proxy.ts'
 import { systemClock } from './system-clock.ts'
+import { toldError } from './told-error.ts'
 
 /** Who listens on a port, as far as can be told. */
-export type PortOwner =
+type PortOwner =
   | { readonly kind: 'qcc'; readonly version: string; readonly pid: number }
   | { readonly kind: 'process'; readonly name: string; readonly pid: number }
   | { readonly kind: 'unknown' }
 
-const ASK_MS = 1_000
-
 /** Asks whoever listens whether it is a QCC; otherwise looks in the process table, where there is one to read. */
-export async function portOwner(host: string, port: number): Promise<PortOwner> {
-  const identity = await askIdentity(host, port)
+async function portOwner(host: string, port: number): Promise<PortOwner> {
+  const shown = host.includes(':') ? `[${host}]` : host
+  const identity = await askIdentity(`http://${shown}:${String(port)}`, systemClock)
   if (identity !== null) return { kind: 'qcc', version: identity.version, pid: identity.pid }
   return (await listenerInProc(port).catch(() => null)) ?? { kind: 'unknown' }
 }
 
-function askIdentity(host: string, port: number): Promise<Identity | null> {
-  return new Promise((resolve) => {
-    const asking = request({ host, port, path: `${API}/identity`, agent: false }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () => {
-        resolve(identityIn(Buffer.concat(chunks).toString()))
-      })
-    })
-    // Whoever is there need not be a web server, nor ever stop talking.
-    systemClock.after(ASK_MS, () => asking.destroy())
-    asking.on('close', () => {
-      resolve(null)
-    })
-    asking.on('error', () => {
-      resolve(null)
-    })
-    asking.end()
-  })
-}
-
-function identityIn(text: string): Identity | null {
-  try {
-    const value = JSON.parse(text) as Partial<Identity> | null
-    return value?.product === 'qcc' ? (value as Identity) : null
-  } catch {
-    return null
-  }
+/** The error that says by whom. */
+export async function portTaken(host: string, port: number, cause: unknown): Promise<AppError> {
+  const owner = await portOwner(host, port)
+  return toldError('port-taken', `proxy.port-taken-${owner.kind}`, { host, port, ...owner }, cause)
 }
 
 const LISTENING = '0A'

@@ -1,46 +1,174 @@
-import type { ListeningProxy } from '../cli/context.ts'
-import type { Say } from '../cli/texts.ts'
-import type { Document } from '../core/config/document.ts'
+import type { Context } from '../cli/context.ts'
+import type { Keyless, ListeningProxy, ProxyWish } from '../cli/listening-proxy.ts'
+import { logFolder } from '../cli/log-files.ts'
+import { readConfiguration } from '../document/configuration.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Log } from '../ports/log.ts'
+import type { Vault } from '../ports/vault.ts'
 import { isLoopbackName } from '../proxy/local-auth.ts'
-import { resolveSettings, type Overrides } from '../settings/resolve.ts'
-import { composeProxy } from './compose-proxy.ts'
-import { envVault } from './env-vault.ts'
-import { portOwner, type PortOwner } from './port-owner.ts'
+import { resolveSettings, type Overrides, type SettingsView } from '../settings/resolve.ts'
+import { settingKeys, type Settings } from '../settings/schema.ts'
+import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
+import { followConfiguration } from './follow-configuration.ts'
+import { holdHome } from './hold-home.ts'
+import { openLogFile, type LogFile } from './log-file.ts'
+import { portTaken } from './port-owner.ts'
+import { removeRunFile, writeRunFile } from './run-file.ts'
+import { systemClock } from './system-clock.ts'
+import { toldError } from './told-error.ts'
 
-interface Wanted {
-  readonly document: Document
-  readonly flags: Overrides
-  readonly log: Log
+/**
+ * Runs the proxy of a home in this process: one at a time, with its log, its
+ * `run.json`, and the configuration followed. Whatever keeps it from listening
+ * is thrown, and stands in the log.
+ */
+export async function runProxy(wish: ProxyWish, context: Context): Promise<ListeningProxy> {
+  const hold = await holdHome(context.home)
+  let settings = (): Settings => resolveSettings(wish.flags)
+  const file = fileLog(context, () => settings())
+  const onCrash = (error: Error): void => {
+    file.write({ event: 'fault', at: systemClock.now(), message: error.stack ?? error.message })
+  }
+  process.on('uncaughtExceptionMonitor', onCrash)
+  const letGo = (): void => {
+    process.off('uncaughtExceptionMonitor', onCrash)
+    file.close()
+    hold.release()
+  }
+  try {
+    const log = both(file, wish.log)
+    const proxy = await started(wish, context, log, () => file.fault)
+    settings = () => proxy.live.now.settings
+    return await served(proxy, { wish, context, log, letGo })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    file.write({ event: 'not-started', at: systemClock.now(), why })
+    letGo()
+    throw error
+  }
 }
 
-/** Starts the proxy that a person asked for; what keeps it from listening becomes a sentence. */
-export async function runProxy({ document, flags, log }: Wanted, say: Say): Promise<ListeningProxy> {
-  const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(document.settings, flags)
-  if (!isLoopbackName(host)) throw new AppError('usage', say('proxy.not-loopback', { host }))
+function fileLog({ clock, home, output, redactor, say }: Context, settings: () => Settings): LogFile {
+  const folder = logFolder(home)
+  const onFault = (why: string): void => {
+    output.error(output.styled('yellow', say('proxy.log-fault', { folder, why })))
+  }
+  return openLogFile({ folder, settings, redactor, clock, onFault })
+}
+
+const both = (one: Log, other: Log): Log => ({
+  write: (event) => {
+    one.write(event)
+    other.write(event)
+  },
+})
+
+async function started(
+  wish: ProxyWish,
+  context: Context,
+  log: Log,
+  logFault: () => string | null,
+): Promise<ComposedProxy> {
+  const view = await context.settings()
+  const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)
+  refuseForeignHost(host)
+  const forThisRun = { env: fromEnvironment(view), flags: wish.flags, profile: wish.profile }
+  const configuration = await readConfiguration((await context.store()).versions)
+  const vault = await context.keys()
   try {
-    return await composeProxy({ document, flags, log, vault: envVault })
+    const proxy = await composeProxy({ configuration, forThisRun, vault, log, logFault })
+    context.redactor.learn(proxy.token)
+    return proxy
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') {
-      const owner = ownerText(await portOwner(host, port), say)
-      throw new AppError('port-taken', say('proxy.port-taken', { host, port, owner }), { cause: error })
-    }
-    if (code === undefined) throw error
-    throw new AppError('not-listening', say('proxy.cannot-listen', { host, port, why: message }), {
-      cause: error,
-    })
+    if (error instanceof AppError || code === undefined) throw error
+    if (code === 'EADDRINUSE') throw await portTaken(host, port, error)
+    throw toldError('not-listening', 'proxy.cannot-listen', { host, port, why: message }, error)
   }
 }
 
-export function ownerText(owner: PortOwner, say: Say): string {
-  switch (owner.kind) {
-    case 'qcc':
-      return say('proxy.owner-qcc', { version: owner.version, pid: owner.pid })
-    case 'process':
-      return say('proxy.owner-process', { name: owner.name, pid: owner.pid })
-    case 'unknown':
-      return say('proxy.owner-unknown')
+/** Without client tokens, whoever reaches the proxy can spend the keys. */
+export function refuseForeignHost(host: string): void {
+  if (!isLoopbackName(host)) throw toldError('usage', 'proxy.not-loopback', { host })
+}
+
+const fromEnvironment = ({ originOf, settings }: SettingsView): Overrides =>
+  Object.fromEntries(settingKeys.flatMap((key) => (originOf(key) === 'env' ? [[key, settings[key]]] : [])))
+
+interface Around {
+  readonly wish: ProxyWish
+  readonly context: Context
+  readonly log: Log
+  readonly letGo: () => void
+}
+
+/** Tells the world where it is, and follows the configuration, until it is stopped. */
+async function served(proxy: ComposedProxy, around: Around): Promise<ListeningProxy> {
+  const { context, letGo, log, wish } = around
+  const { daemon, flags, profile } = wish
+  const { askedToStop, identity, live, server, token, url } = proxy
+  const { instance, pid, version } = identity
+  const { home } = context
+  const endpoints = live.now.endpoints.map(({ name }) => name)
+  try {
+    writeRunFile(home, { url, instance, pid, token, flags, profile, daemon })
+  } catch (error) {
+    await proxy.close()
+    throw toldError('failed', 'proxy.no-run-file', { home, why: (error as Error).message }, error)
   }
+  const configuration = live.now.number
+  log.write({ event: 'listening', at: systemClock.now(), version, pid, url, configuration, endpoints })
+  const stopFollowing = await followed(proxy, around)
+  const end = async (drained: Promise<number>): Promise<number> => {
+    const broken = await drained
+    stopFollowing()
+    log.write({ event: 'stopped', at: systemClock.now(), broken })
+    removeRunFile(home, instance)
+    await proxy.close()
+    letGo()
+    return broken
+  }
+  let ended: Promise<number> | null = null
+  return {
+    ...{ url, endpoints, askedToStop },
+    get drainMs() {
+      return live.now.settings['proxy.drain'] * 1_000
+    },
+    get open() {
+      return server.open
+    },
+    keyless: async () => keylessOf(proxy, await context.keys()),
+    stop: (drainMs) => {
+      if (ended === null) log.write({ event: 'stopping', at: systemClock.now(), open: server.open, drainMs })
+      const drained = server.drain(drainMs)
+      ended ??= end(drained)
+      return ended
+    },
+  }
+}
+
+async function followed(proxy: ComposedProxy, { context, log }: Around): Promise<() => void> {
+  const { live } = proxy
+  return followConfiguration({
+    ...{ store: await context.store(), clock: systemClock, from: live.now.number },
+    onVersion: (configuration) => {
+      proxy.follow(configuration)
+    },
+    onFault: (why) => {
+      live.fault = why
+      log.write({ event: 'config-refused', at: systemClock.now(), why })
+    },
+  })
+}
+
+async function keylessOf({ live }: ComposedProxy, vault: Vault): Promise<readonly Keyless[]> {
+  const looked = live.now.endpoints.map(async ({ credential: reference, name: endpoint }) => {
+    const found = await vault.resolve(reference).catch((error: unknown) => {
+      if (error instanceof AppError) return error
+      throw error
+    })
+    if (found instanceof AppError) return { endpoint, reference, error: found }
+    return found === null ? { endpoint, reference, error: null } : null
+  })
+  return (await Promise.all(looked)).filter((one) => one !== null)
 }

@@ -11,4 +11,7 @@ export const systemClock: Clock = {
   },
 }
 
+/** Waits, and keeps the process alive meanwhile, which a clock does not. */
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 export const systemDice: Dice = { roll: () => Math.random() }

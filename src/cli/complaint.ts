@@ -10,7 +10,7 @@ export function complaint(error: CommanderError, command: Command, { output, say
     suggested === undefined
       ? say('cli.see-help', { command: pathOf(command) })
       : say('cli.did-you-mean', { name: suggested.trim() })
-  return `${output.styled('red', say('cli.error'))} ${what(error, say)}\n${next}`
+  return `${output.styled('red', say('cli.error'))}${what(error, say)}\n${next}`
 }
 
 const pathOf = (command: Command): string =>
@@ -29,9 +29,19 @@ const TEXTS: Readonly<Record<string, TextKey>> = {
 function what({ code, message }: CommanderError, say: Say): string {
   const key = TEXTS[code]
   if (key !== undefined) return say(key, { name: /'([^']*)'/.exec(message)?.[1] ?? '' })
+  // error: option '--one' cannot be used with option '--other <value>'
+  const [, one, other] = /option '(.*)' cannot be used with option '(.*)'/.exec(message) ?? []
+  if (one !== undefined && other !== undefined) return say('cli.conflicting-options', { one, other })
+  return invalid(message, say)
+}
+
+function invalid(message: string, say: Say): string {
   // error: option '--port <port>' argument 'x' is invalid. WHY
-  const invalid = /'([^']*)' argument '([^']*)' is invalid\. (.*)/.exec(message)
-  if (invalid === null) return message.replace(/^error: /, '')
-  const [, option = '', value = '', why = ''] = invalid
-  return say('cli.invalid-value', { option, value, why })
+  const [, option, value, why] = /option '(.*?)' argument '([^]*)' is invalid\. ([^]*)$/.exec(message) ?? []
+  if (option !== undefined) return say('cli.invalid-value', { option, value: value ?? '', why: why ?? '' })
+  // error: command-argument value 'x' is invalid for argument 'shell'. WHY
+  const [, given, argument, reason] =
+    /value '([^]*)' is invalid for argument '(.*?)'\. ([^]*)$/.exec(message) ?? []
+  if (argument === undefined) return message.replace(/^error: /, '')
+  return say('cli.invalid-value', { option: `<${argument}>`, value: given ?? '', why: reason ?? '' })
 }

@@ -1,39 +1,55 @@
-import type { Document } from '../core/config/document.ts'
-import type { Log } from '../ports/log.ts'
-import type { Overrides } from '../settings/resolve.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Redactor } from '../ports/redactor.ts'
+import type { Store, Version } from '../ports/store.ts'
+import type { KeyVault } from '../ports/vault.ts'
+import type { SettingsView } from '../settings/resolve.ts'
+import type { Ask } from './ask.ts'
+import type { ControlClient } from './control-client.ts'
 import type { Output } from './output.ts'
-import type { Say } from './texts.ts'
+import type { Lang, Say } from './texts.ts'
+import type { Daemon, ListeningProxy, ProxyWish } from './listening-proxy.ts'
 
 /** What `app` hands to a command. The factories load what they build only when they are called. */
 export interface Context {
   readonly version: string
+  readonly lang: Lang
   readonly say: Say
   readonly output: Output
+  readonly clock: Clock
+  readonly redactor: Redactor
   /** Whether the reader is a program. */
   readonly json: boolean
-  /** Ends the waiting of a command that runs until it is told to stop. */
+  /** `--yes`: what would be asked for confirmation counts as confirmed. */
+  readonly yes: boolean
+  /** Where QCC keeps everything of its own. */
+  readonly home: string
+  /** The file in it that the configuration is stored in. */
+  readonly database: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** SIGINT and SIGTERM, for a command that runs until it is told to stop. */
   readonly stopped: StopSignal
-  startProxy(document: Document, flags: Overrides, log: Log): Promise<ListeningProxy>
+  /** Waits, and keeps the process alive meanwhile, which the clock does not. */
+  wait(ms: number): Promise<void>
+  /** A person to ask; null without a terminal, where nothing is ever asked. */
+  ask(): Promise<Ask | null>
+  /** All of standard input as text, for keys and documents that are piped in. */
+  input(): Promise<string>
+  store(): Promise<Store>
+  /** What can be read of a damaged database: versions, newest first. */
+  salvage(): Promise<readonly Version[]>
+  keys(): Promise<KeyVault>
+  /** The settings in force, each with where its value comes from. */
+  settings(): Promise<SettingsView>
+  /** The proxy that serves this home; null when none runs. */
+  proxy(): Promise<ControlClient | null>
+  /** Runs a proxy in this process. */
+  startProxy(wish: ProxyWish): Promise<ListeningProxy>
+  /** Starts one that outlives this process; resolves when it answers. */
+  startDaemon(wish: ProxyWish): Promise<Daemon>
   /** Plays the demo; resolves to whether every request was served completely. */
   demo(port: number | null, once: boolean): Promise<boolean>
 }
 
-/** A proxy that this process runs. */
-export interface ListeningProxy {
-  readonly url: string
-  /** Names of the endpoints that it serves. */
-  readonly endpoints: readonly string[]
-  /** Those whose reference leads to no key. */
-  readonly keyless: readonly { readonly endpoint: string; readonly reference: string }[]
-  /** How long open requests may finish, by the settings. */
-  readonly drainMs: number
-  /** Requests without a complete answer. */
-  readonly open: number
-  /** Stops within `ms`; resolves to the number of requests that were cut off. */
-  stop(ms: number): Promise<number>
-}
-
-/** SIGINT and SIGTERM. */
 export interface StopSignal {
   /** Resolves at the first signal after the call. */
   next(): Promise<void>

@@ -1,41 +1,51 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { ExitCode } from '../errors/failures.ts'
-import type { Context } from './context.ts'
-import type { DemoFlags } from './commands/demo.ts'
-import type { ProxyStartFlags } from './commands/proxy/start.ts'
 import { complaint } from './complaint.ts'
+import type { Context } from './context.ts'
+import type { Declaring } from './declare.ts'
+import { declareConfig } from './groups/config.ts'
+import { declareEndpoint } from './groups/endpoint.ts'
+import * as everyday from './groups/everyday.ts'
+import { declareProxy } from './groups/proxy.ts'
+import { refuseKeys } from './key-guard.ts'
 import type { Say } from './texts.ts'
+
+type Declare = (program: Command, declaring: Declaring) => void
+
+/** Every command and group by its name, in the order of the help. */
+const COMMANDS: Readonly<Record<string, Declare>> = {
+  add: everyday.declareAdd,
+  set: everyday.declareSet,
+  rename: everyday.declareRename,
+  show: everyday.declareShow,
+  list: everyday.declareList,
+  default: everyday.declareDefault,
+  remove: everyday.declareRemove,
+  status: everyday.declareStatus,
+  endpoint: declareEndpoint,
+  proxy: declareProxy,
+  config: declareConfig,
+  completion: everyday.declareCompletion,
+  demo: everyday.declareDemo,
+}
 
 /**
  * Runs one command line (without the program's own name) and resolves to its
  * exit code. Commands load when they are called.
  */
 export async function runCommandLine(args: readonly string[], context: Context): Promise<ExitCode> {
+  refuseKeys(args, context)
   let code: ExitCode = 0
-  const program = root(context)
-  program
-    .command('demo')
-    .description(context.say('demo.description'))
-    .option('--once', context.say('demo.once'))
-    .addOption(portOption(context.say, 'demo.port'))
-    .action(async (flags: DemoFlags) => {
-      const { demo } = await import('./commands/demo.ts')
-      code = await demo(context, flags)
-    })
-
-  const proxy = program.command('proxy').description(context.say('proxy.description'))
-  proxy
-    .command('start')
-    .description(context.say('proxy.start.description'))
-    .requiredOption('--document <file>', context.say('proxy.start.document'))
-    .option('--host <address>', context.say('proxy.start.host'))
-    .addOption(portOption(context.say, 'proxy.start.port'))
-    .action(async (flags: ProxyStartFlags) => {
-      const { proxyStart } = await import('./commands/proxy/start.ts')
-      await proxyStart(context, flags)
-    })
-
-  for (const command of [program, ...program.commands, ...proxy.commands]) speak(command, context)
+  const onCode = (result: ExitCode): void => {
+    code = result
+  }
+  const words = commandWords(args)
+  const [first = ''] = words
+  // Declaring the other commands, with all of their options, would cost more than most commands themselves.
+  const isKnown = Object.hasOwn(COMMANDS, first)
+  const program = isKnown
+    ? programWith({ [first]: COMMANDS[first] }, context, onCode)
+    : wholeProgram(context, onCode)
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -43,10 +53,49 @@ export async function runCommandLine(args: readonly string[], context: Context):
     if (error.exitCode === 0) return 0
     // A bare group prints its help and asked for nothing wrong.
     if (error.code === 'commander.help') return 0
-    context.output.note(complaint(error, called(program, args), context))
+    context.output.error(complaint(error, called(program, words), context))
     return 2
   }
   return code
+}
+
+/** Every command there is, declared; `onCode` hears what a command ends with. */
+const wholeProgram = (context: Context, onCode: (code: ExitCode) => void): Command =>
+  programWith(COMMANDS, context, onCode)
+
+function programWith(
+  commands: Readonly<Record<string, Declare | undefined>>,
+  context: Context,
+  onCode: (code: ExitCode) => void,
+): Command {
+  const program = root(context)
+  const run = async (action: () => Promise<ExitCode | void>): Promise<void> => {
+    onCode((await action()) ?? 0)
+  }
+  for (const declare of Object.values(commands)) declare?.(program, { context, run })
+  declareComplete(program, { context, run })
+  speak(program, context)
+  return program
+}
+
+/** What completion scripts call; not for people. */
+function declareComplete(program: Command, { context, run }: Declaring): void {
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action((words: readonly string[]) =>
+      run(async () => (await import('./commands/complete.ts')).complete(context, program, words)),
+    )
+}
+
+/** Global options with a value, which is no command's name. */
+const WITH_VALUE: readonly string[] = ['--home', '--lang']
+
+/** The words of a command line that are no options, as far as global ones tell. */
+function commandWords(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--')
+  const own = end === -1 ? args : args.slice(0, end)
+  return own.filter((arg, index) => !arg.startsWith('-') && !WITH_VALUE.includes(own[index - 1] ?? ''))
 }
 
 /** The command that a command line means, as far as it names one. */
@@ -55,14 +104,17 @@ function called(command: Command, [name, ...rest]: readonly string[]): Command {
   return next === undefined ? command : called(next, rest)
 }
 
-/** Global options may stand before or after the command; `app` has read `--lang` and `--no-color` already. */
+/** Global options may stand before or after the command; `app` has read what it needs of them already. */
 function root({ say, version }: Context): Command {
   return new Command('qcc')
     .description(say('cli.description'))
     .version(version, '-V, --version', say('cli.version'))
+    .option('--home <folder>', say('cli.home'))
     .option('--json', say('cli.json'))
     .addOption(new Option('--lang <lang>', say('cli.lang')).argParser(langValue(say)))
     .option('--no-color', say('cli.no-color'))
+    .option('-q, --quiet', say('cli.quiet'))
+    .option('-y, --yes', say('cli.yes'))
 }
 
 function langValue(say: Say): (value: string) => string {
@@ -72,25 +124,19 @@ function langValue(say: Say): (value: string) => string {
   }
 }
 
-function portOption(say: Say, key: 'demo.port' | 'proxy.start.port'): Option {
-  return new Option('--port <port>', say(key)).argParser((value) => {
-    const port = Number(value)
-    if (/^\d+$/.test(value) && port <= 65_535) return port
-    throw new InvalidArgumentError(say('port.expected'))
-  })
-}
-
-/** Help in the chosen language, and errors left to `complaint`. */
-function speak(command: Command, { output, say }: Context): void {
+/** Help in the chosen language, in the whole tree, and errors left to `complaint`. */
+function speak(command: Command, context: Context): void {
+  const { output, say } = context
   const titles: Readonly<Record<string, string>> = {
     'Usage:': say('cli.usage'),
     'Arguments:': say('cli.arguments'),
     'Options:': say('cli.options'),
+    'Global Options:': say('cli.global-options'),
     'Commands:': say('cli.commands'),
   }
   command
     .helpOption('-h, --help', say('cli.help'))
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => titles[title] ?? title })
     .configureOutput({
       writeOut: (text) => {
         output.data(text.trimEnd())
@@ -102,4 +148,5 @@ function speak(command: Command, { output, say }: Context): void {
     })
     .exitOverride()
   if (command.commands.length > 0) command.helpCommand('help [command]', say('cli.help-command'))
+  for (const below of command.commands) speak(below, context)
 }

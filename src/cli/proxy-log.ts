@@ -1,35 +1,34 @@
 import type { Log, LogEvent } from '../ports/log.ts'
 import type { Context } from './context.ts'
+import { eventText } from './event-text.ts'
+import { jsonLine } from './log-level.ts'
 
 /** What happens in a proxy in the foreground: JSON lines for a program, else a line for each failure and each answer. */
 export function proxyLog({ json, output, say }: Pick<Context, 'json' | 'output' | 'say'>): Log {
   if (json) {
     return {
       write: (event) => {
-        output.data(JSON.stringify(event))
+        output.data(jsonLine(event))
       },
-    }
-  }
-  const line = (event: LogEvent): string | null => {
-    switch (event.event) {
-      case 'commit':
-        return null
-      case 'attempt':
-        if (event.outcome === 'ok') return null
-        return output.styled('yellow', `  ${say('log.attempt', { ...event, ms: event.tookMs })}`)
-      case 'answer': {
-        const { attempts, ending, endpoint, method, path, status, tookMs: ms } = event
-        const values = { attempts, ending, endpoint: endpoint ?? '', method, path, status: status ?? '-', ms }
-        return say(endpoint === null ? 'log.answer-ours' : 'log.answer', values)
-      }
-      case 'fault':
-        return output.styled('red', say('log.fault', event))
     }
   }
   return {
     write: (event) => {
-      const text = line(event)
-      if (text !== null) output.note(text)
+      const style = STYLES[event.event]
+      if (style === undefined || (event.event === 'attempt' && event.outcome === 'ok')) return
+      const text = eventText(event, say)
+      output.note(
+        style === 'plain' ? text : output.styled(style, event.event === 'attempt' ? `  ${text}` : text),
+      )
     },
   }
+}
+
+/** What a person is shown while it happens; how it starts and stops is told by the command. */
+const STYLES: Readonly<Partial<Record<LogEvent['event'], 'plain' | 'yellow' | 'red'>>> = {
+  attempt: 'yellow',
+  answer: 'plain',
+  'config-followed': 'plain',
+  'config-refused': 'yellow',
+  fault: 'red',
 }

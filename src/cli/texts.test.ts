@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { en, type TextKey } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
-import { langOf, sayIn } from './texts.ts'
+import { langOf, loadSay } from './texts.ts'
+import { sayIn } from '../../test/support/say.ts'
 
 const marks = (text: string): string[] => (text.match(/\{[^}]*\}/g) ?? []).sort()
 const KEYS = Object.keys(en) as TextKey[]
@@ -15,9 +16,19 @@ test('no key is Chinese only', () => {
   expect(Object.keys(zh).sort()).toEqual([...KEYS].sort())
 })
 
+test('each language is loaded by its name', async () => {
+  expect((await loadSay('en'))('word.yes')).toBe(en['word.yes'])
+  expect((await loadSay('zh'))('word.yes')).toBe(zh['word.yes'])
+})
+
 test('texts are filled in, in either language', () => {
   expect(sayIn('en')('cli.unknown-command', { name: 'x' })).toBe('There is no command "x".')
   expect(sayIn('zh')('cli.unknown-command', { name: 'x' })).toBe('没有“x”这个命令。')
+})
+
+test('a value cannot speak to the terminal', () => {
+  const name = '\u001B[2Jone\n\ttwo\u0007\u009B'
+  expect(sayIn('en')('cli.unknown-command', { name })).toBe('There is no command "?[2Jone\n\ttwo??".')
 })
 
 test('a value that looks like a place to fill in stays as it is', () => {

@@ -1,16 +1,22 @@
 import { en, type TextKey } from '../i18n/en.ts'
-import { zh } from '../i18n/zh.ts'
 
 export type Lang = 'en' | 'zh'
 
 /** Gives a text in the chosen language, with its `{names}` filled in. */
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
 
-export function sayIn(lang: Lang): Say {
-  const texts: Readonly<Record<TextKey, string>> = lang === 'zh' ? zh : en
-  return (key, values = {}) =>
-    texts[key].replace(/\{([a-z-]+)\}/g, (mark, name: string) => String(values[name] ?? mark))
+/** The texts of a language. Chinese is loaded for those who read it: it would cost all others a part of each start. */
+export async function loadSay(lang: Lang): Promise<Say> {
+  return sayFrom(lang === 'zh' ? (await import('../i18n/zh.ts')).zh : en)
 }
+
+export function sayFrom(texts: Readonly<Record<TextKey, string>>): Say {
+  return (key, values = {}) =>
+    texts[key].replace(/\{([a-z-]+)\}/g, (mark, name: string) => harmless(values[name] ?? mark))
+}
+
+/** A value without control characters that could speak to the terminal; line breaks stay. */
+const harmless = (value: string | number): string => String(value).replace(/(?![\n\t])\p{Cc}/gu, '?')
 
 /** The language to speak: `--lang`, then `QCC_LANG`, then the locale. An unknown one leaves the word to the next. */
 export function langOf(flag: string | undefined, env: Readonly<Record<string, string | undefined>>): Lang {

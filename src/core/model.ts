@@ -26,6 +26,8 @@ export interface Timers {
  */
 export interface Endpoint {
   readonly id: EndpointId
+  /** The endpoint that what is learnt belongs to: itself, or the one whose target it reuses. */
+  readonly sourceId: EndpointId
   /** As people see it: `PROFILE/NAME`. */
   readonly name: string
   /** Scheme, host and port. */
@@ -37,5 +39,9 @@ export interface Endpoint {
   readonly credential: string
   /** Share of new sessions relative to the others; 0 is asked only when nobody else is left. */
   readonly weight: number
+  /** Names of models as clients ask for them, and as this endpoint knows them; others pass as they are. */
+  readonly models: Readonly<Record<string, string>>
+  /** URL of the HTTP proxy through which it is reached; null without one. */
+  readonly outboundProxy: string | null
   readonly timers: Timers
 }

@@ -1,103 +1,104 @@
 import * as v from 'valibot'
-import type { Document } from '../core/config/document.ts'
-import { AppError } from '../errors/app-error.ts'
-import { SETTINGS, settingNamed } from '../settings/schema.ts'
+import type { Document, EndpointEntry, SettingValue } from '../core/config/document.ts'
+import { parseSetting } from '../settings/parse-setting.ts'
+import { settingKeys } from '../settings/schema.ts'
+import { contentFaults } from './content.ts'
+import { newEndpointId, type IdSource } from './endpoint-ids.ts'
+import { faultOf, type Fault, type FaultCode } from './fault.ts'
+import { documentShape } from './shape.ts'
 
-const name = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name has letters, digits, ".", "_" or "-", 64 at most'),
-)
-
-const baseUrl = v.pipe(
-  v.string(),
-  v.check((url) => !/\/v1\/*$/.test(url), 'a base URL ends before /v1, which every client adds itself'),
-  v.check(isHttpUrl, 'a base URL is http:// or https:// with a host, without key, query or fragment'),
-  v.transform((url) => url.replace(/\/+$/, '')),
-)
-
-const endpoint = v.strictObject({
-  name,
-  baseUrl,
-  auth: v.optional(v.picklist(['x-api-key', 'bearer', 'both']), 'x-api-key'),
-  credential: v.pipe(
-    v.string(),
-    v.regex(
-      /^env:[A-Za-z_][A-Za-z0-9_]*$/,
-      'a credential is a reference such as env:WORK_KEY, not the key itself',
-    ),
-  ),
-  weight: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1_000)), 100),
-})
-
-const profile = v.strictObject({
-  name,
-  endpoints: v.pipe(
-    v.array(endpoint),
-    v.check((list) => namesDiffer(list), 'two endpoints have the same name'),
-  ),
-})
-
-const document = v.pipe(
-  v.strictObject({
-    profiles: v.pipe(
-      v.array(profile),
-      v.check((list) => namesDiffer(list), 'two profiles have the same name'),
-    ),
-    defaultProfile: v.optional(name),
-    settings: v.optional(
-      v.pipe(v.record(v.string(), v.union([v.string(), v.number()])), v.rawCheck(checkSettings)),
-      {},
-    ),
-  }),
-  v.check(
-    (d) => d.defaultProfile === undefined || d.profiles.some((p) => p.name === d.defaultProfile),
-    'defaultProfile names no profile',
-  ),
-)
+export type Parsed =
+  | { readonly kind: 'valid'; readonly document: Document }
+  | { readonly kind: 'invalid'; readonly faults: readonly Fault[] }
 
 /**
- * Validates what a person wrote. Throws `document-invalid` with one line for
- * each fault: where it is and what is expected there.
+ * The document that `value` says, with every default filled in and its keys in
+ * their order; or everything that is wrong with it. Endpoints without an id get
+ * one of `newId`; with null, for what is stored, that is a fault.
  */
-export function parseDocument(value: unknown): Document {
-  const result = v.safeParse(document, value)
-  if (result.success) return result.output
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'document'}: ${faultOf(issue)}`)
-  throw new AppError('document-invalid', faults.join('\n'))
-}
-
-/** valibot tells what it expected; for keys that is of no help to a person. */
-function faultOf({ expected, message, received, type }: v.BaseIssue<unknown>): string {
-  if (type === 'strict_object' && expected === 'never') return 'there is no such key'
-  return received === 'undefined' ? 'is missing' : message
-}
-
-function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const url = new URL(text)
-  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  return plain && (url.protocol === 'http:' || url.protocol === 'https:')
-}
-
-function namesDiffer(named: readonly { readonly name: string }[]): boolean {
-  return new Set(named.map((one) => one.name)).size === named.length
-}
-
-function checkSettings({ dataset, addIssue }: v.RawCheckContext<Record<string, string | number>>): void {
-  if (!dataset.typed) return
-  for (const [key, value] of Object.entries(dataset.value)) {
-    const fault = settingFault(key, value)
-    if (fault !== null) addIssue({ message: fault })
+export function parseDocument(value: unknown, newId: IdSource | null): Parsed {
+  const shaped = v.safeParse(documentShape, value)
+  const content = contentFaults(value, newId === null)
+  const faults = distinct([...shapeFaults(shaped.issues ?? [], content), ...content])
+  if (faults.length > 0 || !shaped.success) return { kind: 'invalid', faults }
+  const { defaultProfile, profiles, settings } = shaped.output
+  const document = {
+    ...(defaultProfile === undefined ? {} : { defaultProfile }),
+    profiles: withIds(profiles, newId ?? newEndpointId),
+    settings: withoutUnits(settings),
   }
+  return { kind: 'valid', document }
 }
 
-function settingFault(key: string, value: string | number): string | null {
-  const setting = settingNamed(key)
-  if (setting === null) return `no setting is called "${key}"; there are: ${Object.keys(SETTINGS).join(', ')}`
-  if (setting.type === 'text') return typeof value === 'string' ? null : `${key} is text`
-  if (typeof value !== 'number') return `${key} is a number (${setting.type})`
-  const { least = 0, most = Infinity } = setting
-  const isWhole = setting.type === 'seconds' || Number.isInteger(value)
-  if (isWhole && value >= least && value <= most) return null
-  return `${key} is ${isWhole ? '' : 'a whole number, '}at least ${String(least)} and at most ${String(most)}`
+type Written = v.InferOutput<typeof documentShape>['profiles']
+
+function withIds(profiles: Written, newId: IdSource): Document['profiles'] {
+  const taken = new Set(profiles.flatMap(({ endpoints }) => endpoints.flatMap(({ id }) => id ?? [])))
+  const freeId = (fullName: string): string => {
+    let id = newId(fullName)
+    while (taken.has(id)) id = newId(fullName)
+    taken.add(id)
+    return id
+  }
+  return profiles.map((profile) => ({
+    ...profile,
+    endpoints: profile.endpoints.map(({ id, ...entry }): EndpointEntry => ({
+      id: id ?? freeId(`${profile.name}/${entry.name}`),
+      ...entry,
+    })),
+  }))
+}
+
+/** Settings are stored as plain numbers, in the order of their table. Expects valid ones. */
+function withoutUnits(settings: Readonly<Record<string, unknown>>): Record<string, SettingValue> {
+  const plain: Record<string, SettingValue> = {}
+  for (const key of settingKeys) {
+    const parsed = parseSetting(key, settings[key])
+    if (parsed.kind === 'value') plain[key] = parsed.value
+  }
+  return plain
+}
+
+/** Valibot's types of schema, as faults where a value is of another. */
+const TYPE_CODES: Readonly<Record<string, FaultCode>> = {
+  string: 'not-text',
+  number: 'not-number',
+  boolean: 'not-switch',
+  array: 'not-list',
+  picklist: 'not-choice',
+}
+
+function shapeFaults(issues: readonly v.BaseIssue<unknown>[], known: readonly Fault[]): readonly Fault[] {
+  const lists = known.filter(({ code }) => code === 'not-object').map(({ path }) => path)
+  return issues.flatMap((issue) => {
+    const path = (issue.path ?? []).map(({ key }) => key as string | number)
+    const isInList = lists.some((list) => list.every((key, at) => path[at] === key))
+    // Valibot stops at the first unknown key; `contentFaults` has them all.
+    const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never'
+    return isInList || isUnknownKey ? [] : shapeFault(issue, path)
+  })
+}
+
+function shapeFault(
+  { expected, kind, message, received, type }: v.BaseIssue<unknown>,
+  path: Fault['path'],
+): Fault {
+  if (received === 'undefined') return faultOf('missing', path, { key: String(path.at(-1) ?? '') })
+  if (kind === 'validation') return faultOf(message as FaultCode, path)
+  if (kind === 'transformation')
+    return faultOf(message as FaultCode, path, expected === null ? {} : { expected })
+  // ("a" | "b")
+  const choices =
+    type === 'picklist' ? { expected: (expected ?? '').replace(/[()"]/g, '').replaceAll(' |', ',') } : {}
+  return faultOf(TYPE_CODES[type] ?? 'not-object', path, choices)
+}
+
+/** One fault a place: the first is what others follow from. */
+function distinct(faults: readonly Fault[]): readonly Fault[] {
+  const byPlace = new Map<string, Fault>()
+  for (const fault of faults) {
+    const place = JSON.stringify(fault.path)
+    if (!byPlace.has(place)) byPlace.set(place, fault)
+  }
+  return [...byPlace.values()]
 }

@@ -1,53 +1,36 @@
 import { expect, test } from 'vitest'
-import { activeEndpoints, type Document } from '../core/config/document.ts'
-import { endpointId } from '../core/model.ts'
-import { onConfig, onOutcome, onSend } from '../core/router.ts'
+import { endpointId, type Endpoint, type EndpointId } from '../core/model.ts'
 import { Engine } from './engine.ts'
 
-const TIMERS = { connectMs: 1, firstContentMs: 2, idleMs: 3 }
-const entry = (name: string, weight = 100) =>
-  ({ name, baseUrl: `https://${name}.example/base`, auth: 'bearer', credential: 'env:KEY', weight }) as const
-const document = (defaultProfile?: string): Document => ({
-  profiles: [
-    { name: 'work', endpoints: [entry('one'), entry('two', 0)] },
-    { name: 'home', endpoints: [entry('three')] },
-  ],
-  defaultProfile,
-  settings: {},
-})
-const [ONE, TWO] = [endpointId('work/one'), endpointId('work/two')]
+const [ONE, TWO] = [endpointId('1'), endpointId('2')]
 
-test('the default profile serves, or the first one, each endpoint taken whole', () => {
-  expect(activeEndpoints(document(), TIMERS).map(({ id }) => id)).toEqual([ONE, TWO])
-  expect(activeEndpoints(document('home'), TIMERS)).toEqual([
-    {
-      id: 'home/three',
-      name: 'home/three',
-      origin: 'https://three.example',
-      pathPrefix: '/base',
-      auth: 'bearer',
-      credential: 'env:KEY',
-      weight: 100,
-      timers: TIMERS,
-    },
-  ])
-  expect(activeEndpoints({ profiles: [], settings: {} }, TIMERS)).toEqual([])
+const endpoint = (id: EndpointId, weight: number): Endpoint => ({
+  ...{ id, sourceId: id, weight, name: `work/${id}`, origin: 'https://a.example', pathPrefix: '' },
+  ...{ auth: 'bearer', credential: 'env:KEY', models: {}, outboundProxy: null },
+  timers: { connectMs: 1, firstContentMs: 2, idleMs: 3 },
 })
 
-test('an engine asks each endpoint once for a request, and then nobody', () => {
-  const engine = new Engine(activeEndpoints(document(), TIMERS), { roll: () => 0.5 })
-  const ask = (...tried: (typeof ONE)[]) => {
+const BOTH = [endpoint(ONE, 100), endpoint(TWO, 0)]
+
+function engineOf(endpoints: readonly Endpoint[]) {
+  const engine = new Engine(endpoints, { roll: () => 0.5 })
+  const ask = (...tried: EndpointId[]) => {
     const decision = engine.acquire({ tried: new Set(tried), session: null })
     return decision.kind === 'send' ? decision.to.id : decision.kind
   }
+  return { engine, ask }
+}
+
+test('an engine asks each endpoint once for a request, and then nobody', () => {
+  const { ask, engine } = engineOf(BOTH)
   expect([ask(), ask(ONE), ask(TWO), ask(ONE, TWO)]).toEqual([ONE, TWO, ONE, 'exhausted'])
-  expect(engine.size).toBe(2)
+  expect(engine.endpoints).toHaveLength(2)
 })
 
 test('what is acquired is in flight until it is released', () => {
-  const engine = new Engine(activeEndpoints(document(), TIMERS), { roll: () => 0 })
-  engine.acquire({ tried: new Set(), session: 'a' })
-  engine.acquire({ tried: new Set([ONE]), session: 'a' })
+  const { ask, engine } = engineOf(BOTH)
+  ask()
+  ask(ONE)
   expect(engine.inFlight).toBe(2)
   engine.release(ONE)
   engine.release(TWO)
@@ -55,12 +38,38 @@ test('what is acquired is in flight until it is released', () => {
 })
 
 test('endpoints that survive a change of the configuration keep what is known of them', () => {
-  const [one, two] = activeEndpoints(document(), TIMERS)
-  if (one === undefined || two === undefined) throw new Error('the document has two endpoints')
-  const busy = onSend(onConfig(new Map(), [one, two]), ONE)
-  const heavier = { ...one, weight: 500 }
-  const after = onConfig(busy, [heavier])
-  expect([...after.values()]).toEqual([{ endpoint: heavier, inFlight: 1 }])
-  expect(onOutcome(after, TWO)).toBe(after)
-  expect(onOutcome(after, ONE).get(ONE)?.inFlight).toBe(0)
+  const { ask, engine } = engineOf(BOTH)
+  ask()
+  const heavier = endpoint(ONE, 500)
+  engine.configure([heavier])
+  expect(engine.endpoints).toEqual([{ endpoint: heavier, inFlight: 1, isConfigured: true }])
+  engine.release(ONE)
+  expect(engine.inFlight).toBe(0)
+})
+
+test('an endpoint that was removed is asked no more, and forgotten when its last attempt is over', () => {
+  const { ask, engine } = engineOf(BOTH)
+  ask()
+  ask()
+  engine.configure([endpoint(TWO, 100)])
+  expect([ask(), ask(TWO)]).toEqual([TWO, 'exhausted'])
+  expect([engine.endpoints.length, engine.inFlight]).toEqual([1, 3])
+  engine.release(ONE)
+  engine.release(ONE)
+  engine.release(TWO)
+  expect(engine.inFlight).toBe(0)
+  engine.release(ONE)
+  expect(engine.inFlight).toBe(0)
+})
+
+test('an endpoint that comes back while its attempts are out still counts them, and each once', () => {
+  const { ask, engine } = engineOf(BOTH)
+  ask()
+  engine.configure([])
+  engine.configure(BOTH)
+  ask()
+  expect(engine.inFlight).toBe(2)
+  engine.release(ONE)
+  engine.release(ONE)
+  expect(engine.endpoints.map(({ inFlight }) => inFlight)).toEqual([0, 0])
 })

@@ -1,7 +1,14 @@
 import type { Asker, Decision } from '../core/failover/route.ts'
 import { route } from '../core/failover/route.ts'
 import type { Endpoint, EndpointId } from '../core/model.ts'
-import { onConfig, onOutcome, onSend, type RouterState } from '../core/router.ts'
+import {
+  configured,
+  onConfig,
+  onOutcome,
+  onSend,
+  type EndpointState,
+  type RouterState,
+} from '../core/router.ts'
 import type { Dice } from '../ports/dice.ts'
 
 /**
@@ -28,9 +35,14 @@ export class Engine {
     this.#state = onOutcome(this.#state, id)
   }
 
-  /** How many endpoints may serve at all. */
-  get size(): number {
-    return this.#state.size
+  /** Takes another configuration; attempts under way are still released. */
+  configure(endpoints: readonly Endpoint[]): void {
+    this.#state = onConfig(this.#state, endpoints)
+  }
+
+  /** The endpoints that may serve at all. */
+  get endpoints(): readonly EndpointState[] {
+    return configured(this.#state)
   }
 
   /** Attempts without an outcome yet, over all endpoints. */

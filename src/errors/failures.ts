@@ -1,4 +1,5 @@
 import type { NobodyServed } from '../core/failover/final-answer.ts'
+import type { TextKey } from '../i18n/en.ts'
 
 /** Everything that can go wrong by name; no other code exists. */
 export type FailureCode =
@@ -9,6 +10,7 @@ export type FailureCode =
   | 'request-too-slow'
   | 'stranger'
   | 'no-such-path'
+  | 'wrong-method'
   | 'draining'
   | 'internal'
   | 'usage'
@@ -16,6 +18,29 @@ export type FailureCode =
   | 'no-such-thing'
   | 'port-taken'
   | 'not-listening'
+  | 'failed'
+  | 'conflict'
+  | 'stale-version'
+  | 'no-proxy'
+  | 'already-running'
+  | 'cancelled'
+  | 'unhealthy'
+  | 'no-token'
+  | StoreFailure
+
+/** What can go wrong with the database and the secrets in it. */
+export type StoreFailure =
+  /** Written by a newer QCC. */
+  | 'store-newer'
+  | 'store-corrupt'
+  /** The home or the file in it may not be written. */
+  | 'store-unwritable'
+  | 'store-full'
+  /** Somebody else held it for longer than we wait. */
+  | 'store-busy'
+  | 'store-failed'
+  /** The key at hand does not open the secrets. */
+  | 'secret-unreadable'
 
 /** Types of Anthropic's error envelope. Source: https://docs.claude.com/en/api/errors. */
 export type WireType =
@@ -35,6 +60,8 @@ interface Failure {
   readonly wire: WireType
   /** Exit code, where a command ends by it. */
   readonly exit: ExitCode
+  /** What a person is told, filled in with the error's details; without one, the error's message. */
+  readonly text?: TextKey
 }
 
 /** 0 done, 1 failed, 2 usage, 3 no such thing, 4 no proxy, 5 conflict, 6 unhealthy, 130 cancelled. */
@@ -55,11 +82,32 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   'request-too-slow': { status: 408, wire: 'timeout_error', exit: 1 },
   stranger: { status: 403, wire: 'permission_error', exit: 1 },
   'no-such-path': { status: 404, wire: 'not_found_error', exit: 1 },
+  'wrong-method': { status: 405, wire: 'invalid_request_error', exit: 1 },
   draining: { status: 503, wire: 'api_error', exit: 1 },
   internal: { status: 500, wire: 'api_error', exit: 1 },
   usage: { status: 400, wire: 'invalid_request_error', exit: 2 },
-  'document-invalid': { status: 400, wire: 'invalid_request_error', exit: 1 },
+  'document-invalid': {
+    status: 400,
+    wire: 'invalid_request_error',
+    exit: 1,
+    text: 'document.stored-invalid',
+  },
   'no-such-thing': { status: 404, wire: 'not_found_error', exit: 3 },
   'port-taken': { status: 500, wire: 'api_error', exit: 5 },
   'not-listening': { status: 500, wire: 'api_error', exit: 1 },
+  failed: { status: 500, wire: 'api_error', exit: 1 },
+  conflict: { status: 409, wire: 'invalid_request_error', exit: 5 },
+  'stale-version': { status: 409, wire: 'invalid_request_error', exit: 5, text: 'error.stale-version' },
+  'no-proxy': { status: 500, wire: 'api_error', exit: 4 },
+  'already-running': { status: 409, wire: 'api_error', exit: 5 },
+  cancelled: { status: 500, wire: 'api_error', exit: 130 },
+  unhealthy: { status: 500, wire: 'api_error', exit: 6 },
+  'no-token': { status: 401, wire: 'authentication_error', exit: 1 },
+  'store-newer': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-newer' },
+  'store-corrupt': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-corrupt' },
+  'store-unwritable': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-unwritable' },
+  'store-full': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-full' },
+  'store-busy': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-busy' },
+  'store-failed': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-failed' },
+  'secret-unreadable': { status: 500, wire: 'api_error', exit: 1, text: 'error.secret-unreadable' },
 }

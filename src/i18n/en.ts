@@ -1,84 +1,34 @@
 /** Every text that a person reads, in English; `{name}` marks what is filled in. The keys are the contract for all languages. */
+import { commandLineEn } from './en/command-line.ts'
+import { promptEn } from './en/prompt.ts'
+import { errorEn } from './en/error.ts'
+import { refusalEn } from './en/refusal.ts'
+import { profileEn } from './en/profile.ts'
+import { endpointEn } from './en/endpoint.ts'
+import { configEn } from './en/config.ts'
+import { settingEn } from './en/setting.ts'
+import { proxyEn } from './en/proxy.ts'
+import { statusEn } from './en/status.ts'
+import { logEn } from './en/log.ts'
+import { completionEn } from './en/completion.ts'
+import { demoEn } from './en/demo.ts'
+import { documentEn } from './en/document.ts'
+
 export const en = {
-  'cli.description':
-    'Keeps Claude Code working: several Anthropic-compatible endpoints behind one local address.',
-  'cli.usage': 'Usage:',
-  'cli.arguments': 'Arguments:',
-  'cli.options': 'Options:',
-  'cli.commands': 'Commands:',
-  'cli.help': 'show help',
-  'cli.help-command': 'show help for a command',
-  'cli.version': 'show the version',
-  'cli.json': 'print JSON for programs',
-  'cli.lang': 'language of texts: en or zh',
-  'cli.no-color': 'no colours',
-  'cli.error': 'error:',
-  'cli.did-you-mean': 'Did you mean "{name}"?',
-  'cli.see-help': 'Run "{command} --help" to see what there is.',
-  'cli.unknown-command': 'There is no command "{name}".',
-  'cli.unknown-option': 'There is no option "{name}" here.',
-  'cli.missing-argument': 'The argument "{name}" is missing.',
-  'cli.option-needs-value': 'The option "{name}" needs a value.',
-  'cli.missing-option': 'The option "{name}" is missing.',
-  'cli.invalid-value': '"{value}" does not fit {option}: {why}.',
-  'cli.too-many-arguments': 'There are more arguments than "{name}" takes.',
-  'cli.bug': 'QCC failed in a way that it should not: {message}',
-  'port.expected': 'a port is a whole number from 0 to 65535',
-  'lang.expected': 'the languages are en and zh',
-
-  'proxy.description': 'the local proxy',
-  'proxy.start.description': 'start the proxy in the foreground; Ctrl-C stops it',
-  'proxy.start.document': 'JSON file with the profiles and their endpoints',
-  'proxy.start.host': 'loopback address to listen on (default: 127.0.0.1)',
-  'proxy.start.port': 'port to listen on, 0 for any free one (default: 7860)',
-  'proxy.listening': 'QCC {version} listens on {url} and serves {count} endpoint(s): {endpoints}',
-  'proxy.no-endpoints': 'The document has no endpoint that could serve, so every request will be refused.',
-  'proxy.no-key': '{endpoint} has no key: {reference} is not set. Requests will pass it by.',
-  'proxy.stopping': 'Stopping: open requests may finish for {seconds} s. Ctrl-C again ends them now.',
-  'proxy.stopped': 'Stopped.',
-  'proxy.stopped-broken': 'Stopped; {count} request(s) did not finish in time and were cut off.',
-  'proxy.port-taken':
-    'Port {port} on {host} is taken by {owner}. Stop that, or choose another port with --port.',
-  'proxy.owner-qcc': 'a running QCC proxy (version {version}, process {pid})',
-  'proxy.owner-process': '{name} (process {pid})',
-  'proxy.owner-unknown': 'another program',
-  'proxy.cannot-listen': 'QCC cannot listen on {host}:{port}: {why}.',
-  'proxy.not-loopback':
-    '{host} is not a loopback address. Without client tokens anyone who reaches it could spend your keys: use 127.0.0.1, ::1 or localhost.',
-  'document.cannot-read': 'The document {file} cannot be read: {why}.',
-  'document.not-json': 'The document {file} is not JSON: {why}.',
-  'document.invalid': 'The document {file} is not valid:\n{faults}',
-
-  'log.attempt': '{endpoint}: {outcome} ({why}) after {ms} ms',
-  'log.answer': '{status} {method} {path} · {ending} · {endpoint} · {attempts} attempt(s) · {ms} ms',
-  'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} attempt(s) · {ms} ms',
-  'log.fault': 'a fault inside QCC: {message}',
-
-  'demo.description':
-    'the real proxy in front of three simulated endpoints, one of which fails; needs no key',
-  'demo.once': 'end after the show instead of staying up',
-  'demo.port': 'port to listen on (default: 7860, or any free one when that is taken)',
-  'demo.up': 'The proxy listens on {url}, in front of three simulated endpoints: {endpoints}.',
-  'demo.port-moved': 'Port {port} is taken by {owner}, so another one is used.',
-  'demo.session': 'One session streams its requests through it. What happens to the endpoint it prefers:',
-  'demo.step.good': 'all is well',
-  'demo.step.status': '529 overloaded',
-  'demo.step.sse-error': '200, and then an error in the stream before any content',
-  'demo.step.reset': 'the connection is reset after the headers',
-  'demo.step.html': '200 with an HTML page instead of a message',
-  'demo.step.limit': '429, "come back in an hour"',
-  'demo.step.down': 'the endpoint is gone: connection refused',
-  'demo.step.back': 'the endpoint is back',
-  'demo.failed': '{endpoint} failed after {ms} ms: {why}',
-  'demo.served':
-    '{endpoint} answered, first content after {ms} ms; the client got one complete answer: "{text}"',
-  'demo.not-served': 'the client got no complete answer: {why}',
-  'demo.summary': '{requests} requests, {faults} failures of an endpoint, {complete} complete answers.',
-  'demo.summary-good': 'The client noticed nothing.',
-  'demo.stay': 'The proxy stays up, and {endpoint} stays overloaded. Try it:',
-  'demo.claude':
-    'or Claude Code itself, whose questions the simulated endpoints answer with a fixed sentence:',
-  'demo.end': 'Ctrl-C ends it.',
+  ...commandLineEn,
+  ...promptEn,
+  ...errorEn,
+  ...refusalEn,
+  ...profileEn,
+  ...endpointEn,
+  ...configEn,
+  ...settingEn,
+  ...proxyEn,
+  ...statusEn,
+  ...logEn,
+  ...completionEn,
+  ...demoEn,
+  ...documentEn,
 } as const
 
 export type TextKey = keyof typeof en

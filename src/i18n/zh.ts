@@ -1,79 +1,33 @@
 import type { TextKey } from './en.ts'
+import { commandLineZh } from './zh/command-line.ts'
+import { promptZh } from './zh/prompt.ts'
+import { errorZh } from './zh/error.ts'
+import { refusalZh } from './zh/refusal.ts'
+import { profileZh } from './zh/profile.ts'
+import { endpointZh } from './zh/endpoint.ts'
+import { configZh } from './zh/config.ts'
+import { settingZh } from './zh/setting.ts'
+import { proxyZh } from './zh/proxy.ts'
+import { statusZh } from './zh/status.ts'
+import { logZh } from './zh/log.ts'
+import { completionZh } from './zh/completion.ts'
+import { demoZh } from './zh/demo.ts'
+import { documentZh } from './zh/document.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
-  'cli.description': '让 Claude Code 一直可用：把多个兼容 Anthropic 的端点放在一个本地地址之后。',
-  'cli.usage': '用法：',
-  'cli.arguments': '参数：',
-  'cli.options': '选项：',
-  'cli.commands': '命令：',
-  'cli.help': '显示帮助',
-  'cli.help-command': '显示某个命令的帮助',
-  'cli.version': '显示版本',
-  'cli.json': '输出供程序读取的 JSON',
-  'cli.lang': '界面语言：en 或 zh',
-  'cli.no-color': '不使用颜色',
-  'cli.error': '错误：',
-  'cli.did-you-mean': '您是想输入“{name}”吗？',
-  'cli.see-help': '运行“{command} --help”查看可用内容。',
-  'cli.unknown-command': '没有“{name}”这个命令。',
-  'cli.unknown-option': '这里没有“{name}”这个选项。',
-  'cli.missing-argument': '缺少参数“{name}”。',
-  'cli.option-needs-value': '选项“{name}”需要一个值。',
-  'cli.missing-option': '缺少选项“{name}”。',
-  'cli.invalid-value': '“{value}”不适用于 {option}：{why}。',
-  'cli.too-many-arguments': '“{name}”的参数过多。',
-  'cli.bug': 'QCC 内部出错，这不应发生：{message}',
-  'port.expected': '端口是 0 到 65535 的整数',
-  'lang.expected': '可用的语言是 en 和 zh',
-
-  'proxy.description': '本地代理',
-  'proxy.start.description': '在前台启动代理；按 Ctrl-C 停止',
-  'proxy.start.document': '包含配置档及其端点的 JSON 文件',
-  'proxy.start.host': '监听的回环地址（默认 127.0.0.1）',
-  'proxy.start.port': '监听的端口，0 表示任意空闲端口（默认 7860）',
-  'proxy.listening': 'QCC {version} 正在监听 {url}，服务 {count} 个端点：{endpoints}',
-  'proxy.no-endpoints': '配置中没有可用的端点，所有请求都会被拒绝。',
-  'proxy.no-key': '{endpoint} 没有密钥：{reference} 未设置。请求会绕过它。',
-  'proxy.stopping': '正在停止：未完成的请求还有 {seconds} 秒。再按一次 Ctrl-C 立即结束。',
-  'proxy.stopped': '已停止。',
-  'proxy.stopped-broken': '已停止；{count} 个请求未能及时完成，已被中断。',
-  'proxy.port-taken': '{host} 上的端口 {port} 已被{owner}占用。请停止它，或用 --port 换一个端口。',
-  'proxy.owner-qcc': '一个正在运行的 QCC 代理（版本 {version}，进程 {pid}）',
-  'proxy.owner-process': ' {name}（进程 {pid}）',
-  'proxy.owner-unknown': '其他程序',
-  'proxy.cannot-listen': 'QCC 无法监听 {host}:{port}：{why}。',
-  'proxy.not-loopback':
-    '{host} 不是回环地址。没有客户端令牌时，任何能访问它的人都能使用您的密钥：请用 127.0.0.1、::1 或 localhost。',
-  'document.cannot-read': '无法读取配置文件 {file}：{why}。',
-  'document.not-json': '配置文件 {file} 不是 JSON：{why}。',
-  'document.invalid': '配置文件 {file} 无效：\n{faults}',
-
-  'log.attempt': '{endpoint}：{outcome}（{why}），用时 {ms} 毫秒',
-  'log.answer': '{status} {method} {path} · {ending} · {endpoint} · {attempts} 次尝试 · {ms} 毫秒',
-  'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} 次尝试 · {ms} 毫秒',
-  'log.fault': 'QCC 内部故障：{message}',
-
-  'demo.description': '真实的代理，后面是三个模拟端点，其中一个会出故障；无需密钥',
-  'demo.once': '演示结束后退出，而不是继续运行',
-  'demo.port': '监听的端口（默认 7860；被占用时任选一个空闲端口）',
-  'demo.up': '代理正在监听 {url}，后面是三个模拟端点：{endpoints}。',
-  'demo.port-moved': '端口 {port} 已被{owner}占用，改用另一个端口。',
-  'demo.session': '一个会话通过它流式发送请求。它首选的端点依次遇到：',
-  'demo.step.good': '一切正常',
-  'demo.step.status': '529 过载',
-  'demo.step.sse-error': '先返回 200，随后在任何内容之前的流中报错',
-  'demo.step.reset': '发出响应头之后连接被重置',
-  'demo.step.html': '返回 200，内容却是 HTML 页面而不是消息',
-  'demo.step.limit': '429，“一小时后再来”',
-  'demo.step.down': '端点消失：连接被拒绝',
-  'demo.step.back': '端点恢复',
-  'demo.failed': '{endpoint} 在 {ms} 毫秒后失败：{why}',
-  'demo.served': '{endpoint} 作答，{ms} 毫秒后出现首段内容；客户端收到一个完整的回答：“{text}”',
-  'demo.not-served': '客户端没有收到完整的回答：{why}',
-  'demo.summary': '{requests} 个请求，端点失败 {faults} 次，完整回答 {complete} 个。',
-  'demo.summary-good': '客户端毫无察觉。',
-  'demo.stay': '代理继续运行，{endpoint} 保持过载。试试看：',
-  'demo.claude': '或者直接用 Claude Code（模拟端点只会回答一句固定的话）：',
-  'demo.end': '按 Ctrl-C 结束。',
+  ...commandLineZh,
+  ...promptZh,
+  ...errorZh,
+  ...refusalZh,
+  ...profileZh,
+  ...endpointZh,
+  ...configZh,
+  ...settingZh,
+  ...proxyZh,
+  ...statusZh,
+  ...logZh,
+  ...completionZh,
+  ...demoZh,
+  ...documentZh,
 }

@@ -27,7 +27,7 @@ interface Result {
 /** Reads until the end, the break, or silence. */
 async function resultOf(act: Act, mode: Mode): Promise<Result> {
   const upstream = await startUpstream({ clock: systemClock, name: 'lab', acts: [act] })
-  const result = await asked(upstream.url, mode, isStall(act) ? 100 : 3_000)
+  const result = await asked(upstream.url, mode, isStall(act) ? 500 : 5_000)
   await upstream.close()
   return result
 }

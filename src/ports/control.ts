@@ -1,7 +1,17 @@
 /** The control API as the proxy's server sees it: it serves `/_qcc/` and never an endpoint. */
 export interface Control {
-  /** `path` without the query. Null when there is no such thing. */
-  answer(method: string, path: string): ControlAnswer | null
+  /** Rejects with an `AppError` what cannot be answered. */
+  answer(request: ControlRequest): Promise<ControlAnswer>
+}
+
+export interface ControlRequest {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  /** What `authorization: Bearer` carries; null without one. */
+  readonly token: string | null
+  /** Reads the whole body; rejects one that is larger than any such request needs. */
+  body(): Promise<Buffer>
 }
 
 export interface ControlAnswer {

@@ -54,6 +54,44 @@ export type LogEvent =
     }
   /** A bug: what should never happen did. */
   | { readonly event: 'fault'; readonly at: number; readonly message: string }
+  | {
+      readonly event: 'listening'
+      readonly at: number
+      readonly version: string
+      readonly pid: number
+      readonly url: string
+      /** Version of the configuration. */
+      readonly configuration: number
+      /** Names of the endpoints that serve. */
+      readonly endpoints: readonly string[]
+    }
+  /** There is no proxy: why it could not begin to listen. */
+  | { readonly event: 'not-started'; readonly at: number; readonly why: string }
+  | {
+      readonly event: 'config-followed'
+      readonly at: number
+      readonly configuration: number
+      readonly endpoints: readonly string[]
+      /** Settings that were changed and hold only after a restart. */
+      readonly needsRestart: readonly string[]
+    }
+  /** The newest version cannot be followed; the present one stays in force. */
+  | { readonly event: 'config-refused'; readonly at: number; readonly why: string }
+  | {
+      readonly event: 'stopping'
+      readonly at: number
+      /** Requests without a complete answer. */
+      readonly open: number
+      readonly drainMs: number
+    }
+  | {
+      readonly event: 'stopped'
+      readonly at: number
+      /** Requests that did not finish in time and were cut off. */
+      readonly broken: number
+    }
+  /** This log itself could not be written for a while. */
+  | { readonly event: 'lines-lost'; readonly at: number; readonly lines: number; readonly why: string }
 
 /** Takes what happens; never throws and never waits. */
 export interface Log {

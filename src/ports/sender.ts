@@ -2,6 +2,8 @@
 export interface Outbound {
   /** Scheme, host and port. */
   readonly origin: string
+  /** URL of the HTTP proxy through which it goes, credentials included; null to go there directly. */
+  readonly proxy: string | null
   /** Path with the query, from the root of the origin. */
   readonly path: string
   readonly method: string

@@ -27,8 +27,8 @@ export async function attempts(job: Job, parts: Parts): Promise<Ended> {
     failures.push({ ...result, endpoint: name })
     const move = nextMove(result, job.kind)
     if (move.kind === 'nothing') return { ending: job.client.isGone ? 'cancelled' : 'broken', ...by }
-    if (move.kind === 'answer') return lastWord(job, failures, 1)
+    if (move.kind === 'answer') return lastWord(job, failures, 1, parts)
     if (move.counts) left -= 1
   }
-  return lastWord(job, failures, parts.engine.size)
+  return lastWord(job, failures, parts.engine.endpoints.length, parts)
 }

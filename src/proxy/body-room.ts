@@ -4,46 +4,45 @@
  * other down instead of ending the process.
  */
 export class BodyRoom {
-  #free: number
-  readonly #total: number
+  readonly #totalBytes: () => number
+  #taken = 0
   readonly #waiting: { readonly bytes: number; readonly enter: () => void }[] = []
 
-  constructor(totalBytes: number) {
-    this.#total = totalBytes
-    this.#free = totalBytes
+  /** `totalBytes` is asked anew each time: it may change. */
+  constructor(totalBytes: () => number) {
+    this.#totalBytes = totalBytes
   }
 
   /** Waits until there is room for `bytes` and takes it. Call the result once to give it back. */
   async take(bytes: number): Promise<() => void> {
-    // A body larger than everything must still pass when it is alone.
-    const share = Math.min(bytes, this.#total)
-    if (this.#waiting.length > 0 || share > this.#free) {
-      await new Promise<void>((enter) => this.#waiting.push({ bytes: share, enter }))
+    if (this.#waiting.length > 0 || !this.#fits(bytes)) {
+      await new Promise<void>((enter) => this.#waiting.push({ bytes, enter }))
     } else {
-      this.#free -= share
+      this.#taken += bytes
     }
     let isHeld = true
     return () => {
-      if (isHeld) this.#giveBack(share)
+      if (isHeld) this.#giveBack(bytes)
       isHeld = false
     }
   }
 
+  /** A body larger than everything must still pass when it is alone. */
+  #fits(bytes: number): boolean {
+    return this.#taken === 0 || this.#taken + bytes <= this.#totalBytes()
+  }
+
   #giveBack(bytes: number): void {
-    this.#free += bytes
-    for (
-      let next = this.#waiting[0];
-      next !== undefined && next.bytes <= this.#free;
-      next = this.#waiting[0]
-    ) {
+    this.#taken -= bytes
+    for (let next = this.#waiting[0]; next !== undefined && this.#fits(next.bytes); next = this.#waiting[0]) {
       this.#waiting.shift()
-      this.#free -= next.bytes
+      this.#taken += next.bytes
       next.enter()
     }
   }
 
-  /** Bytes that nobody holds. */
-  get freeBytes(): number {
-    return this.#free
+  /** Bytes that somebody holds. */
+  get takenBytes(): number {
+    return this.#taken
   }
 }

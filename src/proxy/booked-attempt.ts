@@ -1,7 +1,10 @@
 import type { Endpoint } from '../core/model.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { Vault } from '../ports/vault.ts'
 import { attempt, type Attempted } from './attempt.ts'
 import { bundle } from './bundle.ts'
 import type { Job } from './job.ts'
+import { mapped } from './mapped.ts'
 import { marks } from './marks.ts'
 import type { Parts } from './parts.ts'
 import { readerFor } from './reader-for.ts'
@@ -28,11 +31,12 @@ export async function bookedAttempt(
 
 async function withItsKey(job: Job, endpoint: Endpoint, number: number, parts: Parts): Promise<Attempted> {
   const { clock, log, settings, vault, sender } = parts
-  const key = await vault.resolve(endpoint.credential)
-  if (key === null) return unsent('credential', `${endpoint.credential} has no value`)
+  const found = await keyOf(endpoint, vault)
+  if (found.kind === 'none') return unsent('credential', found.why)
   if (job.client.isGone) return unsent('cancelled', 'the client left')
+  const asked = mapped(job, endpoint)
   const setup = {
-    job,
+    job: asked,
     endpoint,
     clock,
     deadlineAt: job.startedAt + settings['attempts.deadline'] * 1_000,
@@ -49,7 +53,24 @@ async function withItsKey(job: Job, endpoint: Endpoint, number: number, parts: P
       })
     },
   }
-  return attempt(setup, sender, bundle(job, endpoint, key))
+  return attempt(setup, sender, bundle(asked, endpoint, found.key))
+}
+
+type FoundKey =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'none'; readonly why: string }
+
+/** A key that cannot be had is this endpoint's trouble alone: the next one may have its own. */
+async function keyOf({ credential }: Endpoint, vault: Vault): Promise<FoundKey> {
+  // A command may have a secret in it, and this goes to the client.
+  const name = credential.startsWith('cmd:') ? 'its key command' : credential
+  try {
+    const key = await vault.resolve(credential)
+    return key === null ? { kind: 'none', why: `${name} has no value` } : { kind: 'key', key }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { kind: 'none', why: `${name} cannot be read: ${error.message}` }
+  }
 }
 
 const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({

@@ -1,3 +1,4 @@
+import type { Span } from '../anthropic/peek.ts'
 import type { RequestKind } from '../core/request-kind.ts'
 import type { OutboundBody } from '../ports/sender.ts'
 import type { ClientAnswer } from './client-answer.ts'
@@ -17,6 +18,8 @@ export interface Job {
   readonly releaseBody: () => void
   /** The model asked for, where the body names one. */
   readonly model: string | null
+  /** Where it stands in the body; null without one. */
+  readonly modelAt: Span | null
   /** Whether the answer is asked for as a stream. */
   readonly stream: boolean
   /** The conversation it belongs to, or null when it names none. */

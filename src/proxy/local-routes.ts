@@ -1,15 +1,21 @@
-import { AppError } from '../errors/app-error.ts'
+import type { IncomingMessage } from 'node:http'
 import type { Control } from '../ports/control.ts'
 import type { Ended } from './ended.ts'
 import type { ClientAnswer } from './client-answer.ts'
+import { readBody } from './read-body.ts'
 
-/** Where QCC answers for itself, whatever an endpoint may have there. */
-const CONTROL_PREFIX = '/_qcc/'
+/** Whether QCC answers for itself, whatever an endpoint may have there. */
+export const isControlPath = (path: string): boolean => path === '/_qcc' || path.startsWith('/_qcc/')
 
 interface Asked {
   readonly method: string
   readonly path: string
+  readonly request: IncomingMessage
+  readonly client: ClientAnswer
 }
+
+/** No request of the control API comes near it. */
+const MAX_CONTROL_BYTES = 2 ** 20
 
 const JSON_TYPE = ['content-type', 'application/json']
 
@@ -18,10 +24,13 @@ const JSON_TYPE = ['content-type', 'application/json']
  * which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
  * `/api/hello`). Null when the request is for an endpoint.
  */
-export function answerLocally({ method, path }: Asked, client: ClientAnswer, control: Control): Ended | null {
-  if (path.startsWith(CONTROL_PREFIX)) {
-    const answer = control.answer(method, path)
-    if (answer === null) throw new AppError('no-such-path', `QCC has nothing at ${method} ${path}.`)
+export async function answerLocally(asked: Asked, control: Control): Promise<Ended | null> {
+  const { client, method, path, request } = asked
+  if (isControlPath(path)) {
+    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+    const body = async () => Buffer.concat(await readBody(request, client, MAX_CONTROL_BYTES, ''))
+    const answer = await control.answer({ method, path, token, body })
+    if (client.isGone) return { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
     return told(client, answer.status, answer.body)
   }
   if (method === 'HEAD' && (path === '/' || path === '/api/hello')) return told(client, 200, null)

@@ -12,5 +12,8 @@ export interface Parts {
   readonly vault: Vault
   readonly clock: Clock
   readonly log: Log
+  /** Those in force when asked; a request may end with what it began with. */
   readonly settings: Settings
+  /** Why there is no endpoint at all, for a client that finds none. */
+  readonly noEndpoint: string
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { header } from '../anthropic/headers.ts'
-import { peek } from '../anthropic/peek.ts'
+import { NOTHING_SEEN, peek, peekModel, type Peek } from '../anthropic/peek.ts'
 import { requestKind, type RequestKind } from '../core/request-kind.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Control } from '../ports/control.ts'
@@ -45,7 +45,7 @@ export async function pipeline(
   control: Control,
   room: BodyRoom,
 ): Promise<void> {
-  const { client, id, method, path, request } = arrived
+  const { id, method, path, request } = arrived
   const arrivedAt = parts.clock.now()
   let giveBack = (): void => undefined
   let job: Job | null = null
@@ -53,7 +53,7 @@ export async function pipeline(
   try {
     refuseStrangers(request)
     refuseForeignTargets(arrived)
-    const local = answerLocally(arrived, client, control)
+    const local = await answerLocally(arrived, control)
     if (local === null) {
       giveBack = await roomFor(arrived, parts, room)
       job = await jobOf(arrived, parts, giveBack)
@@ -100,7 +100,7 @@ async function jobOf(
   if (client.isGone) return null
   const chunks = isKept(arrived) ? await readBody(request, client, settings['body.max']) : null
   if (client.isGone) return null
-  const seen = kind === 'message' && chunks !== null ? peek(chunks) : { model: null, stream: false }
+  const seen = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
   const body = chunks === null ? passing(request) : kept(chunks)
   const headers = request.rawHeaders
   const session = header(headers, SESSION_HEADER)
@@ -110,6 +110,11 @@ async function jobOf(
   }
   const asked = { id, kind, method, path: request.url ?? '', headers, session, ...seen }
   return { ...asked, body, releaseBody, client, startedAt: clock.now() }
+}
+
+function seenIn(chunks: readonly Buffer[], kind: RequestKind): Peek {
+  if (kind === 'message') return peek(chunks)
+  return kind === 'count' ? { ...peekModel(chunks), stream: false } : NOTHING_SEEN
 }
 
 const kept = (chunks: readonly Buffer[]): OutboundBody => {
@@ -131,8 +136,14 @@ function refused({ client, id }: Arrival, thrown: unknown, { clock, log }: Parts
     client.cutOff()
     return { ...GONE, ending: 'broken' }
   }
-  const status = respond(client, error, id, { marks: ['x-qcc-request-id', id] })
+  const status = respond(client, error, id, { marks: ['x-qcc-request-id', id, ...demanded(error)] })
   return { ...GONE, ending: 'refused', status }
+}
+
+/** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1 and 11.6.1. */
+function demanded({ code, details }: AppError): readonly string[] {
+  if (code === 'wrong-method') return ['allow', String(details['allow'])]
+  return code === 'no-token' ? ['www-authenticate', 'Bearer'] : []
 }
 
 const stackOf = (thrown: unknown): string =>

@@ -21,6 +21,7 @@ export function readBody(
   request: IncomingMessage,
   client: ClientAnswer,
   maxBytes: number,
+  advice = RAISE_IT,
 ): Promise<Buffer[]> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -32,7 +33,7 @@ export function readBody(
       chunks.length = 0
       // What still comes is read and dropped: a client that is cut off while it writes never sees the answer.
       request.off('data', onData).resume()
-      reject(tooLarge(maxBytes))
+      reject(tooLarge(maxBytes, advice))
     }
     const onOver = (): void => {
       client.onGone = null
@@ -45,8 +46,7 @@ export function readBody(
   })
 }
 
-export const tooLarge = (maxBytes: number): AppError =>
-  new AppError(
-    'body-too-large',
-    `The request's body is larger than ${String(maxBytes)} bytes. The setting body.max raises the limit.`,
-  )
+const RAISE_IT = ' The setting body.max raises the limit.'
+
+export const tooLarge = (maxBytes: number, advice = RAISE_IT): AppError =>
+  new AppError('body-too-large', `The request's body is larger than ${String(maxBytes)} bytes.${advice}`)

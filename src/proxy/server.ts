@@ -6,6 +6,7 @@ import type { FailureCode } from '../errors/failures.ts'
 import type { Control } from '../ports/control.ts'
 import { BodyRoom } from './body-room.ts'
 import type { ClientAnswer } from './client-answer.ts'
+import { isControlPath } from './local-routes.ts'
 import { arrival, pipeline } from './pipeline.ts'
 import type { Parts } from './parts.ts'
 import { rawAnswer, respond } from './respond.ts'
@@ -14,13 +15,19 @@ import { rawAnswer, respond } from './respond.ts'
 export interface RunningProxy {
   readonly host: string
   readonly port: number
-  /** Requests without a complete answer. */
+  /** Requests taken since the start, those of the control API aside. */
+  readonly taken: number
+  /** Those of them without a complete answer. */
   readonly open: number
+  readonly isDraining: boolean
   /**
-   * Stops: refuses new requests, lets open ones finish for up to `ms`, then
-   * breaks the rest. Resolves to the number of those that were broken.
+   * Refuses new requests from now on, lets open ones finish for up to `ms` and
+   * then cuts off the rest. Resolves to the number of those. Called again, it
+   * can only be over sooner. The control API goes on answering.
    */
   drain(ms: number): Promise<number>
+  /** Lets go of the port and of every connection. */
+  close(): Promise<void>
 }
 
 /** Claude Code alone sends 2 kB; a company's gateway may add long tokens. */
@@ -29,6 +36,8 @@ const MAX_HEADER_BYTES = 64 * 2 ** 10
 const HEADERS_MS = 30_000
 /** The same for the whole request: a file that streams through takes as long as the endpoint's line. */
 const REQUEST_MS = 3_600_000
+/** How long an answer of the control API may take to leave when everything closes. */
+const LAST_ANSWERS_MS = 1_000
 /** Longer than clients keep idle connections, so that they and not we close them. */
 const KEEP_ALIVE_MS = 90_000
 
@@ -44,16 +53,23 @@ class HttpProxy implements RunningProxy {
   readonly #control: Control
   readonly #room: BodyRoom
   readonly #server: Server
-  #open = 0
+  /** Where it was asked to listen; the settings may say otherwise by now. */
+  readonly #address: { readonly host: string; readonly port: number }
+  #taken = 0
+  /** Answers under way or to come. */
+  readonly #open = new Set<ClientAnswer>()
+  readonly #openControl = new Set<ClientAnswer>()
   #isDraining = false
-  #onIdle: (() => void) | null = null
+  readonly #drained = Promise.withResolvers<number>()
+  #onControlAnswered: (() => void) | null = null
   /** The newest answer on each socket. */
   readonly #answers = new WeakMap<Duplex, ClientAnswer>()
 
   constructor(parts: Parts, control: Control) {
     this.#parts = parts
     this.#control = control
-    this.#room = new BodyRoom(parts.settings['body.total'])
+    this.#room = new BodyRoom(() => parts.settings['body.total'])
+    this.#address = { host: parts.settings['proxy.host'], port: parts.settings['proxy.port'] }
     const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }
     this.#server = createServer({ ...limits, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
       this.#serve(request, response)
@@ -64,10 +80,9 @@ class HttpProxy implements RunningProxy {
   }
 
   listen(): Promise<void> {
-    const { 'proxy.host': host, 'proxy.port': port } = this.#parts.settings
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
-      this.#server.listen(port, host, () => {
+      this.#server.listen(this.#address, () => {
         this.#server.off('error', reject)
         resolve()
       })
@@ -75,48 +90,84 @@ class HttpProxy implements RunningProxy {
   }
 
   get host(): string {
-    return this.#parts.settings['proxy.host']
+    return this.#address.host
   }
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port
   }
 
-  get open(): number {
-    return this.#open
+  get taken(): number {
+    return this.#taken
   }
 
-  async drain(ms: number): Promise<number> {
+  get open(): number {
+    return this.#open.size
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  drain(ms: number): Promise<number> {
     this.#isDraining = true
-    this.#server.close()
     this.#server.closeIdleConnections()
-    if (this.#open > 0) {
+    if (this.#open.size === 0) this.#drained.resolve(0)
+    this.#parts.clock.after(ms, () => {
+      this.#cutOff()
+    })
+    return this.#drained.promise
+  }
+
+  #cutOff(): void {
+    const rest = [...this.#open]
+    for (const client of rest) client.cutOff()
+    this.#drained.resolve(rest.length)
+  }
+
+  async close(): Promise<void> {
+    this.#isDraining = true
+    const closed = new Promise<void>((resolve) =>
+      this.#server.close(() => {
+        resolve()
+      }),
+    )
+    if (this.#openControl.size > 0) {
       await new Promise<void>((resolve) => {
-        this.#onIdle = resolve
-        this.#parts.clock.after(ms, resolve)
+        this.#onControlAnswered = resolve
+        this.#parts.clock.after(LAST_ANSWERS_MS, resolve)
       })
     }
-    const broken = this.#open
     this.#server.closeAllConnections()
-    return broken
+    await closed
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const arrived = arrival(request, response, () => {
-      this.#open -= 1
-      if (this.#open === 0) this.#onIdle?.()
+      this.#onClosed(arrived.client)
     })
-    this.#open += 1
-    this.#answers.set(request.socket, arrived.client)
-    if (this.#isDraining) {
+    const { client, id, path } = arrived
+    this.#answers.set(request.socket, client)
+    const isControl = isControlPath(path)
+    if (this.#isDraining && !isControl) {
       const error = new AppError('draining', 'QCC is stopping and takes no new requests.')
-      respond(arrived.client, error, arrived.id, {
-        retryAfterS: 2,
-        marks: ['x-qcc-request-id', arrived.id, 'connection', 'close'],
-      })
+      const marks = ['x-qcc-request-id', id, 'connection', 'close']
+      respond(client, error, id, { retryAfterS: 2, marks })
       return
     }
+    if (isControl) this.#openControl.add(client)
+    else {
+      this.#taken += 1
+      this.#open.add(client)
+    }
     void pipeline(arrived, this.#parts, this.#control, this.#room)
+  }
+
+  #onClosed(client: ClientAnswer): void {
+    this.#openControl.delete(client)
+    this.#open.delete(client)
+    if (this.#isDraining && this.#open.size === 0) this.#drained.resolve(0)
+    if (this.#openControl.size === 0) this.#onControlAnswered?.()
   }
 
   /** What the parser refuses never becomes a request: it is answered on the bare socket, which is then closed. */

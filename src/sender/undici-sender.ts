@@ -1,5 +1,6 @@
 import { buildConnector, Client, Pool, type Dispatcher } from 'undici'
 import type { AnswerSink, Outbound, Sender, Sending } from '../ports/sender.ts'
+import { askedOfProxy, tunnelThrough } from './outbound-proxy.ts'
 import { sendFailure } from './send-failure.ts'
 
 /** Sockets that nobody used for this long are closed; servers may close them sooner. */
@@ -14,28 +15,25 @@ const MAX_HEADER_BYTES = 64 * 2 ** 10
  *
  * A kept-alive socket may be closed by its server just as it is used again.
  * Such a send is repeated once on a fresh connection, since nothing was
- * answered and the closing says nothing about the endpoint.
+ * answered and the closing says nothing about the endpoint. An HTTP proxy in
+ * between changes none of this.
  */
 export class UndiciSender implements Sender {
   readonly #pools = new Map<string, Pool>()
   readonly #ages = new SocketAges()
-  readonly #options: Client.Options = {
-    allowH2: false,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    connect: this.#ages.watching(buildConnector({ allowH2: false, timeout: CONNECT_BACKSTOP_MS })),
-  }
+  readonly #connect = buildConnector({ allowH2: false, timeout: CONNECT_BACKSTOP_MS })
 
   send(request: Outbound, sink: AnswerSink): Sending {
-    const dispatch = new Dispatch(request, sink, this.#ages, () => {
-      const client = new Client(request.origin, this.#options)
+    const { proxy } = request
+    const isTunnelled = proxy !== null && request.origin.startsWith('https:')
+    const tunnel = isTunnelled ? proxy : null
+    const sent = proxy === null || isTunnelled ? request : askedOfProxy(request, proxy)
+    const dispatch = new Dispatch(sent, sink, this.#ages, () => {
+      const client = new Client(sent.origin, this.#options(tunnel))
       dispatch.start(client)
       void client.close()
     })
-    dispatch.start(this.#pool(request.origin))
+    dispatch.start(this.#pool(sent.origin, tunnel))
     return dispatch
   }
 
@@ -44,12 +42,28 @@ export class UndiciSender implements Sender {
     this.#pools.clear()
   }
 
-  #pool(origin: string): Pool {
-    const known = this.#pools.get(origin)
+  #pool(origin: string, tunnel: string | null): Pool {
+    const name = `${origin} ${tunnel ?? ''}`
+    const known = this.#pools.get(name)
     if (known !== undefined) return known
-    const pool = new Pool(origin, this.#options)
-    this.#pools.set(origin, pool)
+    const pool = new Pool(origin, this.#options(tunnel))
+    this.#pools.set(name, pool)
     return pool
+  }
+
+  /** `tunnel` is the URL of the proxy that opens one. */
+  #options(tunnel: string | null): Client.Options {
+    const connect =
+      tunnel === null ? this.#connect : tunnelThrough(tunnel, this.#connect, CONNECT_BACKSTOP_MS)
+    return {
+      allowH2: false,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      connect: this.#ages.watching(connect),
+    }
   }
 }
 

@@ -1,15 +1,37 @@
 import type { Timers } from '../core/model.ts'
-import { SETTINGS, type SettingKey, type Settings } from './schema.ts'
+import { SETTINGS, settingKeys, type SettingKey, type Settings } from './schema.ts'
 
 /** Values from one origin; absent keys leave the word to the next. */
 export type Overrides = Readonly<Partial<Record<SettingKey, string | number>>>
 
+/** Where a value comes from. A later one wins. */
+export type Origin = 'default' | 'file' | 'env' | 'flag'
+
+/** The settings in force, and why each is as it is. */
+export interface SettingsView {
+  readonly settings: Settings
+  readonly originOf: (key: SettingKey) => Origin
+}
+
 /** Defaults, overridden by each origin in turn: the document first, flags last. Expects validated values. */
 export function resolveSettings(...origins: readonly Overrides[]): Settings {
-  const defaults = Object.fromEntries(
-    Object.entries(SETTINGS).map(([key, setting]) => [key, setting.default]),
-  )
+  const defaults = Object.fromEntries(settingKeys.map((key) => [key, SETTINGS[key].default]))
   return Object.freeze(Object.assign(defaults, ...origins) as Settings)
+}
+
+/** The same, with the origin of each value. */
+export function viewSettings(origins: {
+  readonly file: Overrides
+  readonly env: Overrides
+  readonly flag: Overrides
+}): SettingsView {
+  const { env, file, flag } = origins
+  const originOf = (key: SettingKey): Origin => {
+    if (flag[key] !== undefined) return 'flag'
+    if (env[key] !== undefined) return 'env'
+    return file[key] === undefined ? 'default' : 'file'
+  }
+  return { settings: resolveSettings(file, env, flag), originOf }
 }
 
 /** The timers of every endpoint, from seconds to milliseconds. */

@@ -1,7 +1,7 @@
 /** A setting's kind of value and, for numbers, its unit. */
-export type SettingType = 'text' | 'count' | 'bytes' | 'seconds' | 'port'
+export type SettingType = 'text' | 'choice' | 'count' | 'bytes' | 'seconds' | 'port'
 
-interface Setting {
+export interface Setting {
   readonly type: SettingType
   readonly default: string | number
   /** `machine` stays here, `shared` travels with sync. */
@@ -10,7 +10,13 @@ interface Setting {
   readonly least?: number
   /** For numbers: the largest one. */
   readonly most?: number
+  /** For a choice: what there is. */
+  readonly choices?: readonly string[]
 }
+
+/** From everything to the worst alone. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Every setting there is, one entry each; help, validation and defaults come from here. */
 export const SETTINGS = {
@@ -40,14 +46,31 @@ export const SETTINGS = {
   'timeout.first-content': { type: 'seconds', default: 300, scope: 'shared', least: 0.05 },
   /** How long an endpoint may be silent after its first content. */
   'timeout.idle': { type: 'seconds', default: 240, scope: 'shared', least: 0.05 },
+  /** The least that is written to the log file. */
+  'log.level': { type: 'choice', default: 'info', scope: 'machine', choices: LOG_LEVELS },
+  /** How large a log file gets before the next one is begun. */
+  'log.file-size': { type: 'bytes', default: 10 * 2 ** 20, scope: 'machine', least: 1_024 },
+  /** Log files that are kept, the newest among them. */
+  'log.files': { type: 'count', default: 5, scope: 'machine', least: 1, most: 100 },
+  /** Versions of the configuration that are kept. */
+  'versions.keep': { type: 'count', default: 1_000, scope: 'machine', least: 2 },
 } as const satisfies Readonly<Record<string, Setting>>
 
 export type SettingKey = keyof typeof SETTINGS
 
-type ValueOf<K extends SettingKey> = (typeof SETTINGS)[K]['type'] extends 'text' ? string : number
+export const settingKeys = Object.keys(SETTINGS) as readonly SettingKey[]
+
+type ValueOf<K extends SettingKey> = (typeof SETTINGS)[K] extends { readonly choices: readonly (infer C)[] }
+  ? C
+  : (typeof SETTINGS)[K]['type'] extends 'text'
+    ? string
+    : number
 
 /** The value of every setting, as used: numbers in the unit of their type. */
 export type Settings = { readonly [K in SettingKey]: ValueOf<K> }
+
+/** The environment variable that overrides a setting for one run: `proxy.port` is `QCC_PROXY_PORT`. */
+export const envNameOf = (key: SettingKey): string => `QCC_${key.replace(/[.-]/g, '_').toUpperCase()}`
 
 /** The schema's entry for a key that came from outside, or null when there is no such setting. */
 export function settingNamed(key: string): Setting | null {

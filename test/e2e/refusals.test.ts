@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { AppError } from '../../src/errors/app-error.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { errorOf, sendMessage } from '../support/http.ts'
 import { startRig, upstream } from '../support/rig.ts'
@@ -139,8 +140,26 @@ test('an endpoint whose reference leads to no key is passed by', async () => {
     await upstream('two', [GOOD]),
   ])
   expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/two')
-  expect(events[0]).toMatchObject({ outcome: 'credential', progress: 'not-sent', why: 'one has no value' })
+  expect(events[0]).toMatchObject({
+    outcome: 'credential',
+    progress: 'not-sent',
+    why: 'env:one has no value',
+  })
   expect(one.seen).toHaveLength(0)
+})
+
+test('an endpoint whose stored key cannot be read is passed by, with the reason; alone, it is a 401', async () => {
+  const one = await upstream('one', [GOOD])
+  const key = new AppError('secret-unreadable', 'the key file is another one')
+  const { events, url } = await startRig([{ ...one, key }, await upstream('two', [GOOD])])
+  expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/two')
+  const why = 'env:one cannot be read: the key file is another one'
+  expect(events[0]).toMatchObject({ outcome: 'credential', progress: 'not-sent', why })
+  const alone = await startRig([{ ...one, key }])
+  const answer = await sendMessage(alone.url)
+  expect([answer.status, answer.headers['x-should-retry']]).toEqual([401, 'false'])
+  expect(errorOf(answer).message).toContain(`rig/one: ${why}`)
+  expect([one.seen.length, alone.engine.inFlight]).toEqual([0, 0])
 })
 
 test('half an error text is nobody’s answer: a refusal that is cut off is told in our words', async () => {

@@ -124,6 +124,29 @@ describe('the packed artefact', () => {
     expect(stdout + stderr).toContain(`:${port}`)
   })
 
+  it('runs a proxy in the background on the port it is given, and stops it', async () => {
+    const port = await freePort()
+    await qcc(['add', 'work', '--base-url', 'http://127.0.0.1:9', '--api-key-env', 'NO_SUCH_KEY'])
+    const started = await qcc(['proxy', 'start', '--daemon', '--port', String(port), '--json'])
+    const { pid, url } = JSON.parse(started.stdout) as { pid: number; url: string }
+    try {
+      expect(url).toBe(`http://127.0.0.1:${port}`)
+      const status = JSON.parse((await qcc(['proxy', 'status', '--json'])).stdout) as object
+      expect(status).toMatchObject({ pid, url, version, profile: 'work' })
+      const answer = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{"model":"m"}' })
+      expect(answer.status).toBe(401)
+      const stopped = JSON.parse((await qcc(['proxy', 'stop', '--json'])).stdout) as object
+      expect(stopped).toEqual({ url, pid, broken: 0 })
+      expect((await qcc(['proxy', 'logs'])).stdout).toMatch(/401 POST \/v1\/messages/)
+    } finally {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It has ended, as it should.
+      }
+    }
+  })
+
   it('holds no path of the machine that built it', async () => {
     const files = await readdir(installed, { recursive: true, withFileTypes: true })
     for (const file of files.filter((entry) => entry.isFile())) {

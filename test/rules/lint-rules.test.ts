@@ -147,7 +147,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/proxy/clean.ts':
     'export async function f(): Promise<void> {\nlet a = 1\na += 1\nawait Promise.resolve(a)\nthrow new Error(String(a))\n}',
   'src/app/system-clock.ts': 'export const f = () => setTimeout(() => Date.now() + Math.random(), 1)',
-  'src/i18n/en.ts': lines(301, (n) => `export const a${n} = ${n}`),
+  'src/i18n/en/profile.ts': lines(301, (n) => `export const a${n} = ${n}`),
   'test/e2e/clean.ts':
     'let a = Date.now()\nexport const f = () => setTimeout(() => { a = performance.now() }, a)',
   'bench/clean.ts': 'export const f = () => Date.now()',

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
-const QCC = fileURLToPath(new URL('../../dist/qcc.mjs', import.meta.url))
+/** The built program. */
+export const QCC = fileURLToPath(new URL('../../dist/qcc.mjs', import.meta.url))
 
 /** What a finished program left behind. */
 export interface Finished {
@@ -22,13 +23,19 @@ export interface Running {
   says(pattern: RegExp): Promise<RegExpExecArray>
 }
 
-/** Starts the built `qcc` with nothing of this machine's environment but the path; it ends with the test at the latest. */
-export function startQcc(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+/** Starts the built `qcc` with nothing of this machine's environment but the path; it reads `input` and ends with the test at the latest. */
+export function startQcc(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+): Running {
   const home = temporaryFolder()
   const child = spawn(process.execPath, [QCC, ...args], {
     env: { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   })
+  // A program that ends without reading closes the pipe under us.
+  child.stdin.on('error', () => undefined).end(input)
   const written = { stdout: '', stderr: '' }
   const listeners = new Set<() => void>()
   for (const name of ['stdout', 'stderr'] as const) {
@@ -62,8 +69,11 @@ export function startQcc(args: readonly string[], env: Readonly<Record<string, s
 }
 
 /** Runs it to its end. */
-export const qcc = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> =>
-  startQcc(args, env).finished
+export const qcc = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+): Promise<Finished> => startQcc(args, env, input).finished
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'qcc-test-'))
@@ -73,10 +83,11 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Writes a document with these endpoints, each with the key reference `env:KEY_NAME`, and returns its path. */
-export function documentFile(endpoints: readonly { readonly name: string; readonly url: string }[]): string {
-  const file = join(temporaryFolder(), 'qcc.json')
-  const entries = endpoints.map(({ name, url }) => ({ name, baseUrl: url, credential: `env:KEY_${name}` }))
-  writeFileSync(file, JSON.stringify({ profiles: [{ name: 'work', endpoints: entries }] }))
-  return file
+/** The same for all tests of a file or a `describe`; called in `beforeAll`. */
+export function sharedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'qcc-test-'))
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return folder
 }

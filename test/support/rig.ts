@@ -1,20 +1,21 @@
+import { createHash } from 'node:crypto'
 import Anthropic from '@anthropic-ai/sdk'
 import { onTestFinished } from 'vitest'
-import { controlApi } from '../../src/admin/control-api.ts'
+import { composeProxy, type ComposedProxy } from '../../src/app/compose-proxy.ts'
 import { systemClock } from '../../src/app/system-clock.ts'
-import { activeEndpoints } from '../../src/core/config/document.ts'
-import { Engine } from '../../src/engine/engine.ts'
+import type { Document, OwnEndpoint } from '../../src/core/config/document.ts'
+import type { Engine } from '../../src/engine/engine.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { startUpstream, type Upstream, type UpstreamOptions } from '../../src/lab/upstream.ts'
 import type { LogEvent } from '../../src/ports/log.ts'
-import { startProxy, type RunningProxy } from '../../src/proxy/server.ts'
-import { UndiciSender } from '../../src/sender/undici-sender.ts'
-import { resolveSettings, timersOf, type Overrides } from '../../src/settings/resolve.ts'
+import type { RunningProxy } from '../../src/proxy/server.ts'
+import type { Overrides } from '../../src/settings/resolve.ts'
 
 /** The real proxy on a real port, in front of scripted upstreams; everything ends with the test. */
 export interface Rig {
   readonly url: string
   readonly proxy: RunningProxy
+  readonly composed: ComposedProxy
   readonly engine: Engine
   /** What the proxy wrote to its log. */
   readonly events: LogEvent[]
@@ -23,41 +24,50 @@ export interface Rig {
 }
 
 /** What one endpoint of a rig is, besides its place: the first is asked first, the others only after it. */
-interface Target {
+export interface Target extends Partial<Pick<OwnEndpoint, 'auth' | 'models' | 'outboundProxy' | 'enabled'>> {
   readonly url: string
   readonly name: string
-  readonly auth?: 'x-api-key' | 'bearer' | 'both'
-  /** Its key as the vault knows it; `key-of-NAME` unless given, null for none. */
-  readonly key?: string | null
+  /** Its key as the vault knows it; `key-of-NAME` unless given, null for none, an error when it cannot be read. */
+  readonly key?: string | null | Error
 }
 
-export async function startRig(targets: readonly Target[], flags: Overrides = {}): Promise<Rig> {
-  const settings = resolveSettings({ 'proxy.port': 0 }, flags)
-  const entries = targets.map(({ auth = 'x-api-key', name, url }, index) => {
-    return { name, baseUrl: url, auth, credential: name, weight: index === 0 ? 100 : 0 }
-  })
-  const document = { profiles: [{ name: 'rig', endpoints: entries }], settings: {} }
-  const engine = new Engine(activeEndpoints(document, timersOf(settings)), { roll: () => 0 })
-  const sender = new UndiciSender()
+/** A document with these endpoints in one profile; the same name has the same id in each. */
+export function rigDocument(targets: readonly Target[], settings: Document['settings'] = {}): Document {
+  const endpoints = targets.map(({ name, url, ...target }, index) => ({
+    ...{ id: idOf(name), name, baseUrl: url, auth: target.auth ?? 'x-api-key', credential: `env:${name}` },
+    ...{ weight: index === 0 ? 100 : 0, enabled: target.enabled ?? true },
+    ...{ models: target.models, outboundProxy: target.outboundProxy },
+  }))
+  return { profiles: [{ name: 'rig', endpoints }], settings }
+}
+
+export const idOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 8)
+
+export async function startRig(
+  targets: readonly Target[],
+  flags: Overrides = {},
+  settings: Document['settings'] = {},
+): Promise<Rig> {
   const events: LogEvent[] = []
-  const keys = new Map(targets.map(({ key, name }) => [name, key === undefined ? `key-of-${name}` : key]))
-  const parts = {
-    engine,
-    sender,
-    clock: systemClock,
-    settings,
-    vault: { resolve: async (reference: string) => keys.get(reference) ?? null },
-    log: { write: (event: LogEvent) => void events.push(event) },
-  }
-  const control = controlApi({ product: 'qcc', version: '0.0.0', pid: process.pid, instance: 'rig' })
-  const proxy = await startProxy(parts, control)
+  const keys = new Map(targets.map(({ key, name }) => [`env:${name}`, key]))
+  const composed = await composeProxy({
+    configuration: { number: 1, document: rigDocument(targets, settings) },
+    forThisRun: { env: {}, flags: { 'proxy.port': 0, ...flags }, profile: null },
+    vault: { resolve: async (reference) => keyOf(reference, keys.get(reference)) },
+    log: { write: (event) => void events.push(event) },
+  })
+  const { engine, server: proxy, url } = composed
   onTestFinished(async () => {
     await proxy.drain(0)
-    await sender.close()
+    await composed.close()
   })
-  const url = `http://127.0.0.1:${String(proxy.port)}`
   const sdk = new Anthropic({ baseURL: url, apiKey: 'proxy-managed', maxRetries: 0 })
-  return { url, proxy, engine, events, sdk }
+  return { url, proxy, composed, engine, events, sdk }
+}
+
+function keyOf(reference: string, key: Target['key']): string | null {
+  if (key instanceof Error) throw key
+  return key === undefined ? `key-of-${reference.replace('env:', '')}` : key
 }
 
 /** An upstream that plays `acts` and ends with the test. */

@@ -1,39 +1,78 @@
-import { endpointId, type AuthStyle, type Endpoint, type Timers } from '../model.ts'
+import type { AuthStyle } from '../model.ts'
 
-/** The configuration, as it was read and validated. */
+/** The configuration: what a person decides. State (circuits, counters, hand switches) is not in it. */
 export interface Document {
   readonly profiles: readonly Profile[]
-  /** Name of the profile that serves the root URL; without it, the first one. */
+  /** Name of the profile that serves the root URL; without it, the first one. Stays on this machine. */
   readonly defaultProfile?: string | undefined
   /** Values by setting key; what is absent has its default. */
-  readonly settings: Readonly<Record<string, string | number>>
+  readonly settings: Readonly<Record<string, SettingValue>>
 }
+
+export type SettingValue = string | number
 
 /** A named set of endpoints. */
 export interface Profile {
   readonly name: string
+  readonly description?: string | undefined
   readonly endpoints: readonly EndpointEntry[]
 }
 
-/** One endpoint as a person writes it. */
-export interface EndpointEntry {
+/** One endpoint as a person writes it: a target of its own, or one that is reused from another profile. */
+export type EndpointEntry = OwnEndpoint | ReusedEndpoint
+
+interface EntryBase {
+  /** Made when the entry is added and kept for its life, through renaming and moving. */
+  readonly id: string
   readonly name: string
+  /** 0 to 1000; 0 gets a new session only when nobody else is left. */
+  readonly weight: number
+  readonly enabled: boolean
+}
+
+export interface OwnEndpoint extends EntryBase {
   /** Origin and optional path prefix, without a slash at its end. */
   readonly baseUrl: string
   readonly auth: AuthStyle
+  /** `secret:ID`, `env:NAME` or `cmd:COMMAND`; never a key itself. */
   readonly credential: string
-  readonly weight: number
+  readonly models?: Readonly<Record<string, string>> | undefined
+  /** What differs from the settings `timeout.*`. In seconds. */
+  readonly timeouts?: Timeouts | undefined
+  /** URL of the HTTP proxy through which it is reached. */
+  readonly outboundProxy?: string | undefined
 }
 
-/** The endpoints that may serve the root URL, in order. `timers` are the settings' values. */
-export function activeEndpoints(document: Document, timers: Timers): readonly Endpoint[] {
-  const active =
-    document.profiles.find((profile) => profile.name === document.defaultProfile) ?? document.profiles[0]
-  return (active?.endpoints ?? []).map((entry) => {
-    const { auth, baseUrl, credential, weight } = entry
-    const name = `${active?.name ?? ''}/${entry.name}`
-    const origin = /^https?:\/\/[^/]+/.exec(baseUrl)?.[0] ?? baseUrl
-    const pathPrefix = baseUrl.slice(origin.length)
-    return { id: endpointId(name), name, origin, pathPrefix, auth, credential, weight, timers }
-  })
+export interface Timeouts {
+  readonly connect?: number | undefined
+  readonly 'first-content'?: number | undefined
+  readonly idle?: number | undefined
+}
+
+/** Everything but weight, name and switch is that of the endpoint named; a new key there is used here at once. */
+export interface ReusedEndpoint extends EntryBase {
+  /** `PROFILE/NAME` of an endpoint with a target of its own. */
+  readonly from: string
+}
+
+export const isReused = (entry: EndpointEntry): entry is ReusedEndpoint => 'from' in entry
+
+/** The profile that serves the root URL, or null when there is none. */
+export function activeProfile(document: Document): Profile | null {
+  const named = document.profiles.find((profile) => profile.name === document.defaultProfile)
+  return named ?? document.profiles[0] ?? null
+}
+
+/** The endpoint that `PROFILE/NAME` names, or null. */
+export function entryNamed(document: Document, fullName: string): EndpointEntry | null {
+  const [profileName, ...rest] = fullName.split('/')
+  const profile = document.profiles.find((one) => one.name === profileName)
+  return profile?.endpoints.find((entry) => entry.name === rest.join('/')) ?? null
+}
+
+/** The entry whose target is used: itself, or the one that it reuses; null when that is not there. */
+export function sourceOf(document: Document, entry: EndpointEntry): OwnEndpoint | null {
+  if (!isReused(entry)) return entry
+  const source = entryNamed(document, entry.from)
+  return source === null || isReused(source) ? null : source
 }

@@ -1,6 +1,6 @@
 import { pickWeighted } from '../balancer/weighted.ts'
 import type { Endpoint, EndpointId } from '../model.ts'
-import type { RouterState } from '../router.ts'
+import { configured, type RouterState } from '../router.ts'
 
 export type Decision =
   | { readonly kind: 'send'; readonly to: Endpoint }
@@ -17,7 +17,9 @@ export interface Asker {
 
 /** Chooses the endpoint of the next attempt. `roll` in [0, 1) decides where no session does. */
 export function route(state: RouterState, asker: Asker, roll: number): Decision {
-  const untried = [...state.values()].map(({ endpoint }) => endpoint).filter(({ id }) => !asker.tried.has(id))
+  const untried = configured(state)
+    .map(({ endpoint }) => endpoint)
+    .filter(({ id }) => !asker.tried.has(id))
   const to = pickWeighted(untried, asker.session, roll)
   return to === null ? { kind: 'exhausted' } : { kind: 'send', to }
 }

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { parseStatus, parseStopAnswer } from '../admin/parse.ts'
+import type { Identity, ProxyStatus, RunFile } from '../admin/contract.ts'
+import type { ControlClient } from '../cli/control-client.ts'
+import type { Clock } from '../ports/clock.ts'
+import { holdFile } from '../store/hold-file.ts'
+import { askIdentity, askProxy } from './ask-proxy.ts'
+import { readRunFile } from './run-file.ts'
+import { wait } from './system-clock.ts'
+import { toldError } from './told-error.ts'
+
+const STATUS_MS = 5_000
+/** How long a proxy may take to end once its requests have. */
+const END_MS = 10_000
+const LOOK_AGAIN_MS = 50
+
+/**
+ * The proxy that serves this home, or null. `run.json` only says where to ask:
+ * what answers there with another identity is another program, or a proxy of
+ * another home.
+ */
+export async function connectControl(home: string, clock: Clock): Promise<ControlClient | null> {
+  const run = readRunFile(home)
+  if (run === null) return null
+  const identity = await askIdentity(run.url, clock)
+  if (identity?.instance !== run.instance) return null
+  return {
+    url: run.url,
+    identity,
+    started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
+    status: () => askStatus(run, identity, clock),
+    stop: async (drainMs) => {
+      const broken = await stop(run, drainMs, clock)
+      await isGone(home, run, clock)
+      return { broken }
+    },
+  }
+}
+
+async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clock): Promise<ProxyStatus> {
+  const asked = { method: 'GET', path: '/status', token, timeoutMs: STATUS_MS } as const
+  const answer = await askProxy(url, asked, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  const status = answer.status === 200 ? parseStatus(answer.text) : null
+  if (status !== null) return status
+  const { pid, version } = identity
+  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
+
+/** Resolves when it has ended its requests, or can be asked no more. */
+async function stop({ token, url }: RunFile, drainMs: number, clock: Clock): Promise<number | null> {
+  const asked = {
+    method: 'POST',
+    path: '/stop',
+    token,
+    body: { drainMs },
+    timeoutMs: drainMs + END_MS,
+  } as const
+  const answer = await askProxy(url, asked, clock)
+  return answer === null ? null : (parseStopAnswer(answer.text)?.broken ?? null)
+}
+
+/** Resolves when the process holds its home no more, which the system knows better than any file. */
+async function isGone(home: string, { pid, url }: RunFile, clock: Clock): Promise<void> {
+  const until = clock.now() + END_MS
+  for (;;) {
+    const hold = holdFile(runLock(home))
+    hold?.release()
+    if (hold !== null) return
+    if (clock.now() > until) {
+      throw toldError('failed', 'proxy.not-gone', { url, pid })
+    }
+    await wait(LOOK_AGAIN_MS)
+  }
+}
+
+/** Held by the proxy of a home for as long as it lives. */
+export const runLock = (home: string): string => join(home, 'run.lock')

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import type { Say } from '../cli/texts.ts'
+import { readConfiguration } from '../document/configuration.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Redactor } from '../ports/redactor.ts'
+import type { Store, Version } from '../ports/store.ts'
+import type { KeyVault } from '../ports/vault.ts'
+import type { SettingsView } from '../settings/resolve.ts'
+
+interface Setup {
+  readonly home: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly redactor: Redactor
+  readonly clock: Clock
+  readonly say: Say
+}
+
+/** What is kept in a home, each opened at its first use and once. */
+export interface HomeServices {
+  readonly database: string
+  store(): Promise<Store>
+  salvage(): Promise<readonly Version[]>
+  keys(): Promise<KeyVault>
+  settings(): Promise<SettingsView>
+  readonly close: () => Promise<void>
+}
+
+export function homeServices({ clock, env, home, redactor, say }: Setup): HomeServices {
+  let opened: Promise<Store> | null = null
+  let vault: Promise<KeyVault> | null = null
+  const database = join(home, 'qcc.db')
+  const store = (): Promise<Store> => (opened ??= openStoreIn(database))
+  const keys = (): Promise<KeyVault> =>
+    (vault ??= import('../secrets/key-vault.ts').then(({ openKeyVault }) =>
+      openKeyVault({
+        keyFile: join(home, 'key'),
+        sealed: async () => (await store()).sealedSecrets,
+        env,
+        redactor,
+        clock,
+      }),
+    ))
+  return {
+    database,
+    store,
+    salvage: async () => (await import('../store/salvage.ts')).salvageVersions(database),
+    keys,
+    settings: async () => {
+      const { document } = await readConfiguration((await store()).versions)
+      const [{ viewSettings }, { envOverrides }] = await Promise.all([
+        import('../settings/resolve.ts'),
+        import('../settings/env-overrides.ts'),
+      ])
+      const fromEnv = envOverrides(env)
+      if (fromEnv.kind === 'invalid') {
+        const { fault, variable } = fromEnv
+        const why = say(`fault.${fault.code}`, fault.values)
+        throw new AppError('usage', say('setting-problem.variable', { variable, why }))
+      }
+      return viewSettings({ file: document.settings, env: fromEnv.overrides, flag: {} })
+    },
+    close: async () => {
+      const open = await opened?.catch(() => null)
+      open?.close()
+    },
+  }
+}
+
+async function openStoreIn(file: string): Promise<Store> {
+  const { openStore } = await import('../store/open-store.ts')
+  return openStore({ file })
+}

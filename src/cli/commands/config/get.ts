@@ -1,0 +1,15 @@
+import { formatSetting } from '../../../settings/format-setting.ts'
+import type { Context } from '../../context.ts'
+import { printJson } from '../../report.ts'
+import { settingKeyOf } from '../../setting-key.ts'
+import { settingView } from '../../setting-view.ts'
+import type { ConfigGetShape } from '../../shapes/config.ts'
+
+/** The value of one setting that is in force, in the form that `config set` takes. */
+export async function configGet(context: Context, given: string | undefined): Promise<void> {
+  const { json, output, say } = context
+  const key = await settingKeyOf(context, given, 'qcc config get KEY')
+  const view = await context.settings()
+  if (json) return printJson<ConfigGetShape>(context, settingView(view, key, say))
+  output.data(formatSetting(key, view.settings[key]))
+}

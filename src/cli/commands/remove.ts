@@ -1,0 +1,44 @@
+import { removeProfile } from '../../core/config/changes.ts'
+import { activeProfile, isReused, type Document } from '../../core/config/document.ts'
+import { applyChange, checkChange, configurationOf } from '../apply.ts'
+import { confirmed } from '../confirm.ts'
+import type { Context } from '../context.ts'
+import { reportChange } from '../report.ts'
+import type { RemovalShape } from '../shapes/change.ts'
+import { wantedProfile } from '../wanted.ts'
+
+export interface RemoveFlags {
+  readonly cascade?: boolean
+}
+
+/** Takes a profile away, with its endpoints, once a person agrees. */
+export async function remove(context: Context, named: string | undefined, flags: RemoveFlags): Promise<void> {
+  const { say } = context
+  const { document } = await configurationOf(context)
+  const profile = await wantedProfile(context, document, named, 'qcc remove PROFILE')
+  const { endpoints, name } = profile
+  const change = removeProfile(name, flags.cascade === true)
+  await checkChange(context, change)
+  const cascaded = reusersOf(document, name)
+  const by = cascaded.join(', ')
+  const count = endpoints.length
+  const plain = count === 0 ? 'profile.remove-asks-empty' : 'profile.remove-asks'
+  await confirmed(context, say(by === '' ? plain : 'profile.remove-asks-cascade', { name, count, by }))
+
+  const applied = await applyChange(context, change, `remove ${name}`)
+  const next = activeProfile(applied.configuration.document)?.name ?? null
+  const hasMoved = next !== null && activeProfile(document)?.name === name
+  const done = [
+    say(by === '' ? 'profile.removed' : 'profile.removed-cascade', { name, by }),
+    ...(hasMoved ? [say('profile.default-now', { name: next })] : []),
+  ]
+  reportChange<RemovalShape>(context, applied, done.join(''), { removed: name, cascaded, default: next })
+}
+
+/** `PROFILE/NAME` of the endpoints of others that reuse one of this profile's. */
+const reusersOf = ({ profiles }: Document, name: string): string[] =>
+  profiles.flatMap((profile) =>
+    profile.endpoints
+      .filter((entry) => profile.name !== name && isReused(entry) && entry.from.startsWith(`${name}/`))
+      .map((entry) => `${profile.name}/${entry.name}`),
+  )

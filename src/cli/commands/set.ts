@@ -1,0 +1,59 @@
+import { describeProfile, type Change } from '../../core/config/changes.ts'
+import { isReused, type Profile } from '../../core/config/document.ts'
+import { AppError } from '../../errors/app-error.ts'
+import { applyChange, configurationOf } from '../apply.ts'
+import { endpointChange } from '../change-endpoint.ts'
+import type { Context } from '../context.ts'
+import { profileView } from '../endpoint-view.ts'
+import { profileOf } from '../names.ts'
+import { hasTargetFlags, type TargetFlags } from '../options.ts'
+import { reportChange } from '../report.ts'
+import type { ProfileChangeShape } from '../shapes/change.ts'
+import type { Say } from '../texts.ts'
+import { wantedProfile } from '../wanted.ts'
+
+export interface SetFlags extends TargetFlags {
+  readonly description?: string
+}
+
+/** Changes a profile's description, and the target of its only endpoint. */
+export async function set(context: Context, named: string | undefined, flags: SetFlags): Promise<void> {
+  const { say } = context
+  const { description } = flags
+  const hasTarget = hasTargetFlags(flags)
+  if (!hasTarget && description === undefined) throw new AppError('usage', say('change.nothing-given'))
+  const before = await configurationOf(context)
+  const profile = await wantedProfile(context, before.document, named, 'qcc set PROFILE …')
+  const { name } = profile
+  const target = hasTarget ? await endpointChange(context, onlyTarget(profile, say), {}, flags) : null
+  const described = description === undefined ? null : describeProfile(name, description)
+  const applied = await applyChange(context, inTurn(described, target?.change ?? null), `set ${name}`)
+
+  const { document } = applied.configuration
+  const done = say('profile.changed', { name })
+  reportChange<ProfileChangeShape>(context, applied, done, {
+    profile: profileView(document, profileOf(document, name, say)),
+  })
+  target?.note()
+}
+
+/** The id of the one endpoint whose target can be meant: the only own one, else the only one. */
+function onlyTarget({ endpoints, name }: Profile, say: Say): string {
+  const own = endpoints.filter((entry) => !isReused(entry))
+  const [only, ...others] = own.length > 0 ? own : endpoints
+  if (only === undefined) throw new AppError('usage', say('profile.set-needs-endpoint', { name }))
+  if (others.length === 0) return only.id
+  const names = [only, ...others].map((entry) => entry.name).join(', ')
+  throw new AppError('usage', say('profile.set-is-ambiguous', { name, names }))
+}
+
+/** Both changes as one version. */
+const inTurn =
+  (...changes: readonly (Change | null)[]): Change =>
+  (document) => {
+    let result: ReturnType<Change> = { kind: 'changed', document }
+    for (const change of changes) {
+      if (change !== null && result.kind === 'changed') result = change(result.document)
+    }
+    return result
+  }

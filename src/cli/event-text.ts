@@ -1,0 +1,47 @@
+import type { LogEvent } from '../ports/log.ts'
+import type { Say } from './texts.ts'
+
+/** What happened in a proxy, as a sentence. */
+export function eventText(event: LogEvent, say: Say): string {
+  if (event.event === 'attempt') {
+    const { endpoint, outcome, tookMs: ms, why } = event
+    return say(outcome === 'ok' ? 'log.attempt-ok' : 'log.attempt', { endpoint, outcome, why, ms })
+  }
+  if (event.event === 'answer') {
+    const { attempts, ending, endpoint, method, path, status, tookMs: ms } = event
+    const values = { attempts, ending, endpoint: endpoint ?? '', method, path, status: status ?? '-', ms }
+    return say(endpoint === null ? 'log.answer-ours' : 'log.answer', values)
+  }
+  if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
+  return lifeText(event, say)
+}
+
+type LifeEvent = Exclude<LogEvent, { readonly event: 'attempt' | 'commit' | 'answer' }>
+
+/** Of the proxy itself rather than of a request. */
+function lifeText(event: LifeEvent, say: Say): string {
+  switch (event.event) {
+    case 'listening':
+      return say('log.listening', { ...event, ...named(event.endpoints) })
+    case 'config-followed': {
+      const { configuration, needsRestart } = event
+      const followed = say('log.config-followed', { configuration, ...named(event.endpoints) })
+      if (needsRestart.length === 0) return followed
+      return `${followed} ${say('log.config-restart', { keys: needsRestart.join(', ') })}`
+    }
+    case 'config-refused':
+      return say('log.config-refused', { why: event.why.replaceAll('\n', '; ') })
+    case 'stopping':
+      return say('log.stopping', { open: event.open, seconds: event.drainMs / 1_000 })
+    case 'not-started':
+    case 'stopped':
+    case 'lines-lost':
+    case 'fault':
+      return say(`log.${event.event}`, { ...event })
+  }
+}
+
+const named = (endpoints: readonly string[]) => ({
+  count: endpoints.length,
+  endpoints: endpoints.join(', ') || '-',
+})

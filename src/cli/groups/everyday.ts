@@ -1,0 +1,117 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import type { AddFlags } from '../commands/add.ts'
+import type { DemoFlags } from '../commands/demo.ts'
+import type { RemoveFlags } from '../commands/remove.ts'
+import type { SetFlags } from '../commands/set.ts'
+import type { Declaring } from '../declare.ts'
+import { portOption, targetOptions } from '../options.ts'
+import { SHELLS, type Shell } from '../shells.ts'
+
+export function declareAdd(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const command = program
+    .command('add')
+    .argument('[name]')
+    .description(say('profile.add.description'))
+    .option('-d, --description <text>', say('profile.option.description'))
+  targetOptions(command, say, false).action((name: string | undefined, flags: AddFlags) =>
+    run(async () => (await import('../commands/add.ts')).add(context, name, flags)),
+  )
+}
+
+export function declareSet(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const command = program
+    .command('set')
+    .argument('[profile]')
+    .description(say('profile.set.description'))
+    .option('-d, --description <text>', say('profile.option.set-description'))
+  targetOptions(command, say, true).action((name: string | undefined, flags: SetFlags) =>
+    run(async () => (await import('../commands/set.ts')).set(context, name, flags)),
+  )
+}
+
+export function declareRename(program: Command, { context, run }: Declaring): void {
+  program
+    .command('rename')
+    .argument('[profile]')
+    .argument('[name]')
+    .description(context.say('profile.rename.description'))
+    .action((from: string | undefined, to: string | undefined) =>
+      run(async () => (await import('../commands/rename.ts')).rename(context, from, to)),
+    )
+}
+
+export function declareShow(program: Command, { context, run }: Declaring): void {
+  program
+    .command('show')
+    .argument('[profile]')
+    .description(context.say('profile.show.description'))
+    .action((name: string | undefined) =>
+      run(async () => (await import('../commands/show.ts')).show(context, name)),
+    )
+}
+
+export function declareList(program: Command, { context, run }: Declaring): void {
+  program
+    .command('list')
+    .description(context.say('profile.list.description'))
+    .action(() => run(async () => (await import('../commands/list.ts')).list(context)))
+}
+
+export function declareDefault(program: Command, { context, run }: Declaring): void {
+  program
+    .command('default')
+    .argument('[profile]')
+    .description(context.say('profile.default.description'))
+    .action((name: string | undefined) =>
+      run(async () => (await import('../commands/default.ts')).defaultProfile(context, name)),
+    )
+}
+
+export function declareRemove(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  program
+    .command('remove')
+    .argument('[profile]')
+    .description(say('profile.remove.description'))
+    .option('--cascade', say('profile.option.cascade'))
+    .action((name: string | undefined, flags: RemoveFlags) =>
+      run(async () => (await import('../commands/remove.ts')).remove(context, name, flags)),
+    )
+}
+
+export function declareStatus(program: Command, { context, run }: Declaring): void {
+  program
+    .command('status')
+    .description(context.say('status.description'))
+    .action(() => run(async () => (await import('../commands/status.ts')).status(context)))
+}
+
+export function declareCompletion(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const shellOf = (value: string): Shell => {
+    const shell = SHELLS.find((one) => one === value)
+    if (shell !== undefined) return shell
+    throw new InvalidArgumentError(say('completion.expected'))
+  }
+  program
+    .command('completion')
+    .argument('<shell>', say('completion.shell'), shellOf)
+    .description(say('completion.description'))
+    .action((shell: Shell) =>
+      run(async () => {
+        ;(await import('../commands/completion.ts')).completion(context, shell)
+      }),
+    )
+}
+
+export function declareDemo(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  program
+    .command('demo')
+    .description(say('demo.description'))
+    .option('--once', say('demo.once'))
+    .addOption(portOption(say, 'demo.port'))
+    .action((flags: DemoFlags) => run(async () => (await import('../commands/demo.ts')).demo(context, flags)))
+}

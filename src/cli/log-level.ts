@@ -1,0 +1,34 @@
+import type { Ending, LogEvent } from '../ports/log.ts'
+import type { LogLevel } from '../settings/schema.ts'
+
+/** How much an event matters. */
+export function levelOf(event: LogEvent): LogLevel {
+  if (event.event === 'answer') return BY_ENDING[event.ending]
+  if (event.event !== 'attempt') return BY_EVENT[event.event]
+  // What served is told by the answer, and who left too.
+  return event.outcome === 'ok' || event.outcome === 'cancelled' ? 'debug' : 'warn'
+}
+
+/** An event as programs read it. */
+export const jsonLine = (event: LogEvent): string => JSON.stringify({ level: levelOf(event), ...event })
+
+const BY_EVENT: Readonly<Record<Exclude<LogEvent['event'], 'answer' | 'attempt'>, LogLevel>> = {
+  fault: 'error',
+  'not-started': 'error',
+  'config-refused': 'warn',
+  'lines-lost': 'warn',
+  listening: 'info',
+  'config-followed': 'info',
+  stopping: 'info',
+  stopped: 'info',
+  commit: 'debug',
+}
+
+const BY_ENDING: Readonly<Record<Ending, LogLevel>> = {
+  served: 'info',
+  passed: 'info',
+  cancelled: 'info',
+  refused: 'warn',
+  broken: 'warn',
+  local: 'debug',
+}

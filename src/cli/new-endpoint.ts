@@ -1,0 +1,49 @@
+import type { OwnEndpoint, Profile } from '../core/config/document.ts'
+import { newEndpointId } from '../document/endpoint-ids.ts'
+import { WEIGHT_DEFAULT } from '../document/rules.ts'
+import type { Context } from './context.ts'
+import { noteUnset, referenceOf } from './credential.ts'
+import { freeName, nameFromUrl } from './endpoint-name.ts'
+import type { TargetFlags } from './options.ts'
+import { checkedParts, type NewTarget } from './target.ts'
+
+/** What of an endpoint is its own, also when it reuses a target. */
+export interface OwnFlags {
+  readonly name?: string
+  readonly weight?: number
+}
+
+/** An endpoint of its own for `profile`; its key is kept when this resolves. */
+export async function newEndpoint(
+  context: Context,
+  profile: Pick<Profile, 'endpoints'>,
+  target: NewTarget,
+  flags: TargetFlags & OwnFlags,
+): Promise<OwnEndpoint> {
+  const { auth, baseUrl, credential } = target
+  return {
+    ...ownPart(profile, flags, nameFromUrl(baseUrl)),
+    baseUrl,
+    credential: await referenceOf(context, credential),
+    ...checkedParts({}, flags, context.say),
+    auth,
+  }
+}
+
+/** The identity of a new endpoint; without a name given, `wanted` as far as it is free. */
+export function ownPart(profile: Pick<Profile, 'endpoints'>, flags: OwnFlags, wanted: string) {
+  const taken = profile.endpoints.map((entry) => entry.name)
+  return {
+    id: newEndpointId(),
+    name: flags.name ?? freeName(wanted, taken),
+    weight: flags.weight ?? WEIGHT_DEFAULT,
+    enabled: true,
+  }
+}
+
+/** Says what was made of the answers, once they are stored. */
+export function noteTarget(context: Context, { baseUrl, credential, mended }: NewTarget): void {
+  const { output, say } = context
+  if (mended) output.note(say('endpoint.mended', { url: baseUrl }))
+  noteUnset(context, credential)
+}

@@ -1,0 +1,112 @@
+/** Options that several commands have. */
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Timeouts } from '../core/config/document.ts'
+import type { AuthStyle } from '../core/model.ts'
+import type { TextKey } from '../i18n/en.ts'
+import { parseSetting } from '../settings/parse-setting.ts'
+import type { Say } from './texts.ts'
+
+/** `--port`, described by `key`. */
+export function portOption(say: Say, key: TextKey): Option {
+  return new Option('--port <port>', say(key)).argParser((value) => {
+    const port = Number(value)
+    if (/^\d+$/.test(value) && port <= 65_535) return port
+    throw new InvalidArgumentError(say('port.expected'))
+  })
+}
+
+/** What is said of an endpoint's target: where it is and how it is asked. Durations in seconds. */
+export interface TargetFlags {
+  readonly baseUrl?: string
+  readonly apiKeyStdin?: boolean
+  readonly apiKeyEnv?: string
+  readonly auth?: AuthStyle
+  /** By the name that clients ask for; an empty value takes the entry away. */
+  readonly model?: Readonly<Record<string, string>>
+  readonly timeoutConnect?: number | false
+  readonly timeoutFirstContent?: number | false
+  readonly timeoutIdle?: number | false
+  readonly proxy?: string | false
+}
+
+/** The options of `TargetFlags`; `isSet` adds those that take something away. */
+export function targetOptions(command: Command, say: Say, isSet: boolean): Command {
+  for (const option of targetOptionList(say, isSet)) command.addOption(option)
+  return command
+}
+
+/** The names by which commander keeps what `targetOptions` reads. */
+export const TARGET_FLAGS = [
+  'baseUrl',
+  'apiKeyStdin',
+  'apiKeyEnv',
+  'auth',
+  'model',
+  'timeoutConnect',
+  'timeoutFirstContent',
+  'timeoutIdle',
+  'proxy',
+] as const satisfies readonly (keyof TargetFlags)[]
+
+export const hasTargetFlags = (flags: TargetFlags): boolean =>
+  TARGET_FLAGS.some((flag) => flags[flag] !== undefined)
+
+function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
+  const timeouts = ['connect', 'first-content', 'idle'] as const
+  const removals = ['proxy', ...timeouts.map((name) => `timeout-${name}` as const)] as const
+  return [
+    new Option('--base-url <url>', say('option.base-url')),
+    new Option('--api-key-stdin', say('option.api-key-stdin')).conflicts('apiKeyEnv'),
+    new Option('--api-key-env <variable>', say('option.api-key-env')).argParser((value) => {
+      if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return value
+      throw new InvalidArgumentError(say('option.api-key-env.expected'))
+    }),
+    new Option('--auth <style>', say('option.auth')).argParser(authOf(say)),
+    new Option('--model <from=to>', say(isSet ? 'option.model.set' : 'option.model')).argParser(
+      modelsOf(say, isSet),
+    ),
+    ...timeouts.map((name) =>
+      new Option(`--timeout-${name} <duration>`, say(`option.timeout-${name}`)).argParser(
+        timeoutOf(name, say),
+      ),
+    ),
+    new Option('--proxy <url>', say('option.proxy')),
+    ...(isSet ? removals.map((name) => new Option(`--no-${name}`, say(`option.no-${name}`))) : []),
+  ]
+}
+
+/** `--weight`. */
+export function weightOption(say: Say): Option {
+  return new Option('-w, --weight <weight>', say('option.weight')).argParser((value) => {
+    const weight = Number(value)
+    if (/^\d+$/.test(value) && weight <= 1_000) return weight
+    throw new InvalidArgumentError(say('option.weight.expected'))
+  })
+}
+
+function authOf(say: Say): (value: string) => AuthStyle {
+  return (value) => {
+    if (value === 'x-api-key' || value === 'bearer' || value === 'both') return value
+    throw new InvalidArgumentError(say('option.auth.expected'))
+  }
+}
+
+/** Gathers `FROM=TO` of every `--model`; with `canRemove`, `FROM=` too. */
+function modelsOf(say: Say, canRemove: boolean) {
+  return (value: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
+    const [, from = '', to = ''] = /^([^=\s]+)=(\S*)$/.exec(value) ?? []
+    if (from === '' || (to === '' && !canRemove)) {
+      throw new InvalidArgumentError(say(canRemove ? 'option.model.set.expected' : 'option.model.expected'))
+    }
+    return { ...before, [from]: to }
+  }
+}
+
+/** In seconds, as the setting of that name takes them. */
+function timeoutOf(name: keyof Timeouts, say: Say): (value: string) => number {
+  return (value) => {
+    const parsed = parseSetting(`timeout.${name}`, value)
+    if (parsed.kind === 'value') return Number(parsed.value)
+    throw new InvalidArgumentError(say(`fault.${parsed.fault.code}`, parsed.fault.values))
+  }
+}

@@ -1,0 +1,19 @@
+/** `qcc list --json`. */
+import * as v from 'valibot'
+
+export const listShape = v.strictObject({
+  /** Version of the configuration; 0 before the first change. */
+  version: v.number(),
+  profiles: v.array(
+    v.strictObject({
+      name: v.string(),
+      description: v.nullable(v.string()),
+      isDefault: v.boolean(),
+      endpoints: v.strictObject({ enabled: v.number(), all: v.number() }),
+      /** Each once, in the order of the endpoints. */
+      baseUrls: v.array(v.string()),
+    }),
+  ),
+})
+
+export type ListShape = v.InferOutput<typeof listShape>

@@ -1,0 +1,12 @@
+/** A profile as `--json` prints it. */
+import * as v from 'valibot'
+import { endpointShape } from './endpoint.ts'
+
+export const profileShape = v.strictObject({
+  name: v.string(),
+  description: v.nullable(v.string()),
+  isDefault: v.boolean(),
+  endpoints: v.array(endpointShape),
+})
+
+export type ProfileShape = v.InferOutput<typeof profileShape>

@@ -1,0 +1,64 @@
+/** A line of `qcc proxy logs --json`, of the log files, and of `qcc proxy start --json`: one JSON object each. */
+import * as v from 'valibot'
+
+/** `at` is in epoch milliseconds, every duration in milliseconds. */
+const common = { level: v.picklist(['debug', 'info', 'warn', 'error']), at: v.number() }
+
+export const proxyLogsShape = v.variant('event', [
+  v.strictObject({
+    ...common,
+    event: v.literal('attempt'),
+    request: v.string(),
+    /** `PROFILE/NAME`. */
+    endpoint: v.string(),
+    outcome: v.string(),
+    progress: v.picklist(['not-sent', 'sent', 'streaming', 'committed']),
+    /** What was seen, in a few words; empty for a success. */
+    why: v.string(),
+    tookMs: v.number(),
+  }),
+  v.strictObject({
+    ...common,
+    event: v.literal('commit'),
+    request: v.string(),
+    endpoint: v.string(),
+    afterMs: v.number(),
+  }),
+  v.strictObject({
+    ...common,
+    event: v.literal('answer'),
+    request: v.string(),
+    method: v.string(),
+    path: v.string(),
+    model: v.nullable(v.string()),
+    ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'local']),
+    status: v.nullable(v.number()),
+    /** Null when the answer is of QCC itself. */
+    endpoint: v.nullable(v.string()),
+    attempts: v.number(),
+    tookMs: v.number(),
+  }),
+  v.strictObject({
+    ...common,
+    event: v.literal('listening'),
+    version: v.string(),
+    pid: v.number(),
+    url: v.string(),
+    configuration: v.number(),
+    endpoints: v.array(v.string()),
+  }),
+  v.strictObject({ ...common, event: v.literal('not-started'), why: v.string() }),
+  v.strictObject({
+    ...common,
+    event: v.literal('config-followed'),
+    configuration: v.number(),
+    endpoints: v.array(v.string()),
+    /** Settings that were changed and hold only after a restart. */
+    needsRestart: v.array(v.string()),
+  }),
+  v.strictObject({ ...common, event: v.literal('config-refused'), why: v.string() }),
+  v.strictObject({ ...common, event: v.literal('stopping'), open: v.number(), drainMs: v.number() }),
+  v.strictObject({ ...common, event: v.literal('stopped'), broken: v.number() }),
+  v.strictObject({ ...common, event: v.literal('lines-lost'), lines: v.number(), why: v.string() }),
+  v.strictObject({ ...common, event: v.literal('fault'), message: v.string() }),
+])

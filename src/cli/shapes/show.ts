@@ -1,0 +1,12 @@
+/** `qcc show --json`. */
+import * as v from 'valibot'
+import { profileShape } from './profile.ts'
+import { protectionShape } from './protection.ts'
+
+export const showShape = v.strictObject({
+  version: v.number(),
+  profile: profileShape,
+  protection: protectionShape,
+})
+
+export type ShowShape = v.InferOutput<typeof showShape>

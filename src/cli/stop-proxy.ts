@@ -1,0 +1,22 @@
+import type { Context } from './context.ts'
+import type { ControlClient } from './control-client.ts'
+
+/** Stops a running proxy and says what became of its open requests. */
+export async function stopProxy(
+  context: Context,
+  running: ControlClient,
+  timeoutS: number | undefined,
+): Promise<number | null> {
+  const { output, say } = context
+  const seconds = timeoutS ?? (await context.settings()).settings['proxy.drain']
+  const { open } = await running.status()
+  if (open > 0) output.note(say('proxy.waiting', { open, seconds }))
+  const { broken } = await running.stop(seconds * 1_000)
+  output.note(stoppedText(broken, say))
+  return broken
+}
+
+function stoppedText(broken: number | null, say: Context['say']): string {
+  if (broken === null) return say('proxy.stopped-untold')
+  return broken === 0 ? say('proxy.stopped') : say('proxy.stopped-broken', { count: broken })
+}

@@ -1,0 +1,49 @@
+import type { Output } from './output.ts'
+
+const GAP = '  '
+
+/**
+ * Prints a table without borders, as `docker ps` does: columns start below
+ * their titles, whatever their characters' width, and no line ends in spaces.
+ */
+export async function printTable(
+  output: Pick<Output, 'data' | 'heading'>,
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  const cells = [titles.map((title) => title.toUpperCase()), ...rows.map((row) => row.map(inOneLine))]
+  const widthOf = await measureFor(cells.flat())
+  const widths = titles.map((_, index) => Math.max(...cells.map((row) => widthOf(row[index] ?? ''))))
+  const [head = '', ...lines] = cells.map((row) =>
+    row
+      .map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell)))
+      .join(GAP)
+      .trimEnd(),
+  )
+  for (const line of [output.heading(head), ...lines]) output.data(line)
+}
+
+/** Prints pairs below each other, what they say in one column. */
+export async function printPairs(
+  output: Pick<Output, 'data'>,
+  pairs: readonly (readonly [label: string, text: string])[],
+  indent = '',
+): Promise<void> {
+  const labels = pairs.map(([label]) => label)
+  const widthOf = await measureFor(labels)
+  const width = Math.max(...labels.map(widthOf))
+  for (const [label, text] of pairs) {
+    const space = ' '.repeat(width - widthOf(label)) + GAP
+    output.data(`${indent}${label}${space}${inOneLine(text)}`.trimEnd())
+  }
+}
+
+/** How many columns of a terminal texts take. Most are ASCII; what can measure the others takes a while to load. */
+async function measureFor(texts: readonly string[]): Promise<(text: string) => number> {
+  if (texts.every((text) => /^[ -~]*$/.test(text))) return (text) => text.length
+  const { default: stringWidth } = await import('fast-string-width')
+  return (text) => stringWidth(text)
+}
+
+/** What a person wrote may hold line breaks and control characters; a line may not. */
+const inOneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { documents, own, reused } from '../../../test/support/documents.ts'
+import { activeEndpoints } from './active-endpoints.ts'
+import { activeProfile, type Document } from './document.ts'
+
+const TIMERS = { connectMs: 1, firstContentMs: 2, idleMs: 3 }
+const TARGET = {
+  baseUrl: 'https://api.example.com:8443/relay/a',
+  auth: 'bearer',
+  models: { a: 'b' },
+  timeouts: { connect: 0.5, idle: 60 },
+  outboundProxy: 'http://proxy.example:3128',
+} as const
+const DOCUMENT: Document = {
+  profiles: [
+    { name: 'work', endpoints: [own('0000000a', 'one', { ...TARGET, weight: 7 })] },
+    {
+      name: 'spare',
+      endpoints: [{ ...reused('0000000b', 'two', 'work/one'), weight: 9 }, own('0000000c', 'three')],
+    },
+  ],
+  settings: {},
+}
+const namesOf = (document: Document, profile?: string) =>
+  activeEndpoints(document, TIMERS, profile ?? null).map(({ name }) => name)
+
+test('an endpoint has its own target, and timers of its own before those of the settings', () => {
+  expect(activeEndpoints(DOCUMENT, TIMERS)).toEqual([
+    {
+      id: '0000000a',
+      sourceId: '0000000a',
+      name: 'work/one',
+      origin: 'https://api.example.com:8443',
+      pathPrefix: '/relay/a',
+      auth: 'bearer',
+      credential: 'env:KEY_0000000a',
+      weight: 7,
+      models: { a: 'b' },
+      outboundProxy: 'http://proxy.example:3128',
+      timers: { connectMs: 500, firstContentMs: 2, idleMs: 60_000 },
+    },
+  ])
+})
+
+test('a reused endpoint has name, id and weight of its own, and everything else of the one it reuses', () => {
+  const [source] = activeEndpoints(DOCUMENT, TIMERS)
+  const [one, other] = activeEndpoints(DOCUMENT, TIMERS, 'spare')
+  expect(one).toEqual({ ...source, id: '0000000b', sourceId: '0000000a', name: 'spare/two', weight: 9 })
+  expect(other).toMatchObject({ pathPrefix: '', models: {}, outboundProxy: null, timers: TIMERS })
+})
+
+test.each<[string, Document, string | undefined, string[]]>([
+  ['the first profile without a default', DOCUMENT, undefined, ['work/one']],
+  ['the default', { ...DOCUMENT, defaultProfile: 'spare' }, undefined, ['spare/two', 'spare/three']],
+  ['the one that is named', { ...DOCUMENT, defaultProfile: 'spare' }, 'work', ['work/one']],
+  ['nothing for a name of nothing', DOCUMENT, 'gone', []],
+  ['nothing without a profile', { profiles: [], settings: {} }, undefined, []],
+])('what serves is %s', (_name, document, profile, expected) => {
+  expect(namesOf(document, profile)).toEqual(expected)
+})
+
+test('a disabled endpoint does not serve, and what reuses it goes by its own switch', () => {
+  const off = { ...own('0000000a', 'one'), enabled: false }
+  const on = reused('0000000b', 'two', 'work/one')
+  const profiles = [
+    { name: 'work', endpoints: [off] },
+    { name: 'spare', endpoints: [on, { ...on, id: '0000000c', name: 'three', enabled: false }] },
+  ]
+  expect(namesOf({ profiles, settings: {} })).toEqual([])
+  expect(namesOf({ profiles, settings: {} }, 'spare')).toEqual(['spare/two'])
+})
+
+test('in any document every enabled endpoint of the active profile serves, in its order', () => {
+  fc.assert(
+    fc.property(documents, (document) => {
+      const active = activeProfile(document)
+      const ids = active?.endpoints.filter(({ enabled }) => enabled).map(({ id }) => id) ?? []
+      const endpoints = activeEndpoints(document, TIMERS)
+      expect(endpoints.map(({ id }) => id)).toEqual(ids)
+      for (const { credential, origin, sourceId } of endpoints) {
+        // URL and key are of one and the same endpoint.
+        expect(credential).toBe(`env:KEY_${sourceId}`)
+        expect(origin).toMatch(/^https:\/\/\w+\.example\.com$/)
+      }
+    }),
+  )
+})

@@ -1,0 +1,47 @@
+export const documentEn = {
+  'document.stored-invalid':
+    'Version {version} of the configuration is not valid for this QCC: {faults}.\nSee "qcc config validate", then mend it with "qcc config edit" or go back with "qcc config rollback".',
+  'fault.nearest': '{what} Did you mean "{nearest}"?',
+  'fault.unknown-key': 'there is no key "{key}" here.',
+  'fault.missing': '"{key}" is missing.',
+  'fault.not-text': 'a text is expected here; put it in quotes if it looks like a number.',
+  'fault.not-number': 'a number is expected here.',
+  'fault.not-switch': 'true or false is expected here.',
+  'fault.not-list': 'a list is expected here; an empty one is [].',
+  'fault.not-object': 'keys with values are expected here; none are {}.',
+  'fault.not-choice': 'one of these is expected here: {expected}.',
+  'fault.empty': 'this may not be empty.',
+  'fault.id': 'an id is eight hexadecimal digits; leave it out, and QCC makes one.',
+  'fault.name':
+    'a name has letters of A to Z, digits, ".", "_" and "-", 64 at most, and begins with a letter or a digit.',
+  'fault.weight': 'a weight is a whole number from 0 to 1000.',
+  'fault.duplicate-id': 'the id "{id}" is taken; leave it out for a new endpoint.',
+  'fault.duplicate-name': 'the name "{name}" is taken.',
+  'fault.base-url': 'this is not a URL.',
+  'fault.base-url-scheme': 'a base URL begins with http:// or https://.',
+  'fault.base-url-parts': 'a base URL has no user, password, query or fragment. Keys are kept apart.',
+  'fault.base-url-v1': 'a base URL ends before /v1, which every client adds: {expected}.',
+  'fault.outbound-proxy':
+    'an outbound proxy is http:// or https:// with a host and perhaps a port, such as http://proxy.example:3128, without user, password or path.',
+  'fault.credential':
+    'this is not a reference to a key. References are env:NAME, cmd:COMMAND and secret:ID; a key itself is given with --api-key-stdin.',
+  'fault.no-profile': 'there is no profile "{name}".',
+  'fault.beside-from':
+    '"{key}" is that of the endpoint that is reused; change it there, or take "from" away.',
+  'fault.from-form': 'an endpoint that is reused is named PROFILE/NAME.',
+  'fault.from-nowhere': 'there is no endpoint "{from}".',
+  'fault.from-own-profile': '"{from}" is of the same profile. An endpoint is reused in another one.',
+  'fault.from-reused': '"{from}" reuses another endpoint itself. Name that one: {origin}.',
+  'fault.from-circle': '"{from}" leads back to itself or nowhere.',
+  'fault.unknown-setting': 'there is no setting "{key}".',
+  'fault.setting-text': 'a text is expected here, in one line and not empty.',
+  'fault.setting-choice': 'one of these is expected here: {expected}.',
+  'fault.setting-count': 'a whole number is expected here ({expected}).',
+  'fault.setting-port': 'a port is expected here ({expected}).',
+  'fault.setting-bytes': 'a size is expected here, in bytes or such as 256MB or 64MiB ({expected}).',
+  'fault.setting-seconds':
+    'a duration is expected here, in seconds or such as 500ms, 90s, 5m or 24h ({expected}).',
+  'fault.yaml-syntax': 'this is not YAML: {why}.',
+  'fault.yaml-aliases': 'too many aliases (*name) for a document.',
+  'fault.duplicate-key': 'this key stands there already.',
+} as const

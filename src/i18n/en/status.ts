@@ -1,0 +1,15 @@
+export const statusEn = {
+  'status.description': 'how things stand: proxy, active profile, its endpoints, configuration, encryption',
+  'status.proxy': 'runs at {url} for {uptime} (version {version}, process {pid}, {open} request(s) open)',
+  'status.no-proxy': 'does not run; start it with "qcc proxy start"',
+  'status.profile-chosen': '{name} (the default one)',
+  'status.profile-first': '{name} (the first one; "qcc default NAME" chooses another)',
+  'status.profile-proxy': '{name} (the proxy was started for it alone)',
+  'status.no-profile': 'none; add one with "qcc add NAME"',
+  'status.configuration': 'version {version}',
+  'status.configuration-behind': 'version {version}; the proxy still follows version {followed}',
+  'status.configuration-refused': 'version {version}; the proxy stays with version {followed}: {why}',
+  'protection.nothing-stored': 'no key is stored',
+  'protection.key-file': '{count} key(s) encrypted, opened by the key file {file}',
+  'protection.unreadable': 'the stored keys cannot be opened: {why}',
+} as const

@@ -1,0 +1,26 @@
+import type { demoEn } from '../en/demo.ts'
+
+export const demoZh: Readonly<Record<keyof typeof demoEn, string>> = {
+  'demo.description': '真实的代理，后面是三个模拟端点，其中一个会出故障；无需密钥',
+  'demo.once': '演示结束后退出，而不是继续运行',
+  'demo.port': '监听的端口（默认 7860；被占用时任选一个空闲端口）',
+  'demo.up': '代理正在监听 {url}，后面是三个模拟端点：{endpoints}。',
+  'demo.port-moved': '端口 {port} 已被占用，改用其他端口。',
+  'demo.session': '一个会话通过它流式发送请求。它首选的端点依次遇到：',
+  'demo.step.good': '一切正常',
+  'demo.step.status': '529 过载',
+  'demo.step.sse-error': '先返回 200，随后在任何内容之前的流中报错',
+  'demo.step.reset': '发出响应头之后连接被重置',
+  'demo.step.html': '返回 200，内容却是 HTML 页面而不是消息',
+  'demo.step.limit': '429，“一小时后再来”',
+  'demo.step.down': '端点消失：连接被拒绝',
+  'demo.step.back': '端点恢复',
+  'demo.failed': '{endpoint} 在 {ms} 毫秒后失败：{why}',
+  'demo.served': '{endpoint} 作答，{ms} 毫秒后出现首段内容；客户端收到一个完整的回答：“{text}”',
+  'demo.not-served': '客户端没有收到完整的回答：{why}',
+  'demo.summary': '{requests} 个请求，端点失败 {faults} 次，完整回答 {complete} 个。',
+  'demo.summary-good': '客户端毫无察觉。',
+  'demo.stay': '代理继续运行，{endpoint} 保持过载。试试看：',
+  'demo.claude': '或者直接用 Claude Code（模拟端点只会回答一句固定的话）：',
+  'demo.end': '按 Ctrl-C 结束。',
+}

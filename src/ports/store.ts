@@ -1,0 +1,67 @@
+import type { Json } from '../core/json.ts'
+
+/** Who made a change. */
+export type Author = 'cli' | 'dashboard' | 'sync' | 'import'
+
+/** One state of the document, without the document. Immutable once it is there. */
+export interface VersionInfo {
+  /** From 1 on, without gaps at the time of writing. */
+  readonly number: number
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly author: Author
+  /** What was done, in a few words. */
+  readonly message: string
+  /** SHA-256 of the content, in hex. */
+  readonly hash: string
+}
+
+export interface Version extends VersionInfo {
+  /** The document as JSON. */
+  readonly content: string
+}
+
+export type VersionDraft = Omit<Version, 'number'>
+
+/** What became of a commit. A conflict changed nothing. */
+export type Committed =
+  | { readonly kind: 'committed'; readonly number: number }
+  | { readonly kind: 'conflict'; readonly newest: number }
+
+/** The versions of the document, newest last; old ones go when there are more than are kept. */
+export interface Versions {
+  newest(): Promise<Version | null>
+  at(number: number): Promise<Version | null>
+  /** Newest first. */
+  list(limit: number): Promise<readonly VersionInfo[]>
+  /** Adds a version on top of `base` (0: there is none yet), durable when it resolves. Keeps the newest `keep`. */
+  commit(base: number, draft: VersionDraft, keep: number): Promise<Committed>
+}
+
+/** Sealed secrets by id, and the sealed keys that open them. Bytes only; what they mean is the vault's business. */
+export interface SealedSecrets {
+  put(id: string, sealed: Uint8Array, at: number): Promise<void>
+  get(id: string): Promise<Uint8Array | null>
+  /** All of them, for a change of the key. */
+  all(): Promise<ReadonlyMap<string, Uint8Array>>
+  /** The data keys, wrapped, oldest first. More than one where a key file was lost. */
+  wrappedKeys(): Promise<readonly string[]>
+  /** Adds one behind the first `count`, unless somebody else did so meanwhile. */
+  addWrappedKey(count: number, wrapped: string): Promise<void>
+}
+
+/** Small things that are state and not configuration, by name. */
+export interface States {
+  get(name: string): Promise<Json | null>
+  set(name: string, value: Json): Promise<void>
+}
+
+/** Everything that is stored, one small interface an aggregate. Rejects with `AppError` only. */
+export interface Store {
+  readonly versions: Versions
+  readonly sealedSecrets: SealedSecrets
+  readonly states: States
+  /** Differs from the last call's when another opened store has written meanwhile; own writes do not count. Cheap enough to ask often. */
+  changeCount(): number
+  close(): void
+}

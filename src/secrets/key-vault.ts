@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { AppError } from '../errors/app-error.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Redactor } from '../ports/redactor.ts'
+import type { SealedSecrets } from '../ports/store.ts'
+import type { KeyVault, Protection } from '../ports/vault.ts'
+import { commandResults } from './command-results.ts'
+import { ensureDataKey, readDataKeys } from './data-key.ts'
+import { seal, unseal } from './envelope.ts'
+import { unreadable } from './unreadable.ts'
+
+interface Parts {
+  readonly keyFile: string
+  /** Asked for when a stored key is. */
+  readonly sealed: () => Promise<SealedSecrets>
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly redactor: Redactor
+  readonly clock: Clock
+  /** Runs a command of a `cmd:` reference: to its output, or to null when it failed. */
+  readonly run?: (command: string) => Promise<string | null>
+}
+
+const ID_BYTES = 12
+
+/**
+ * Keys are sealed with one data key, and that key with the one in the key
+ * file. What was opened once stays in memory: behind an id there is always the same.
+ * Variables are read at each use; the result of a command is kept for 60 s.
+ */
+export function openKeyVault({ clock, env, keyFile, redactor, run, sealed }: Parts): KeyVault {
+  const shell = async (command: string): Promise<string | null> => {
+    const { shellOutput } = await import('./shell-output.ts')
+    return shellOutput(command, env, clock)
+  }
+  const outputOf = commandResults(run ?? shell, clock)
+  const opened = new Map<string, string>()
+
+  const openStored = async (id: string): Promise<string | null> => {
+    const known = opened.get(id)
+    if (known !== undefined) return known
+    const key = await storedKey(await sealed(), id, keyFile)
+    if (key !== null) opened.set(id, key)
+    return key
+  }
+
+  const lookUp = async (reference: string): Promise<string | null> => {
+    const [, kind, what = ''] = /^(secret|env|cmd):(.*)$/s.exec(reference) ?? []
+    if (kind === 'secret') return openStored(what)
+    if (kind === 'env') return oneLine(env[what] ?? null)
+    return kind === 'cmd' ? oneLine(await outputOf(what)) : null
+  }
+
+  return {
+    resolve: async (reference) => {
+      const key = await lookUp(reference)
+      if (key !== null) redactor.learn(key)
+      return key
+    },
+    keep: async (key) => {
+      redactor.learn(key)
+      const store = await sealed()
+      const id = randomBytes(ID_BYTES).toString('base64url')
+      const dataKey = await ensureDataKey(store, keyFile)
+      await store.put(id, seal(Buffer.from(key), dataKey, purposeOf(id)), clock.now())
+      if ((await storedKey(store, id, keyFile)) !== key) {
+        throw unreadable(keyFile, `secret ${id} is another one when it is read back`)
+      }
+      return `secret:${id}`
+    },
+    protection: async () => protectionOf(await sealed(), keyFile),
+  }
+}
+
+const purposeOf = (id: string): string => `secret ${id}`
+
+/** Without its line end. A key of several lines is none: no header could carry it. */
+function oneLine(text: string | null): string | null {
+  const key = text?.replace(/[\r\n]+$/, '') ?? ''
+  return key === '' || /[\r\n]/.test(key) ? null : key
+}
+
+/** Read from the store and the key file, whatever is known already. Null when there is no such secret. */
+async function storedKey(sealed: SealedSecrets, id: string, keyFile: string): Promise<string | null> {
+  const envelope = await sealed.get(id)
+  if (envelope === null) return null
+  const key = openedWith(await readDataKeys(sealed, keyFile), id, envelope)
+  if (key === null) throw unreadable(keyFile, `${keyFile} does not open it`)
+  return key
+}
+
+function openedWith(dataKeys: readonly Uint8Array[], id: string, envelope: Uint8Array): string | null {
+  for (const dataKey of dataKeys) {
+    const key = unseal(envelope, dataKey, purposeOf(id))
+    if (key !== null) return key.toString()
+  }
+  return null
+}
+
+/** Claims nothing that was not tried: each secret is opened with what is on disk. Plain bytes would not open. */
+async function protectionOf(sealed: SealedSecrets, keyFile: string): Promise<Protection> {
+  const all = [...(await sealed.all())]
+  if (all.length === 0) return { kind: 'nothing-stored' }
+  try {
+    const dataKeys = await readDataKeys(sealed, keyFile)
+    const shut = all.filter(([id, envelope]) => openedWith(dataKeys, id, envelope) === null).length
+    if (shut === 0) return { kind: 'key-file', file: keyFile, secrets: all.length }
+    return { kind: 'unreadable', why: `${keyFile} does not open ${String(shut)} of ${String(all.length)}` }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'secret-unreadable') {
+      return { kind: 'unreadable', why: String(error.details['why']) }
+    }
+    throw error
+  }
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { envOverrides } from './env-overrides.ts'
+import { resolveSettings, timersOf, viewSettings } from './resolve.ts'
+import { envNameOf, settingKeys } from './schema.ts'
+
+test('a later origin wins, and what none of them names has its default', () => {
+  const settings = resolveSettings({ 'proxy.port': 1, 'body.max': 2 }, { 'proxy.port': 3 })
+  expect([settings['proxy.port'], settings['body.max'], settings['attempts.max']]).toEqual([3, 2, 4])
+  expect(timersOf(settings)).toEqual({ connectMs: 5_000, firstContentMs: 300_000, idleMs: 240_000 })
+})
+
+test('each value knows where it comes from', () => {
+  const view = viewSettings({
+    file: { 'proxy.port': 1, 'body.max': 2, 'log.files': 3 },
+    env: { 'proxy.port': 4, 'body.max': 5 },
+    flag: { 'proxy.port': 6 },
+  })
+  const keys = ['proxy.port', 'body.max', 'log.files', 'log.level'] as const
+  expect(keys.map((key) => [view.settings[key], view.originOf(key)])).toEqual([
+    [6, 'flag'],
+    [5, 'env'],
+    [3, 'file'],
+    ['info', 'default'],
+  ])
+})
+
+test('each setting has a variable of its own', () => {
+  expect(envNameOf('gate.whole-bytes')).toBe('QCC_GATE_WHOLE_BYTES')
+  expect(new Set(settingKeys.map(envNameOf)).size).toBe(settingKeys.length)
+})
+
+test('variables override, with units; empty and unknown ones say nothing', () => {
+  const env = {
+    QCC_PROXY_PORT: '80',
+    QCC_BODY_MAX: '1MiB',
+    QCC_LOG_LEVEL: '',
+    QCC_HOME: '/x',
+    QCC_NOTHING: 'x',
+    PATH: '/',
+  }
+  expect(envOverrides(env)).toEqual({
+    kind: 'overrides',
+    overrides: { 'proxy.port': 80, 'body.max': 2 ** 20 },
+  })
+})
+
+test('a variable that makes no sense is named', () => {
+  expect(envOverrides({ QCC_PROXY_PORT: 'http', QCC_HOME: '/x' })).toEqual({
+    kind: 'invalid',
+    variable: 'QCC_PROXY_PORT',
+    fault: { code: 'setting-port', values: { expected: '0 … 65535' } },
+  })
+})

@@ -1,0 +1,33 @@
+/**
+ * The schema, step by step. A database is at the step that its `user_version`
+ * says. What was released is never changed: a new step follows.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE versions (
+    number   INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    author   TEXT NOT NULL,
+    message  TEXT NOT NULL,
+    hash     TEXT NOT NULL,
+    content  TEXT NOT NULL,
+    checksum INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE sealed_secrets (
+    id     TEXT PRIMARY KEY,
+    sealed BLOB NOT NULL,
+    at     INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE wrapped_keys (
+    number  INTEGER PRIMARY KEY,
+    wrapped TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE states (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
+]

@@ -1,0 +1,52 @@
+/**
+ * Everything that is stored, in one SQLite file. Statements are plain SQL,
+ * synchronous and short; behind asynchronous ports, so that another database
+ * can take its place.
+ */
+import type { Store } from '../ports/store.ts'
+import { connection, type Connection } from './connection.ts'
+import { migrate } from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+import { sealedSecretsIn } from './sealed-secrets.ts'
+import { statesIn } from './states.ts'
+import { storeFailure } from './store-failure.ts'
+import { versionsIn } from './versions.ts'
+
+interface Place {
+  readonly file: string
+  /** How long a writer waits for another one; 5 s unless given. */
+  readonly waitMs?: number
+}
+
+const WAIT_MS = 5_000
+
+/** Opens the store, and makes it where there is none. Rejects with `AppError` only. */
+export async function openStore({ file, waitMs = WAIT_MS }: Place): Promise<Store> {
+  try {
+    return storeIn(connection(openDatabase(file, waitMs), file))
+  } catch (error) {
+    throw storeFailure(error, file)
+  }
+}
+
+function storeIn(connection: Connection): Store {
+  const { db, use } = connection
+  const close = (): void => {
+    // The last one to close moves the log into the file and removes it.
+    if (db.isOpen) db.close()
+  }
+  try {
+    migrate(connection)
+    const dataVersion = db.prepare('PRAGMA data_version')
+    return {
+      versions: versionsIn(connection),
+      sealedSecrets: sealedSecretsIn(connection),
+      states: statesIn(connection),
+      changeCount: () => use(() => Number(dataVersion.get()?.['data_version'])),
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
