@@ -14,9 +14,11 @@ import type { ProfileShape } from './shapes/profile.ts'
 /** Requests in flight by the endpoint's id, as a running proxy tells them; null when none runs. */
 export type InFlight = ReadonlyMap<string, number> | null
 
+/** By the endpoint's id. */
 export const inFlightOf = (live: LiveProxy | null): InFlight =>
   live === null ? null : new Map(live.status.endpoints.map(({ id, inFlight }) => [id, inFlight]))
 
+/** A profile whole, with what its endpoints come to. */
 export function profileView(document: Document, profile: Profile, inFlight: InFlight = null): ProfileShape {
   return {
     name: profile.name,
@@ -26,6 +28,7 @@ export function profileView(document: Document, profile: Profile, inFlight: InFl
   }
 }
 
+/** In their order; one whose target is nowhere is left out. */
 export function endpointViews(
   document: Document,
   profile: Profile,

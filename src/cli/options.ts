@@ -48,6 +48,7 @@ export const TARGET_FLAGS = [
   'proxy',
 ] as const satisfies readonly (keyof TargetFlags)[]
 
+/** Whether anything is said of a target. */
 export const hasTargetFlags = (flags: TargetFlags): boolean =>
   TARGET_FLAGS.some((flag) => flags[flag] !== undefined)
 

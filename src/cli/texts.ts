@@ -10,6 +10,7 @@ export async function loadSay(lang: Lang): Promise<Say> {
   return sayFrom(lang === 'zh' ? (await import('../i18n/zh.ts')).zh : en)
 }
 
+/** Fills in the places of `texts`; one that has no value stays as it is. */
 export function sayFrom(texts: Readonly<Record<TextKey, string>>): Say {
   return (key, values = {}) =>
     texts[key].replace(/\{([a-z-]+)\}/g, (mark, name: string) => harmless(values[name] ?? mark))

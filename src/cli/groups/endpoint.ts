@@ -4,6 +4,7 @@ import type { EndpointSetFlags } from '../commands/endpoint/set.ts'
 import type { Declaring } from '../declare.ts'
 import { TARGET_FLAGS, targetOptions, weightOption } from '../options.ts'
 
+/** `qcc endpoint` and what is below it. */
 export function declareEndpoint(program: Command, declaring: Declaring): void {
   const endpoint = program.command('endpoint').description(declaring.context.say('endpoint.description'))
   declareAdd(endpoint, declaring)

@@ -1,3 +1,4 @@
+/** The commands without a group, a function each: only the one that is called is declared. */
 import { InvalidArgumentError, type Command } from 'commander'
 import type { AddFlags } from '../commands/add.ts'
 import type { DemoFlags } from '../commands/demo.ts'
@@ -7,6 +8,7 @@ import type { Declaring } from '../declare.ts'
 import { portOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
 
+/** `qcc add`: a profile and, if one is given, its first endpoint. */
 export function declareAdd(program: Command, { context, run }: Declaring): void {
   const { say } = context
   const command = program
@@ -19,6 +21,7 @@ export function declareAdd(program: Command, { context, run }: Declaring): void 
   )
 }
 
+/** `qcc set`: with the options of `add`, and those that take something away. */
 export function declareSet(program: Command, { context, run }: Declaring): void {
   const { say } = context
   const command = program
@@ -31,6 +34,7 @@ export function declareSet(program: Command, { context, run }: Declaring): void 
   )
 }
 
+/** `qcc rename`. */
 export function declareRename(program: Command, { context, run }: Declaring): void {
   program
     .command('rename')
@@ -42,6 +46,7 @@ export function declareRename(program: Command, { context, run }: Declaring): vo
     )
 }
 
+/** `qcc show`. */
 export function declareShow(program: Command, { context, run }: Declaring): void {
   program
     .command('show')
@@ -52,6 +57,7 @@ export function declareShow(program: Command, { context, run }: Declaring): void
     )
 }
 
+/** `qcc list`. */
 export function declareList(program: Command, { context, run }: Declaring): void {
   program
     .command('list')
@@ -59,6 +65,7 @@ export function declareList(program: Command, { context, run }: Declaring): void
     .action(() => run(async () => (await import('../commands/list.ts')).list(context)))
 }
 
+/** `qcc default`, shown or set. */
 export function declareDefault(program: Command, { context, run }: Declaring): void {
   program
     .command('default')
@@ -69,6 +76,7 @@ export function declareDefault(program: Command, { context, run }: Declaring): v
     )
 }
 
+/** `qcc remove`. */
 export function declareRemove(program: Command, { context, run }: Declaring): void {
   const { say } = context
   program
@@ -81,6 +89,7 @@ export function declareRemove(program: Command, { context, run }: Declaring): vo
     )
 }
 
+/** `qcc status`. */
 export function declareStatus(program: Command, { context, run }: Declaring): void {
   program
     .command('status')
@@ -88,6 +97,7 @@ export function declareStatus(program: Command, { context, run }: Declaring): vo
     .action(() => run(async () => (await import('../commands/status.ts')).status(context)))
 }
 
+/** `qcc completion`; what its scripts call is declared in `program.ts`. */
 export function declareCompletion(program: Command, { context, run }: Declaring): void {
   const { say } = context
   const shellOf = (value: string): Shell => {
@@ -106,6 +116,7 @@ export function declareCompletion(program: Command, { context, run }: Declaring)
     )
 }
 
+/** `qcc demo`. */
 export function declareDemo(program: Command, { context, run }: Declaring): void {
   const { say } = context
   program
