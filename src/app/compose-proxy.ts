@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { controlApi } from '../admin/control-api.ts'
 import type { ListeningProxy } from '../cli/context.ts'
-import { activeEndpoints, type Document } from '../core/config/document.ts'
+import { routingTable, type Document } from '../core/config/document.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { Vault } from '../ports/vault.ts'
@@ -22,8 +22,11 @@ interface Wanted {
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy({ document, flags, log, vault }: Wanted): Promise<ListeningProxy> {
   const settings = resolveSettings(document.settings, flags)
-  const endpoints = activeEndpoints(document, timersOf(settings))
-  const engine = new Engine(endpoints, systemDice)
+  const engine = new Engine(routingTable(document, timersOf(settings)), {
+    clock: systemClock,
+    dice: systemDice,
+  })
+  const endpoints = engine.standings().map(({ endpoint }) => endpoint)
   const sender = new UndiciSender()
   const control = controlApi({ product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() })
   const keys = await Promise.all(endpoints.map(({ credential }) => vault.resolve(credential)))

@@ -21,6 +21,8 @@ export interface Job {
   readonly stream: boolean
   /** The conversation it belongs to, or null when it names none. */
   readonly session: string | null
+  /** The sub-agent of that conversation, or null when it is the conversation itself. */
+  readonly agent: string | null
   readonly client: ClientAnswer
   /** When its body was complete. */
   readonly startedAt: number

@@ -1,30 +1,30 @@
-import { finalAnswer, type NobodyServed } from '../core/failover/final-answer.ts'
+import { finalAnswer, type Ledger, type NobodyServed, type Reason } from '../core/failover/final-answer.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Ended, Failed } from './ended.ts'
 import type { Job } from './job.ts'
 import { marks } from './marks.ts'
 import { respond } from './respond.ts'
 
-/**
- * Tells the client that nobody served. `candidates` counts the endpoints whose word
- * matters: when it is one, that endpoint speaks for itself.
- */
-export function lastWord(job: Job, failures: readonly Failed[], candidates: number): Ended {
-  const answer = finalAnswer(failures, candidates)
-  const endpoint = failures.at(-1)?.endpoint ?? null
+/** What is known besides the failures; `now` in epoch ms. */
+type Known = Omit<Ledger<Failed>, 'failures'> & { readonly now: number }
+
+/** Tells the client that nobody served. */
+export function lastWord(job: Job, failures: readonly Failed[], known: Known): Ended {
+  const answer = finalAnswer({ ...known, failures }, known.now)
   const attempts = failures.length
-  if (answer.kind === 'its-own') {
-    const { headers, body } = answer.answer
-    const status = answer.asUnavailable ? SERVICE_UNAVAILABLE : answer.answer.status
-    job.client.send(status, [...headers, ...marks(job, endpoint, attempts)], body)
+  if (answer.kind === 'its-own' && answer.of.held !== null) {
+    const { endpoint, held } = answer.of
+    const status = answer.asUnavailable ? SERVICE_UNAVAILABLE : held.status
+    job.client.send(status, [...held.headers, ...marks(job, endpoint, attempts)], held.body)
     return { ending: 'passed', status, endpoint, attempts }
   }
-  const { code, retryAfterS } = answer
-  const error = new AppError(code, message(code, failures, retryAfterS))
+  const { code, reasons, retryAfterS } = answer.kind === 'ours' ? answer : NOTHING_TO_SAY
+  const error = new AppError(code, message(code, reasons, known.now, retryAfterS))
   const status = respond(job.client, error, job.id, { retryAfterS, marks: marks(job, null, attempts) })
   return { ending: 'refused', status, endpoint: null, attempts }
 }
 
+const NOTHING_TO_SAY = { code: 'all-out', reasons: [], retryAfterS: null } as const
 const SERVICE_UNAVAILABLE = 503
 
 const HEADLINES: Readonly<Record<NobodyServed, string>> = {
@@ -37,8 +37,21 @@ const HEADLINES: Readonly<Record<NobodyServed, string>> = {
   'no-credential': 'No endpoint accepts its key',
 }
 
-function message(code: NobodyServed, failures: readonly Failed[], retryAfterS: number | null): string {
-  const reasons = failures.map(({ endpoint, why }) => `${endpoint}: ${why}`).join('; ')
+function message(
+  code: NobodyServed,
+  reasons: readonly Reason<Failed>[],
+  now: number,
+  retryAfterS: number | null,
+): string {
+  const said = reasons.map((reason) => `${reason.endpoint}: ${whyOf(reason)}${backIn(reason.returnsAt, now)}`)
   const next = retryAfterS === null ? '' : ` Worth another try in ${String(retryAfterS)} s.`
-  return `${HEADLINES[code]}${reasons === '' ? '' : ` (${reasons})`}.${next}`
+  return `${HEADLINES[code]}${said.length === 0 ? '' : ` (${said.join('; ')})`}.${next}`
 }
+
+function whyOf({ failure, no }: Reason<Failed>): string {
+  if (failure !== null) return failure.why
+  return no?.kind === 'benched' ? `benched for ${no.bench.reason}` : (no?.kind ?? 'not asked')
+}
+
+const backIn = (at: number | null, now: number): string =>
+  at === null || at <= now ? '' : `, back in ${String(Math.ceil((at - now) / 1_000))} s`

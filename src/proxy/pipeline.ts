@@ -19,6 +19,7 @@ import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
 
 const SESSION_HEADER = 'x-claude-code-session-id'
+const AGENT_HEADER = 'x-claude-code-agent-id'
 
 /** One request as the server took it off the wire. */
 interface Arrival {
@@ -104,11 +105,12 @@ async function jobOf(
   const body = chunks === null ? passing(request) : kept(chunks)
   const headers = request.rawHeaders
   const session = header(headers, SESSION_HEADER)
+  const agent = header(headers, AGENT_HEADER)
   const releaseBody = (): void => {
     if (chunks !== null) chunks.length = 0
     giveBack()
   }
-  const asked = { id, kind, method, path: request.url ?? '', headers, session, ...seen }
+  const asked = { id, kind, method, path: request.url ?? '', headers, session, agent, ...seen }
   return { ...asked, body, releaseBody, client, startedAt: clock.now() }
 }
 

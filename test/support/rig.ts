@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import { onTestFinished } from 'vitest'
 import { controlApi } from '../../src/admin/control-api.ts'
 import { systemClock } from '../../src/app/system-clock.ts'
-import { activeEndpoints } from '../../src/core/config/document.ts'
+import { routingTable } from '../../src/core/config/document.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { startUpstream, type Upstream, type UpstreamOptions } from '../../src/lab/upstream.ts'
@@ -37,7 +37,10 @@ export async function startRig(targets: readonly Target[], flags: Overrides = {}
     return { name, baseUrl: url, auth, credential: name, weight: index === 0 ? 100 : 0 }
   })
   const document = { profiles: [{ name: 'rig', endpoints: entries }], settings: {} }
-  const engine = new Engine(activeEndpoints(document, timersOf(settings)), { roll: () => 0 })
+  const engine = new Engine(routingTable(document, timersOf(settings)), {
+    clock: systemClock,
+    dice: { roll: () => 0 },
+  })
   const sender = new UndiciSender()
   const events: LogEvent[] = []
   const keys = new Map(targets.map(({ key, name }) => [name, key === undefined ? `key-of-${name}` : key]))

@@ -1,4 +1,5 @@
-import { endpointId, type AuthStyle, type Endpoint, type Timers } from '../model.ts'
+import { DEFAULT_POLICY, endpointId, type AuthStyle, type Endpoint } from '../model.ts'
+import type { RoutingTable, Timers } from '../model.ts'
 
 /** The configuration, as it was read and validated. */
 export interface Document {
@@ -25,15 +26,35 @@ export interface EndpointEntry {
   readonly weight: number
 }
 
-/** The endpoints that may serve the root URL, in order. `timers` are the settings' values. */
-export function activeEndpoints(document: Document, timers: Timers): readonly Endpoint[] {
-  const active =
-    document.profiles.find((profile) => profile.name === document.defaultProfile) ?? document.profiles[0]
-  return (active?.endpoints ?? []).map((entry) => {
-    const { auth, baseUrl, credential, weight } = entry
-    const name = `${active?.name ?? ''}/${entry.name}`
-    const origin = /^https?:\/\/[^/]+/.exec(baseUrl)?.[0] ?? baseUrl
-    const pathPrefix = baseUrl.slice(origin.length)
-    return { id: endpointId(name), name, origin, pathPrefix, auth, credential, weight, timers }
-  })
+/** What routing needs of a document. `timers` are the settings' values. */
+export function routingTable(document: Document, timers: Timers): RoutingTable {
+  const profiles = document.profiles.map(({ endpoints, name }) => ({
+    name,
+    tier: null,
+    endpoints: endpoints.map((entry) => endpointOf(name, entry, timers)),
+  }))
+  return { profiles, defaultProfile: document.defaultProfile ?? null, policy: DEFAULT_POLICY }
+}
+
+function endpointOf(profile: string, entry: EndpointEntry, timers: Timers): Endpoint {
+  const { auth, baseUrl, credential, weight } = entry
+  const name = `${profile}/${entry.name}`
+  const id = endpointId(name)
+  const origin = /^https?:\/\/[^/]+/.exec(baseUrl)?.[0] ?? baseUrl
+  return {
+    id,
+    sourceId: id,
+    name,
+    enabled: true,
+    origin,
+    pathPrefix: baseUrl.slice(origin.length),
+    auth,
+    credential,
+    weight,
+    maxConcurrent: null,
+    models: {},
+    rules: [],
+    outboundProxy: null,
+    timers,
+  }
 }
