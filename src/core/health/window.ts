@@ -40,10 +40,12 @@ export function record(window: Window, isGood: boolean, now: number): Window {
 export function countsAt(window: Window, now: number): { readonly goods: number; readonly all: number } {
   let goods = 0
   let all = 0
-  if (now < newestAt(window) - SLACK_MS) return { goods, all }
-  const isLive = (stamp: number) => Math.abs(stamp) > now - SPAN_MS
+  const newest = newestAt(window)
+  if (now < newest - SLACK_MS) return { goods, all }
+  const before = Math.max(now, newest) - SPAN_MS
+  const isLive = (stamp: number) => Math.abs(stamp) > before
   for (const chunk of window) {
-    if (newestIn(chunk) <= now - SPAN_MS) continue
+    if (newestIn(chunk) <= before) continue
     const isWhole = isLive(chunk.stamps[0] ?? 0)
     const stamps = isWhole ? chunk.stamps : chunk.stamps.filter(isLive)
     all += stamps.length
