@@ -56,7 +56,7 @@ interface Wants extends Partial<Demand> {
 }
 
 const DEMAND: Demand = { kind: 'message', fence: null, model: 'opus', bytes: 1_000 }
-const NOBODYS: Affinity = { key: 'a-session', owner: null, isProven: false, shunned: null }
+const NOBODYS: Affinity = { key: 'some-session', owner: null, isProven: false, shunned: null }
 
 export function asker({
   affinity = null,
