@@ -20,7 +20,10 @@ test('without headers nothing is known', () => {
 
 const spent = (reset: string) => ({ limit: '50', remaining: '0', reset })
 
-const TIMES: readonly (readonly [string, Readonly<Record<string, string>>, number | null, string?])[] = [
+type Headers = Readonly<Record<string, string>>
+type Time = readonly [name: string, headers: Headers, waitMs: number | null, origin?: string]
+
+const TIMES: readonly Time[] = [
   [
     'retry-after comes first',
     { 'retry-after': '7', ...api('unified', { status: 'rejected', reset: String(SECONDS + 60) }) },
@@ -91,9 +94,12 @@ const TIMES: readonly (readonly [string, Readonly<Record<string, string>>, numbe
   ['a negative reset', api('unified', { status: 'rejected', reset: '-5' }), null],
 ]
 
-test.each(TIMES)('the time of a limit: %s', (_name, headers, waitMs, origin) => {
-  expect(toldTime(read(headers), NOW)).toEqual(waitMs === null ? null : { waitMs, origin })
-})
+test.each(TIMES.map(([name, ...row]) => ({ name, row })))(
+  'the time of a limit: $name',
+  ({ row: [headers, waitMs, origin] }) => {
+    expect(toldTime(read(headers), NOW)).toEqual(waitMs === null ? null : { waitMs, origin })
+  },
+)
 
 test('a limit of the account is one of a subscription that names no model', () => {
   const rejected = api('unified', { status: 'rejected', reset: String(SECONDS + 60) })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asker, endpoint, fleet, profile, table } from '../../test/support/fleet.ts'
+import { asker, endpoint, fleet, profile, slotOf, table } from '../../test/support/fleet.ts'
 import { route } from './failover/route.ts'
 import { benchFor } from './health/bench.ts'
 import type { Probed } from './health/probe.ts'
@@ -21,9 +21,9 @@ function met(of: RoutingTable, ...outcomes: readonly Outcome[]): RouterState {
         .filter(({ endpoint: { id } }) => id !== A)
         .map(({ endpoint: { id } }) => id)
       const decision = route(state, asker({ tried: others }), { now: NOW, roll: 0 })
-      if (decision.kind !== 'send') throw new Error('nothing was sent')
+      const slot = slotOf(decision)
       const seen = { outcome, progress: 'sent' as const, limits: null }
-      return onOutcome(onSend(state, decision.slot), decision.slot, seen, { now: NOW, roll: 0.5 })
+      return onOutcome(onSend(state, slot), slot, seen, { now: NOW, roll: 0.5 })
     },
     freshRouter(of, NOW),
   )
@@ -88,7 +88,7 @@ test('a trial is probed when nobody is behind it, and left to a request when som
 test('a trial that a request holds is not probed beside it', () => {
   const alone = met(fleet('a'), EMPTY, EMPTY, EMPTY)
   const decision = route(alone, asker(), { now: NOW + 15_000, roll: 0 })
-  const held = decision.kind === 'send' ? onSend(alone, decision.slot) : alone
+  const held = onSend(alone, slotOf(decision))
   expect([due(held, NOW + 15_000), nextDueAt(held, NOW + 15_000)]).toEqual([[], null])
 })
 

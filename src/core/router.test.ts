@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asker, endpoint, fleet } from '../../test/support/fleet.ts'
+import { asker, endpoint, fleet, slotOf } from '../../test/support/fleet.ts'
 import { route } from './failover/route.ts'
 import { endpointId, type RoutingTable } from './model.ts'
 import type { Outcome } from './outcome.ts'
@@ -23,9 +23,7 @@ function slotFor(state: RouterState, name: string, now = NOW): Slot {
   const others = state.line.seats
     .filter((seat) => seat.endpoint.name !== name)
     .map((seat) => seat.endpoint.name)
-  const decision = route(state, asker({ tried: others }), { now, roll: 0 })
-  if (decision.kind !== 'send') throw new Error('nothing was sent')
-  return decision.slot
+  return slotOf(route(state, asker({ tried: others }), { now, roll: 0 }))
 }
 const router = (of: RoutingTable = fleet('a', 'b')) => freshRouter(of, NOW)
 const loads = (state: RouterState) => state.loads.map(({ inFlight }) => inFlight)

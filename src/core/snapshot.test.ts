@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asker, endpoint, fleet } from '../../test/support/fleet.ts'
+import { asker, endpoint, fleet, given, slotOf } from '../../test/support/fleet.ts'
 import type { Binding } from './balancer/sticky.ts'
 import { refusals, route } from './failover/route.ts'
 import { endpointId, type RoutingTable } from './model.ts'
@@ -15,9 +15,9 @@ function met(of: RoutingTable, ...outcomes: readonly Outcome[]): RouterState {
   return outcomes.reduce(
     (state, outcome) => {
       const decision = route(state, asker({ tried: ['b'] }), { now: NOW, roll: 0 })
-      if (decision.kind !== 'send') throw new Error('nothing was sent')
+      const slot = slotOf(decision)
       const seen = { outcome, progress: 'sent' as const, limits: null }
-      return onOutcome(onSend(state, decision.slot), decision.slot, seen, { now: NOW, roll: 0.5 })
+      return onOutcome(onSend(state, slot), slot, seen, { now: NOW, roll: 0.5 })
     },
     freshRouter(of, NOW),
   )
@@ -49,12 +49,12 @@ test('an open circuit survives, a trial goes on as one, and a closed one keeps i
   expect(after.evidence[0]?.circuit).toMatchObject({ kind: 'open', until: NOW + 15_000, outSince: NOW })
   expect(noes(after, NOW + 15_000)).toEqual([['a', 'on-trial', null]])
   const decision = route(open, asker({ tried: ['b'] }), { now: NOW + 20_000, roll: 0 })
-  const trial = decision.kind === 'send' ? onSend(open, decision.slot) : open
+  const trial = onSend(open, slotOf(decision))
   expect(noes(overRestart(trial, fleet('a', 'b'), NOW + 21_000), NOW + 21_000)).toEqual([
     ['a', 'on-trial', null],
   ])
-  const [first, ...rest] = open.evidence
-  if (first === undefined) throw new Error('there is evidence')
+  const [, ...rest] = open.evidence
+  const first = given(open.evidence[0])
   const closed = {
     ...first,
     circuit: {

@@ -33,7 +33,9 @@ interface Deps {
 
 /** What the engine knows of a slot that is out. */
 interface Live {
-  readonly name: SessionName
+  /** Of the session that it belongs to, and that session's key; null for what belongs to none. */
+  readonly session: string | null
+  readonly key: string
   isCommitted: boolean
 }
 
@@ -73,11 +75,12 @@ export class Engine {
     if (decision.kind !== 'send') return decision
     const { slot, to } = decision
     this.#state = onSend(this.#state, slot)
-    this.#live.set(slot, { name: { session: ask.session, agent: ask.agent }, isCommitted: false })
-    if (ask.kind === 'message' && ask.session !== null) {
-      const key = keyOf(ask)
+    const session = ask.kind === 'message' ? ask.session : null
+    const key = session === null ? '' : keyOf(ask)
+    this.#live.set(slot, { session, key, isCommitted: false })
+    if (session !== null) {
       this.#sessions.put(key, afterSend(this.#found(key, chance.now), to.id, chance.now))
-      this.#sessions.count(ask.session, to.id, 1)
+      this.#sessions.count(session, to.id, 1)
     }
     return decision
   }
@@ -89,8 +92,8 @@ export class Engine {
     const now = this.#deps.clock.now()
     live.isCommitted = true
     this.#state = onCommit(this.#state, slot, now)
-    if (slot.kind === 'message' && live.name.session !== null) {
-      this.#sessions.change(keyOf(live.name), (before) => afterCommit(before, slot.endpoint, slot.binds, now))
+    if (live.session !== null) {
+      this.#sessions.change(live.key, (before) => afterCommit(before, slot.endpoint, slot.binds, now))
     }
     this.#changed()
   }
@@ -104,10 +107,10 @@ export class Engine {
     const chance = this.#chance()
     const progress = live.isCommitted ? 'committed' : seen.progress
     this.#state = onOutcome(this.#state, slot, { ...seen, progress }, chance)
-    const { session } = live.name
-    if (slot.kind === 'message' && session !== null) {
+    const { key, session } = live
+    if (session !== null) {
       const ended = { outcome: seen.outcome, progress, tookMs: chance.now - slot.sentAt }
-      this.#sessions.change(keyOf(live.name), (before) => afterEnd(before, slot.endpoint, ended, chance.now))
+      this.#sessions.change(key, (before) => afterEnd(before, slot.endpoint, ended, chance.now))
       this.#sessions.count(session, slot.endpoint, -1)
     }
     this.#changed()

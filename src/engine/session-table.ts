@@ -13,8 +13,8 @@ export interface SessionName {
 const MOST_CHARS = 128
 
 /**
- * Where each session belongs. Bounded: the one that was used the longest time
- * ago gives way. A map keeps the order in which keys were set, which is that
+ * Where each session belongs. Bounded: an eighth gives way at once, those that
+ * were used the longest time ago. A map keeps the order in which keys were set, which is that
  * of their last use.
  */
 export class SessionTable {
@@ -46,10 +46,16 @@ export class SessionTable {
   put(key: string, binding: Binding): void {
     this.#bindings.delete(key)
     this.#bindings.set(key, binding)
-    if (this.#bindings.size <= this.#most) return
+    if (this.#bindings.size > this.#most) this.#drop(Math.ceil(this.#most / 8))
+  }
+
+  /** Several at once: looking for the first key of a map costs more the more were deleted before it. */
+  #drop(count: number): void {
+    let left = count
     for (const oldest of this.#bindings.keys()) {
+      if (left === 0) return
       this.#bindings.delete(oldest)
-      return
+      left -= 1
     }
   }
 

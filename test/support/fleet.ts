@@ -2,6 +2,8 @@ import type { Affinity, Asker, Demand } from '../../src/core/failover/asker.ts'
 import { DEFAULT_POLICY, endpointId, type Endpoint, type EndpointId } from '../../src/core/model.ts'
 import type { Policy, RoutedProfile, RoutingTable } from '../../src/core/model.ts'
 import { FRESH_COURSE, type Course } from '../../src/core/retry/course.ts'
+import type { Decision } from '../../src/core/failover/route.ts'
+import type { Slot } from '../../src/core/router.ts'
 import type { Ask } from '../../src/engine/engine.ts'
 
 /** An endpoint that is like any other but for what is said of it. */
@@ -82,3 +84,15 @@ export const ask = (more: Partial<Ask> = {}): Ask => ({
   waitedMs: 0,
   ...more,
 })
+
+/** The slot of a decision to send; a test that gets another one is wrong. */
+export function slotOf(decision: Decision): Slot {
+  if (decision.kind !== 'send') throw new Error(`nothing was sent: ${decision.kind}`)
+  return decision.slot
+}
+
+/** What a test knows to be there. */
+export function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('it is not there')
+  return value
+}

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asker, endpoint, profile, table } from '../../../test/support/fleet.ts'
-import { endpointId } from '../model.ts'
+import { isTimedLimit } from '../health/bench.ts'
 import type { Outcome } from '../outcome.ts'
-import { freshRouter, onCommit, onOutcome, onSend, type Slot } from '../router.ts'
+import type { Cost } from '../retry/budget.ts'
+import { freshRouter, onCommit, onOutcome, onSend, type RouterState, type Slot } from '../router.ts'
+import type { Asker } from './asker.ts'
 import { mayBeForced, whyNotAnywhere, type No } from './eligible.ts'
 import { refusals, route } from './route.ts'
 
@@ -51,13 +53,13 @@ const OUTCOMES: readonly Outcome[] = [
 ]
 
 const STEP = fc.record({
-  what: fc.constantFrom('ask', 'ask', 'commit', 'end', 'wait'),
+  what: fc.constantFrom<keyof typeof MOVES>('ask', 'ask', 'commit', 'end', 'wait'),
   which: fc.nat(50),
   outcome: fc.constantFrom(...OUTCOMES),
   ms: fc.oneof(fc.nat(500), fc.nat(40_000)),
-  fence: fc.constantFrom(null, 'two'),
+  fence: fc.constantFrom<string | null>(null, 'two'),
   tried: fc.subarray(['a', 'b', 'c', 'd']),
-  cost: fc.constantFrom(0, 1, 2),
+  cost: fc.constantFrom<Cost>(0, 1, 2),
   roll: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
 })
 
@@ -66,62 +68,87 @@ const FLEET = table([
   profile('two', [endpoint('c', { weight: 0 }), endpoint('d', { enabled: false })], 'secondary'),
 ])
 
-test('whatever happened before: nobody is asked twice, outside the fence, over a cap, or against a told limit', () => {
+interface Model {
+  state: RouterState
+  now: number
+  readonly out: { readonly slot: Slot; isCommitted: boolean }[]
+}
+
+type Step = typeof STEP extends fc.Arbitrary<infer T> ? T : never
+
+const MOVES = {
+  wait: (model: Model, { ms }: Step) => {
+    model.now += ms
+  },
+  ask: (model: Model, { cost, fence, ms, roll, tried }: Step) => {
+    const want = asker({ fence, tried, waitedMs: ms, course: { cost } })
+    const decision = route(model.state, want, { now: model.now, roll })
+    if (decision.kind === 'wait') expect(decision.untilMs).toBeGreaterThan(model.now)
+    if (decision.kind !== 'send') return
+    checkSend(model, want, decision.slot)
+    model.state = onSend(model.state, decision.slot)
+    model.out.push({ slot: decision.slot, isCommitted: false })
+  },
+  commit: (model: Model, { which }: Step) => {
+    const one = model.out[which % Math.max(1, model.out.length)]
+    if (one === undefined || one.isCommitted) return
+    one.isCommitted = true
+    model.state = onCommit(model.state, one.slot, model.now)
+  },
+  end: (model: Model, { outcome, roll, which }: Step) => {
+    const [one] = model.out.splice(which % Math.max(1, model.out.length), 1)
+    if (one === undefined) return
+    const progress = one.isCommitted ? 'committed' : 'sent'
+    model.state = onOutcome(
+      model.state,
+      one.slot,
+      { outcome, progress, limits: null },
+      { now: model.now, roll },
+    )
+  },
+}
+
+/** Nobody is asked twice, outside the fence, over a cap, or against a limit whose end was told. */
+function checkSend({ now, state }: Model, want: Asker, slot: Slot): void {
+  expect(want.course.tried.has(slot.endpoint)).toBe(false)
+  expect(want.demand.fence === 'two' ? ['c'] : ['a', 'b', 'c']).toContain(slot.endpoint)
+  const no = refusals(state, want, now).find(({ endpoint: { id } }) => id === slot.endpoint)?.no
+  expect(no?.kind === 'full').toBe(false)
+  expect(no?.kind === 'benched' && isTimedLimit(no.bench)).toBe(false)
+  expect(no?.kind === 'circuit-open' && !(slot.isForced && slot.isTrial)).toBe(false)
+  expect(no?.kind === 'on-trial' && !(no.hasPermit && slot.isTrial)).toBe(false)
+}
+
+function checkLoads({ out, state }: Model): void {
+  const held = ['a', 'b', 'c'].map((id) => out.filter(({ slot }) => slot.endpoint === id).length)
+  expect(state.loads.slice(0, 3).map(({ inFlight }) => inFlight)).toEqual(held)
+  expect(held[0]).toBeLessThanOrEqual(2)
+}
+
+test('whatever happened before, who is asked may be asked, and what is out is counted', () => {
   fc.assert(
     fc.property(fc.array(STEP, { maxLength: 150 }), (steps) => {
-      let now = NOW
-      let state = freshRouter(FLEET, now)
-      const out: { readonly slot: Slot; isCommitted: boolean }[] = []
-      for (const { cost, fence, ms, outcome, roll, tried, what, which } of steps) {
-        if (what === 'wait') now += ms
-        if (what === 'ask') {
-          const want = asker({ fence, tried, waitedMs: ms, course: { cost: cost as 0 | 1 | 2 } })
-          const before = refusals(state, want, now)
-          const decision = route(state, want, { now, roll })
-          if (decision.kind === 'wait') expect(decision.untilMs).toBeGreaterThan(now)
-          if (decision.kind !== 'send') continue
-          const { slot, to } = decision
-          expect(tried).not.toContain(to.id)
-          expect(to.enabled).toBe(true)
-          if (fence === 'two') expect(to.id).toBe('c')
-          const no = before.find(({ endpoint: { id } }) => id === to.id)?.no
-          if (no?.kind === 'benched')
-            expect(no.bench.origin === 'usual' || no.bench.reason !== 'rate-limit').toBe(true)
-          expect(no?.kind).not.toBe('full')
-          if (no?.kind === 'circuit-open') expect(slot.isForced && slot.isTrial).toBe(true)
-          state = onSend(state, slot)
-          out.push({ slot, isCommitted: false })
-        }
-        const one = out[which % Math.max(1, out.length)]
-        if (what === 'commit' && one?.isCommitted === false) {
-          one.isCommitted = true
-          state = onCommit(state, one.slot, now)
-        }
-        if (what === 'end' && one !== undefined) {
-          out.splice(out.indexOf(one), 1)
-          const progress = one.isCommitted ? 'committed' : 'sent'
-          state = onOutcome(state, one.slot, { outcome, progress, limits: null }, { now, roll })
-        }
-        for (const id of ['a', 'b', 'c']) {
-          const seat = state.line.seatOf.get(endpointId(id))
-          const held = out.filter(({ slot }) => slot.endpoint === id).length
-          expect(state.loads[seat?.entry ?? -1]?.inFlight).toBe(held)
-        }
-        expect(state.loads[0]?.inFlight).toBeLessThanOrEqual(2)
+      const model: Model = { state: freshRouter(FLEET, NOW), now: NOW, out: [] }
+      for (const step of steps) {
+        MOVES[step.what](model, step)
+        checkLoads(model)
       }
-      for (const { isCommitted, slot } of out) {
-        const seen = {
-          outcome: { kind: 'cancelled' } as const,
-          progress: isCommitted ? 'committed' : 'sent',
-          limits: null,
-        } as const
-        state = onOutcome(state, slot, seen, { now, roll: 0 })
+      const cancelled: Step = {
+        what: 'end',
+        which: 0,
+        outcome: { kind: 'cancelled' },
+        ms: 0,
+        fence: null,
+        tried: [],
+        cost: 0,
+        roll: 0,
       }
+      while (model.out.length > 0) MOVES.end(model, cancelled)
       // Nothing is out: no permit and no budget is either, and a day later everybody serves again.
-      for (const { budget, circuit } of state.evidence) {
+      for (const { budget, circuit } of model.state.evidence) {
         expect([budget.out, circuit.kind === 'trial' ? circuit.permits : 0]).toEqual([0, 0])
       }
-      expect(route(state, asker(), { now: now + 86_400_000, roll: 0.5 }).kind).toBe('send')
+      expect(route(model.state, asker(), { now: model.now + 86_400_000, roll: 0.5 }).kind).toBe('send')
     }),
     { numRuns: 300 },
   )

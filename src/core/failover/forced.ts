@@ -24,19 +24,25 @@ const LASTING: ReadonlySet<BenchReason> = new Set(['credential', 'balance'])
 
 export function forced(state: RouterState, all: readonly Candidate[], asker: Asker, now: number): Need {
   const isPaced = asker.demand.kind !== 'count'
-  let first: Candidate | null = null
-  let firstEnd = Infinity
-  let atMs: number | null = null
-  for (const one of all) {
-    const evidence = evidenceOf(state, one.seat)
-    if (evidence === undefined || !mayBeForced(one.no) || isFull(state, one)) continue
-    const turnAt = isPaced ? nextTurn(evidence, one.no, now) : now
-    const end = endOf(one.no) ?? now
-    if (turnAt > now) atMs = Math.min(atMs ?? Infinity, turnAt)
-    else if (first === null || end < firstEnd) [first, firstEnd] = [one, end]
+  const able = all.flatMap((one) => turnOf(state, one, now) ?? [])
+  const ready = isPaced ? able.filter(({ atMs }) => atMs <= now) : able
+  const [first, ...others] = ready
+  if (first !== undefined) {
+    return {
+      kind: 'send',
+      to: others.reduce((soonest, one) => (one.endsAt < soonest.endsAt ? one : soonest), first).one,
+    }
   }
-  if (first !== null) return { kind: 'send', to: first }
-  return atMs === null ? { kind: 'nobody' } : { kind: 'turn', atMs }
+  return able.length === 0
+    ? { kind: 'nobody' }
+    : { kind: 'turn', atMs: Math.min(...able.map(({ atMs }) => atMs)) }
+}
+
+/** When need may next send there, and when it would be back by itself; null when need may not. */
+function turnOf(state: RouterState, one: Candidate, now: number) {
+  const evidence = evidenceOf(state, one.seat)
+  if (evidence === undefined || !mayBeForced(one.no) || isFull(state, one)) return null
+  return { one, atMs: nextTurn(evidence, one.no, now), endsAt: endOf(one.no) ?? now }
 }
 
 function nextTurn({ circuit, forcedAt }: Evidence, no: No, now: number): number {

@@ -1,53 +1,15 @@
 import { expect, test } from 'vitest'
 import { asker, endpoint, fleet, profile, table } from '../../../test/support/fleet.ts'
+import { book, decide, end, goes, meet, noesOf, NOW, world } from '../../../test/support/world.ts'
 import { NO_LIMITS } from '../limits.ts'
-import { endpointId, type RoutingTable } from '../model.ts'
-import type { Outcome, Progress } from '../outcome.ts'
-import { freshRouter, onCommit, onOutcome, onSend, type RouterState, type Slot } from '../router.ts'
+import { endpointId } from '../model.ts'
+import type { Outcome } from '../outcome.ts'
+import { onOutcome } from '../router.ts'
 import type { Asker } from './asker.ts'
-import { refusals, route, type Decision } from './route.ts'
 
-const NOW = 1_000_000
-const MINUTE = 60_000
 const told = (waitMs: number) => ({ waitMs, origin: 'retry-after' as const })
 const LIMITED: Outcome = { kind: 'rate-limited', told: told(20_000), ofAccount: false }
 const OVERLOADED: Outcome = { kind: 'overloaded', told: null }
-const EMPTY: Outcome = { kind: 'empty' }
-
-/** A router and a clock, moved by hand. */
-interface World {
-  state: RouterState
-  now: number
-}
-const world = (of: RoutingTable): World => ({ state: freshRouter(of, NOW), now: NOW })
-const decide = ({ now, state }: World, want: Asker = asker(), roll = 0) => route(state, want, { now, roll })
-
-/** Where a decision leads, in a word. */
-const word = (decision: Decision): string => {
-  if (decision.kind === 'send') return decision.to.name
-  return decision.kind === 'wait' ? `wait for ${decision.why}` : 'exhausted'
-}
-const goes = (at: World, want: Asker = asker(), roll = 0): string => word(decide(at, want, roll))
-
-/** Sends and books it; a test that gets another decision is wrong. */
-function book(at: World, want: Asker = asker(), roll = 0): Slot {
-  const decision = decide(at, want, roll)
-  if (decision.kind !== 'send') throw new Error(`nothing was sent: ${word(decision)}`)
-  at.state = onSend(at.state, decision.slot)
-  return decision.slot
-}
-function end(at: World, slot: Slot, outcome: Outcome, progress: Progress = 'streaming'): void {
-  at.state = onOutcome(at.state, slot, { outcome, progress, limits: null }, { now: at.now, roll: 0.5 })
-}
-/** One request to `name` alone that ends like this. */
-function meet(at: World, name: string, outcome: Outcome, times = 1): void {
-  for (let i = 0; i < times; i++) {
-    const others = at.state.line.seats.filter((seat) => seat.endpoint.name !== name)
-    end(at, book(at, asker({ tried: others.map((seat) => seat.endpoint.name) })), outcome)
-  }
-}
-const noesOf = (at: World, want: Asker = asker()) =>
-  refusals(at.state, want, at.now).map(({ endpoint: { name }, no, returnsAt }) => [name, no.kind, returnsAt])
 
 test('each endpoint is asked once, then nobody, with the reason for each', () => {
   const at = world(fleet('a', 'b'))
@@ -176,37 +138,6 @@ test('a budget is spent within the tier before the next tier is asked', () => {
   expect(goes(at, { ...failover, waitedMs: 10_000 })).toBe('c')
 })
 
-test('the session’s own endpoint is asked, whatever the weights, while it serves', () => {
-  const at = world(fleet(endpoint('a', { weight: 1_000 }), 'b'))
-  const mine = asker({ affinity: { owner: endpointId('b'), isProven: true } })
-  expect([goes(at, mine), goes(at, asker({ affinity: {} }))]).toEqual(['b', 'a'])
-  meet(at, 'b', OVERLOADED)
-  expect(goes(at, mine)).toBe('a')
-})
-
-test('an endpoint of weight 0 keeps its sessions and gets new ones only when nobody else of the fence is there', () => {
-  const at = world(
-    table([
-      profile('one', [endpoint('a', { weight: 0 })], 'primary'),
-      profile('two', [endpoint('b')], 'secondary'),
-    ]),
-  )
-  expect(goes(at)).toBe('b')
-  expect(goes(at, asker({ affinity: { owner: endpointId('a'), isProven: true } }))).toBe('a')
-  expect(goes(at, asker({ tried: ['b'] }))).toBe('a')
-  expect(noesOf(at)).toEqual([['a', 'draining', null]])
-})
-
-test('who broke the session’s last answer is asked last', () => {
-  const at = world(fleet('a', 'b'))
-  const shunning = asker({ affinity: { owner: endpointId('a'), isProven: true, shunned: endpointId('a') } })
-  expect([goes(at, shunning), goes(at, { ...shunning, course: asker({ tried: ['b'] }).course })]).toEqual([
-    'b',
-    'a',
-  ])
-  expect(noesOf(at, shunning)).toEqual([['a', 'shunned', null]])
-})
-
 test('a host that could not be reached is asked last, whatever the tier', () => {
   const host = { origin: 'https://dead.example' }
   const at = world(
@@ -310,126 +241,6 @@ test('a quota that runs low lowers the share of new sessions', () => {
   expect([goes(at, asker(), 0.09), goes(at, asker(), 0.1)]).toEqual(['a', 'b'])
 })
 
-test('an open circuit refuses while somebody else is there', () => {
-  const at = world(fleet('a', endpoint('b', { weight: 0 })))
-  meet(at, 'a', EMPTY, 3)
-  expect([goes(at), noesOf(at)[0]]).toEqual(['b', ['a', 'circuit-open', NOW + 15_000]])
-})
-
-/** `a` at its trial, with `b` behind it. */
-function onTrial(): World {
-  const at = world(fleet('a', endpoint('b', { weight: 0 })))
-  meet(at, 'a', EMPTY, 3)
-  at.now += 15_000
-  return at
-}
-
-test('a trial takes one request with somebody behind it, and the others go there', () => {
-  const at = onTrial()
-  const trial = book(at)
-  expect([trial.endpoint, trial.isTrial, trial.isForced, trial.epoch]).toEqual(['a', true, false, 1])
-  expect([goes(at), noesOf(at)[0]]).toEqual(['b', ['a', 'on-trial', null]])
-  at.state = onCommit(at.state, trial, at.now)
-  const two = [book(at), book(at)]
-  expect([two.map(({ endpoint: id }) => id), goes(at)]).toEqual([['a', 'a'], 'b'])
-})
-
-test('a trial is not the session’s endpoint, and begins with a tenth of its weight', () => {
-  const at = world(fleet('a', 'b'))
-  meet(at, 'a', EMPTY, 3)
-  at.now += 15_000
-  const mine = asker({ affinity: { key: 'mine', owner: endpointId('a'), isProven: true } })
-  expect(goes(at, mine)).toBe('b')
-  expect([goes(at, asker(), 0.09), goes(at, asker(), 0.1)]).toEqual(['a', 'b'])
-})
-
-test('the only one is asked although its circuit is open: one at a time, and one a second', () => {
-  const at = world(fleet('a'))
-  meet(at, 'a', EMPTY, 3)
-  const first = book(at)
-  expect([first.isForced, first.isTrial, first.epoch]).toEqual([true, true, 1])
-  expect(decide(at)).toEqual({ kind: 'wait', untilMs: NOW + 10_000, why: 'turn' })
-  end(at, first, EMPTY)
-  expect(decide(at)).toEqual({ kind: 'wait', untilMs: NOW + 1_000, why: 'turn' })
-  at.now += 999
-  expect(decide(at, asker({ waitedMs: 999 }))).toMatchObject({ kind: 'wait', untilMs: NOW + 1_000 })
-  at.now += 1
-  const second = book(at)
-  at.state = onCommit(at.state, second, at.now)
-  at.now += 1_000
-  expect(goes(at)).toBe('a')
-})
-
-test('whoever waited ten seconds for a turn, or has an answer to give, waits no longer', () => {
-  const at = world(fleet('a', 'b'))
-  meet(at, 'a', EMPTY, 3)
-  meet(at, 'b', { kind: 'rate-limited', told: told(300_000), ofAccount: true })
-  book(at)
-  expect(goes(at)).toBe('wait for turn')
-  expect(goes(at, asker({ waitedMs: 10_000 }))).toBe('exhausted')
-  expect(goes(at, asker({ tried: ['b'] }))).toBe('exhausted')
-})
-
-test('of several that are out, who ends first is asked, and while it has its turn the next one', () => {
-  const at = world(fleet('a', 'b', 'c'))
-  meet(at, 'a', { kind: 'rate-limited', told: null, ofAccount: false })
-  meet(at, 'b', OVERLOADED)
-  meet(at, 'c', { kind: 'model-missing' })
-  expect([book(at).endpoint, book(at).endpoint, book(at).endpoint]).toEqual(['b', 'a', 'c'])
-  expect(decide(at)).toMatchObject({ kind: 'wait', untilMs: NOW + 1_000 })
-})
-
-test('a dead key is asked every five seconds', () => {
-  for (const outcome of [{ kind: 'credential' }, { kind: 'balance' }] as const) {
-    const at = world(fleet('a'))
-    meet(at, 'a', outcome)
-    end(at, book(at), outcome)
-    at.now += 4_999
-    expect(goes(at)).toBe('wait for turn')
-    at.now += 1
-    expect(goes(at)).toBe('a')
-  }
-})
-
-test('a limit whose end was told refuses even as the only one, and a full cap is never overrun', () => {
-  const at = world(fleet(endpoint('a', { maxConcurrent: 1 })))
-  meet(at, 'a', LIMITED)
-  expect([goes(at), noesOf(at)]).toEqual(['exhausted', [['a', 'benched', NOW + 20_000]]])
-  const full = world(fleet(endpoint('a', { maxConcurrent: 1 })))
-  const out = book(full)
-  end(
-    full,
-    book({ ...full, state: { ...full.state, loads: [{ born: out.entryBorn, inFlight: 0 }] } }),
-    OVERLOADED,
-  )
-  full.state = onOutcome(
-    full.state,
-    { ...out, sentAt: NOW },
-    { outcome: OVERLOADED, progress: 'sent', limits: null },
-    { now: NOW, roll: 0 },
-  )
-  book(full)
-  expect(goes(full, asker({ waitedMs: 10_000 }))).toBe('exhausted')
-})
-
-test('a token count needs no turn and leaves none behind', () => {
-  const at = world(fleet('a'))
-  meet(at, 'a', EMPTY, 3)
-  const first = book(at, asker({ kind: 'count' }))
-  expect([first.isTrial, first.isForced, first.cost]).toEqual([false, false, 0])
-  expect([goes(at, asker({ kind: 'count' })), goes(at)]).toEqual(['a', 'a'])
-  const read = book(at, asker({ kind: 'read' }))
-  expect([read.isTrial, read.isForced]).toEqual([false, true])
-})
-
-test('a clock that was set back leaves nobody waiting for a turn', () => {
-  const at = world(fleet('a'))
-  meet(at, 'a', EMPTY, 3)
-  end(at, book(at), EMPTY)
-  at.now -= 60 * MINUTE
-  expect(goes(at)).toBe('a')
-})
-
 test('again means the same endpoint, its own overload notwithstanding, and nobody else', () => {
   const at = world(fleet(endpoint('a', { maxConcurrent: 1 }), 'b'))
   meet(at, 'a', OVERLOADED)
@@ -442,46 +253,4 @@ test('again means the same endpoint, its own overload notwithstanding, and nobod
   meet(limited, 'a', LIMITED)
   expect(goes(limited, again())).toBe('exhausted')
   expect(goes(world(fleet('b')), again())).toBe('exhausted')
-})
-
-const binds = (at: World, affinity: NonNullable<Parameters<typeof asker>[0]>['affinity'], more = {}) =>
-  book({ ...at }, asker({ affinity: affinity ?? {}, ...more })).binds
-
-test('whoever serves a session that has no proven endpoint takes it over', () => {
-  const at = world(fleet('a', 'b'))
-  expect(binds(at, {})).toBe(true)
-  expect(binds(at, { owner: endpointId('a'), isProven: false })).toBe(true)
-  expect(binds(at, { owner: endpointId('a'), isProven: false }, { tried: ['a'] })).toBe(true)
-  expect(binds(at, { owner: endpointId('a'), isProven: true })).toBe(false)
-  expect(binds(at, { owner: endpointId('a'), isProven: true }, { tried: ['a'] })).toBe(false)
-  expect(binds(at, {}, { kind: 'count' })).toBe(false)
-  expect(book(at, asker()).binds).toBe(false)
-})
-
-test('a session moves when its endpoint was out for over a minute, is gone or switched off, or a better tier serves', () => {
-  const mine = { owner: endpointId('a'), isProven: true }
-  const limited = world(fleet('a', 'b'))
-  meet(limited, 'a', { ...LIMITED, told: told(5 * MINUTE) } as Outcome)
-  limited.now += MINUTE
-  expect(binds(limited, mine)).toBe(false)
-  limited.now += 1
-  expect(binds(limited, mine)).toBe(true)
-
-  const broken = world(fleet('a', 'b'))
-  meet(broken, 'a', EMPTY, 3)
-  broken.now += MINUTE
-  expect(binds(broken, mine, { tried: ['a'] })).toBe(false)
-  broken.now += 1
-  expect(binds(broken, mine, { tried: ['a'] })).toBe(true)
-
-  expect(binds(world(fleet('b')), mine)).toBe(true)
-  expect(binds(world(fleet(endpoint('a', { enabled: false }), 'b')), mine)).toBe(true)
-  const outside = table([profile('one', [endpoint('b')]), profile('two', [endpoint('a')])])
-  expect(binds(world(outside), mine)).toBe(true)
-  const tiers = table([
-    profile('one', [endpoint('b')], 'primary'),
-    profile('two', [endpoint('a')], 'secondary'),
-  ])
-  expect(binds(world(tiers), mine)).toBe(true)
-  expect(binds(world(tiers), { owner: endpointId('b'), isProven: true }, { tried: ['b'] })).toBe(false)
 })

@@ -59,23 +59,20 @@ function withTrials(all: readonly Candidate[]): readonly Candidate[] {
 
 /** Those against whom the least speaks, or the one that is to be asked again. */
 function poolOf(all: readonly Candidate[], { course }: Asker): readonly Candidate[] {
-  const willing = all.filter(({ rank }) => rank < REFUSES)
-  if (course.again !== null) return willing.filter(({ seat }) => seat.endpoint.id === course.again)
-  const best = willing.reduce((least, { rank }) => Math.min(least, rank), REFUSES)
-  return willing.filter(({ rank }) => rank === best)
+  if (course.again !== null) {
+    return all.filter(({ rank, seat }) => rank < REFUSES && seat.endpoint.id === course.again)
+  }
+  let best = REFUSES
+  for (const { rank } of all) if (rank < best) best = rank
+  return best === REFUSES ? [] : all.filter(({ rank }) => rank === best)
 }
 
 /** Whether a better tier than the pool's lacks only room or budget: there it is worth a wait. */
 function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): WaitReason | null {
-  const bestTier = pool.reduce(
-    (least, { rank, seat }) => (rank === OVER_BUDGET ? least : Math.min(least, seat.tier)),
-    Infinity,
-  )
-  const isCrowded = ({ no, seat }: Candidate) =>
-    (no?.kind === 'full' || no?.kind === 'budget') && seat.tier < bestTier
-  const first = all.find(isCrowded)
+  const first = all.find(({ no }) => no?.kind === 'full' || no?.kind === 'budget')
   if (first === undefined) return null
-  return first.no?.kind === 'full' ? 'room' : 'budget'
+  const isOpen = pool.some(({ rank, seat }) => rank !== OVER_BUDGET && seat.tier <= first.seat.tier)
+  return isOpen ? null : first.no?.kind === 'full' ? 'room' : 'budget'
 }
 
 function send(

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { given } from '../../../test/support/fleet.ts'
 import {
   benchFor,
   concerns,
@@ -169,7 +170,7 @@ test('what is over and forgotten makes room; of too many the one that ends first
 })
 
 test('only a limit whose end was told is a timed limit', () => {
-  const timed = (one: Cause) => isTimedLimit(benchOf(one) ?? ({} as Bench))
+  const timed = (one: Cause) => isTimedLimit(given(benchOf(one)))
   expect(timed(cause('rate-limit', { told: told(1_000) }))).toBe(true)
   expect(timed(cause('rate-limit'))).toBe(false)
   expect(timed(cause('outage', { told: told(1_000) }))).toBe(false)
@@ -185,12 +186,10 @@ test('ending keeps the strikes, and touches nothing that is not picked or is ove
 })
 
 test('a failed look leaves a limit its end, and gives the rest half an hour more', () => {
-  const limit = benchOf(cause('rate-limit', { told: told(100 * MINUTE) }))
-  if (limit === undefined) throw new Error('there is a bench')
+  const limit = given(benchOf(cause('rate-limit', { told: told(100 * MINUTE) })))
   expect(onRecheckFailed(limit, NOW + 50 * MINUTE)).toEqual({ ...limit, recheckAt: NOW + 80 * MINUTE })
   expect(onRecheckFailed(limit, NOW + 70 * MINUTE)).toEqual({ ...limit, recheckAt: null })
-  const key = benchOf(cause('credential'))
-  if (key === undefined) throw new Error('there is a bench')
+  const key = given(benchOf(cause('credential')))
   expect(onRecheckFailed(key, NOW + 29 * MINUTE)).toEqual({
     ...key,
     until: NOW + 59 * MINUTE,

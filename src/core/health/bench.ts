@@ -115,9 +115,12 @@ export function onRecheckFailed(bench: Bench, now: number): Bench {
 
 /** When the last of them ended that kept this model out, or null. */
 export function returnedAt(benches: readonly Bench[], model: string | null, now: number): number | null {
-  const ends = benches.filter((bench) => concerns(bench, model)).map(({ until }) => until)
-  const past = ends.filter((until) => until <= now)
-  return past.length === 0 ? null : Math.max(...past)
+  let latest: number | null = null
+  for (const bench of benches) {
+    const isPast = bench.until <= now && concerns(bench, model)
+    if (isPast && (latest === null || bench.until > latest)) latest = bench.until
+  }
+  return latest
 }
 
 const isSame = (bench: Bench, cause: Cause): boolean =>

@@ -9,15 +9,8 @@ import type { Outcome, Progress } from '../outcome.ts'
 import type { RequestKind } from '../request-kind.ts'
 import { FULL_BUDGET, onSettled, type Budget, type Cost } from '../retry/budget.ts'
 import { isRecent, isWithin, type Span } from '../span.ts'
-import {
-  concerns,
-  ended,
-  isTimedLimit,
-  onBenched,
-  returnedAt,
-  type Bench,
-  type BenchReason,
-} from './bench.ts'
+import { concerns, ended, isTimedLimit, onBenched, returnedAt } from './bench.ts'
+import type { Bench, BenchReason, Cause } from './bench.ts'
 import {
   closedCircuit,
   onBad,
@@ -183,47 +176,54 @@ export function withCircuit(evidence: Evidence, circuit: Circuit, now: number): 
 }
 
 /** What a refusal teaches besides points: benches, doubts, sizes. */
-export function afterRefusal(
-  evidence: Evidence,
-  sent: Pick<Sent, 'model' | 'bytes' | 'sentAt'>,
-  outcome: Outcome,
-  now: number,
-): Evidence {
-  const bench = (reason: BenchReason, model: string | null, told = toldBy(outcome)): Evidence => {
-    const benches = onBenched(evidence.benches, { reason, model, told, sentAt: sent.sentAt }, now)
-    return { ...evidence, benches }
+export function afterRefusal(before: Evidence, sent: Meeting, outcome: Outcome, now: number): Evidence {
+  if (outcome.kind === 'rejected' && outcome.fault === 'too-large') {
+    return { ...before, tooLarge: smaller(before.tooLarge, sent.bytes, now) }
   }
-  switch (outcome.kind) {
-    case 'rate-limited':
-      return bench('rate-limit', outcome.ofAccount ? null : sent.model)
-    case 'overloaded':
-      return {
-        ...bench('overload', sent.model),
-        overloadsAt: [...evidence.overloadsAt, now].slice(-OVERLOADS_TO_BLAME),
-      }
-    case 'unavailable':
-      return outcome.told === null ? evidence : bench('outage', null)
-    case 'credential':
-      return isFirstDoubt(evidence, sent, now)
-        ? { ...evidence, doubtedAt: evidence.doubtedAt ?? now }
-        : bench('credential', null)
-    case 'balance':
-      return bench('balance', null)
-    case 'model-missing':
-      return bench('model-missing', sent.model)
-    case 'rejected':
-      return outcome.fault === 'too-large'
-        ? { ...evidence, tooLarge: smaller(evidence.tooLarge, sent.bytes, now) }
-        : evidence
-    default:
-      return evidence
+  if (outcome.kind === 'credential' && isFirstDoubt(before, sent, now)) {
+    return { ...before, doubtedAt: before.doubtedAt ?? now }
   }
+  const cause = causeOf(outcome, sent.model)
+  if (cause === null) return before
+  const benches = onBenched(before.benches, { ...cause, sentAt: sent.sentAt }, now)
+  if (outcome.kind !== 'overloaded') return { ...before, benches }
+  return { ...before, benches, overloadsAt: [...before.overloadsAt, now].slice(-OVERLOADS_TO_BLAME) }
 }
 
-const toldBy = (outcome: Outcome) => ('told' in outcome ? outcome.told : null)
+/** What a refusal met. */
+type Meeting = Pick<Sent, 'model' | 'bytes' | 'sentAt'>
+
+/** The bench that an outcome asks for, or null. */
+function causeOf(outcome: Outcome, model: string | null): Omit<Cause, 'sentAt'> | null {
+  const reason = REASONS[outcome.kind]
+  const told = 'told' in outcome ? outcome.told : null
+  // Only an outage that tells its end is worth a bench: the rest is the circuit's.
+  if (reason === null || (reason === 'outage' && told === null)) return null
+  const isOfAll = OF_ALL_MODELS.has(reason) || (outcome.kind === 'rate-limited' && outcome.ofAccount)
+  return { reason, model: isOfAll ? null : model, told }
+}
+
+const OF_ALL_MODELS: ReadonlySet<BenchReason> = new Set(['outage', 'credential', 'balance'])
+
+const REASONS: Readonly<Record<Outcome['kind'], BenchReason | null>> = {
+  'rate-limited': 'rate-limit',
+  overloaded: 'overload',
+  unavailable: 'outage',
+  credential: 'credential',
+  balance: 'balance',
+  'model-missing': 'model-missing',
+  ok: null,
+  unreachable: null,
+  'timed-out': null,
+  rejected: null,
+  malformed: null,
+  empty: null,
+  'broken-stream': null,
+  cancelled: null,
+}
 
 /** A key that served within ten minutes is believed once more; requests that were out with the first refusal are no second one. */
-function isFirstDoubt({ doubtedAt, servedAt }: Evidence, sent: Pick<Sent, 'sentAt'>, now: number): boolean {
+function isFirstDoubt({ doubtedAt, servedAt }: Evidence, sent: Meeting, now: number): boolean {
   if (!isRecent(servedAt, SERVED_LATELY_MS, now)) return false
   return doubtedAt === null || sent.sentAt < doubtedAt
 }

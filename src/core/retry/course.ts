@@ -46,18 +46,14 @@ export interface Failure {
 /** The course after an attempt at `endpoint` failed. `counts`: it was one of the few that the request may make. */
 export function afterFailure(course: Course, endpoint: Endpoint, failure: Failure, counts: boolean): Course {
   const { id, origin } = endpoint
-  const { outcome, progress } = failure
+  const { outcome } = failure
   const isRejected = outcome.kind === 'rejected'
-  const noConnection =
-    progress === 'not-sent' && (outcome.kind === 'unreachable' || outcome.kind === 'timed-out')
+  const isCounted = counts || course.tried.get(id) === 'counted'
   return {
-    tried: new Map(course.tried).set(id, counts || course.tried.get(id) === 'counted' ? 'counted' : 'free'),
+    tried: new Map(course.tried).set(id, isCounted ? 'counted' : 'free'),
     counted: course.counted + (counts ? 1 : 0),
-    overloaded:
-      outcome.kind === 'overloaded'
-        ? new Map(course.overloaded).set(id, (course.overloaded.get(id) ?? 0) + 1)
-        : course.overloaded,
-    deadOrigins: noConnection ? new Set(course.deadOrigins).add(origin) : course.deadOrigins,
+    overloaded: outcome.kind === 'overloaded' ? plusOne(course.overloaded, id) : course.overloaded,
+    deadOrigins: isUnconnected(failure) ? new Set(course.deadOrigins).add(origin) : course.deadOrigins,
     cost: outcome.kind === 'timed-out' ? 2 : 1,
     needsLarger: course.needsLarger || (isRejected && outcome.fault === 'too-large'),
     hasAskedTwice: course.hasAskedTwice || isRejected,
@@ -65,6 +61,12 @@ export function afterFailure(course: Course, endpoint: Endpoint, failure: Failur
     again: null,
   }
 }
+
+const plusOne = (counts: ReadonlyMap<EndpointId, number>, id: EndpointId): ReadonlyMap<EndpointId, number> =>
+  new Map(counts).set(id, (counts.get(id) ?? 0) + 1)
+
+const isUnconnected = ({ outcome, progress }: Failure): boolean =>
+  progress === 'not-sent' && (outcome.kind === 'unreachable' || outcome.kind === 'timed-out')
 
 /** The course of a request that is about to be sent to the same endpoint once more. */
 export const sentAgain = (course: Course, endpoint: EndpointId): Course => ({
