@@ -1,4 +1,10 @@
-import { finalAnswer, type Ledger, type NobodyServed, type Reason } from '../core/failover/final-answer.ts'
+import {
+  finalAnswer,
+  type ComeBack,
+  type Ledger,
+  type NobodyServed,
+  type Reason,
+} from '../core/failover/final-answer.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Ended, Failed } from './ended.ts'
 import type { Job } from './job.ts'
@@ -18,13 +24,22 @@ export function lastWord(job: Job, failures: readonly Failed[], known: Known): E
     job.client.send(status, [...held.headers, ...marks(job, endpoint, attempts)], held.body)
     return { ending: 'passed', status, endpoint, attempts }
   }
-  const { code, reasons, retryAfterS } = answer.kind === 'ours' ? answer : NOTHING_TO_SAY
-  const error = new AppError(code, message(code, reasons, known.now, retryAfterS))
-  const status = respond(job.client, error, job.id, { retryAfterS, marks: marks(job, null, attempts) })
+  const { code, comeBack, reasons } = answer.kind === 'ours' ? answer : NOTHING_TO_SAY
+  const error = new AppError(code, message(code, reasons, known.now, comeBack))
+  const status = respond(job.client, error, job.id, {
+    ...retryAfter(comeBack),
+    marks: marks(job, null, attempts),
+  })
   return { ending: 'refused', status, endpoint: null, attempts }
 }
 
-const NOTHING_TO_SAY = { code: 'all-out', reasons: [], retryAfterS: null } as const
+/** Absent: the status says it all. */
+function retryAfter(comeBack: ComeBack): { readonly retryAfterS?: number | null } {
+  if (comeBack === 'at-its-own-pace') return {}
+  return { retryAfterS: comeBack === 'never' ? null : comeBack }
+}
+
+const NOTHING_TO_SAY = { code: 'all-out', reasons: [], comeBack: 'never' } as const
 const SERVICE_UNAVAILABLE = 503
 
 const HEADLINES: Readonly<Record<NobodyServed, string>> = {
@@ -41,10 +56,10 @@ function message(
   code: NobodyServed,
   reasons: readonly Reason<Failed>[],
   now: number,
-  retryAfterS: number | null,
+  comeBack: ComeBack,
 ): string {
   const said = reasons.map((reason) => `${reason.endpoint}: ${whyOf(reason)}${backIn(reason.returnsAt, now)}`)
-  const next = retryAfterS === null ? '' : ` Worth another try in ${String(retryAfterS)} s.`
+  const next = typeof comeBack === 'number' ? ` Worth another try in ${String(comeBack)} s.` : ''
   return `${HEADLINES[code]}${said.length === 0 ? '' : ` (${said.join('; ')})`}.${next}`
 }
 

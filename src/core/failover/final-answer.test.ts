@@ -3,7 +3,7 @@ import { endpoint } from '../../../test/support/fleet.ts'
 import type { BenchReason } from '../health/bench.ts'
 import type { Outcome } from '../outcome.ts'
 import type { No } from './eligible.ts'
-import { finalAnswer, type FailedAttempt } from './final-answer.ts'
+import { finalAnswer, type ComeBack, type FailedAttempt } from './final-answer.ts'
 import type { Refusal } from './route.ts'
 
 const NOW = 1_000_000
@@ -54,34 +54,39 @@ const ofAll = (...outcomes: readonly Outcome[]) => {
   return finalAnswer({ failures, noes: [], candidates: outcomes.length + 1 }, NOW)
 }
 
-const ROWS: readonly (readonly [string, readonly Outcome[], string, number | null])[] = [
+const ROWS: readonly (readonly [string, readonly Outcome[], string, ComeBack])[] = [
   ['the shortest told wait decides', [limited(20_000), limited(40_000)], 'all-limited', 20],
   ['a wait is rounded up', [limited(20_001), limited(HOURS)], 'all-limited', 21],
   ['sixty seconds is still a wait', [limited(60_000), limited(HOURS)], 'all-limited', 60],
-  ['sixty-one is none', [limited(60_001), limited(HOURS)], 'all-limited', null],
+  ['sixty-one is none', [limited(60_001), limited(HOURS)], 'all-limited', 'never'],
   ['not only limits: 503', [limited(20_000), SLOW], 'all-out', 20],
   ['an overload may tell its time', [overloaded(9_000), { kind: 'credential' }], 'all-out', 9],
   ['an outage may tell its time', [unavailable(9_000), { kind: 'credential' }], 'all-out', 9],
-  ['nothing told, something transient', [overloaded(null), { kind: 'credential' }], 'all-out', 5],
+  [
+    'nothing told, something transient',
+    [overloaded(null), { kind: 'credential' }],
+    'all-out',
+    'at-its-own-pace',
+  ],
   [
     'a long limit beside something transient',
     [limited(HOURS), { kind: 'unreachable', why: 'refused' }],
     'all-out',
-    5,
+    'at-its-own-pace',
   ],
-  ['everybody too slow', [SLOW, SLOW], 'all-too-slow', 5],
-  ['one too slow, one broken', [SLOW, { kind: 'broken-stream' }], 'all-out', 5],
-  ['one too slow, one without a key', [SLOW, { kind: 'credential' }], 'all-out', 5],
-  ['limits for hours', [limited(HOURS), { kind: 'balance' }], 'all-limited', null],
-  ['no model, no balance', [{ kind: 'model-missing' }, { kind: 'balance' }], 'model-nowhere', null],
-  ['no balance, no key', [{ kind: 'credential' }, { kind: 'balance' }], 'no-balance', null],
-  ['no key', [{ kind: 'credential' }, { kind: 'credential' }], 'no-credential', null],
-  ['nobody asked', [], 'no-endpoint', null],
-  ['a fault of the request whose text was lost', [rejected()], 'all-out', null],
+  ['everybody too slow', [SLOW, SLOW], 'all-too-slow', 'at-its-own-pace'],
+  ['one too slow, one broken', [SLOW, { kind: 'broken-stream' }], 'all-out', 'at-its-own-pace'],
+  ['one too slow, one without a key', [SLOW, { kind: 'credential' }], 'all-out', 'at-its-own-pace'],
+  ['limits for hours', [limited(HOURS), { kind: 'balance' }], 'all-limited', 'never'],
+  ['no model, no balance', [{ kind: 'model-missing' }, { kind: 'balance' }], 'model-nowhere', 'never'],
+  ['no balance, no key', [{ kind: 'credential' }, { kind: 'balance' }], 'no-balance', 'never'],
+  ['no key', [{ kind: 'credential' }, { kind: 'credential' }], 'no-credential', 'never'],
+  ['nobody asked', [], 'no-endpoint', 'never'],
+  ['a fault of the request whose text was lost', [rejected()], 'all-out', 'never'],
 ]
 
-test.each(ROWS)('%s', (_name, outcomes, code, retryAfterS) => {
-  expect(ofAll(...outcomes)).toMatchObject({ kind: 'ours', code, retryAfterS })
+test.each(ROWS)('%s', (_name, outcomes, code, comeBack) => {
+  expect(ofAll(...outcomes)).toMatchObject({ kind: 'ours', code, comeBack })
 })
 
 const TRANSIENT: readonly Outcome[] = [
@@ -93,28 +98,31 @@ const TRANSIENT: readonly Outcome[] = [
   overloaded(null),
 ]
 test.each(TRANSIENT)('$kind may be over when the client comes back', (outcome) => {
-  expect(ofAll(outcome, { kind: 'credential' })).toMatchObject({ code: 'all-out', retryAfterS: 5 })
+  expect(ofAll(outcome, { kind: 'credential' })).toMatchObject({
+    code: 'all-out',
+    comeBack: 'at-its-own-pace',
+  })
 })
 
 /** Nobody was even asked. */
 const ofNoes = (...noes: readonly Refusal[]) =>
   finalAnswer<Failed>({ failures: [], noes, candidates: noes.length }, NOW)
 
-const KEPT: readonly (readonly [string, readonly Refusal[], string, number | null])[] = [
+const KEPT: readonly (readonly [string, readonly Refusal[], string, ComeBack])[] = [
   ['limits', [benched('a', 'rate-limit', 20_000), benched('b', 'rate-limit', HOURS)], 'all-limited', 20],
-  ['a long limit', [benched('a', 'rate-limit', HOURS)], 'all-limited', null],
+  ['a long limit', [benched('a', 'rate-limit', HOURS)], 'all-limited', 'never'],
   ['an overload', [benched('a', 'overload', 4_001), benched('b', 'rate-limit', HOURS)], 'all-out', 5],
-  ['an outage', [benched('a', 'outage', HOURS)], 'all-out', 5],
-  ['a key', [benched('a', 'credential', HOURS)], 'no-credential', null],
-  ['a balance', [benched('a', 'balance', HOURS), benched('b', 'credential', HOURS)], 'no-balance', null],
-  ['a model', [benched('a', 'model-missing', HOURS)], 'model-nowhere', null],
+  ['an outage', [benched('a', 'outage', HOURS)], 'all-out', 'at-its-own-pace'],
+  ['a key', [benched('a', 'credential', HOURS)], 'no-credential', 'never'],
+  ['a balance', [benched('a', 'balance', HOURS), benched('b', 'credential', HOURS)], 'no-balance', 'never'],
+  ['a model', [benched('a', 'model-missing', HOURS)], 'model-nowhere', 'never'],
   [
     'an open circuit, which need overrules',
     [refusal('a', { kind: 'circuit-open', until: NOW + HOURS }, NOW + HOURS)],
     'all-out',
-    5,
+    'at-its-own-pace',
   ],
-  ['a trial', [refusal('a', { kind: 'on-trial', hasPermit: false })], 'all-out', 5],
+  ['a trial', [refusal('a', { kind: 'on-trial', hasPermit: false })], 'all-out', 'at-its-own-pace'],
   ['everybody full', [refusal('a', { kind: 'full', inFlight: 1, most: 1 })], 'all-limited', 5],
   [
     'one full, one limited',
@@ -126,7 +134,7 @@ const KEPT: readonly (readonly [string, readonly Refusal[], string, number | nul
     'everybody off',
     [refusal('a', { kind: 'disabled' }), refusal('b', { kind: 'fenced-off' })],
     'no-endpoint',
-    null,
+    'never',
   ],
   [
     'one off, one limited',
@@ -137,8 +145,8 @@ const KEPT: readonly (readonly [string, readonly Refusal[], string, number | nul
   ['a limit that ends now', [benched('a', 'rate-limit', 0)], 'all-limited', 1],
 ]
 
-test.each(KEPT)('nobody was asked, because of %s', (_name, noes, code, retryAfterS) => {
-  expect(ofNoes(...noes)).toMatchObject({ kind: 'ours', code, retryAfterS })
+test.each(KEPT)('nobody was asked, because of %s', (_name, noes, code, comeBack) => {
+  expect(ofNoes(...noes)).toMatchObject({ kind: 'ours', code, comeBack })
 })
 
 test('each endpoint is named once, with its last failure or its reason, and when it is back', () => {
@@ -154,7 +162,7 @@ test('each endpoint is named once, with its last failure or its reason, and when
   ]
   const answer = finalAnswer({ failures, noes, candidates: 3 }, NOW)
   expect(answer).toMatchObject({
-    retryAfterS: 12,
+    comeBack: 12,
     reasons: [
       { endpoint: 'a', failure: failures[2], no: null, returnsAt: NOW + 12_000 },
       { endpoint: 'b', failure: failures[1], no: null, returnsAt: null },
@@ -181,7 +189,7 @@ test('a single endpoint that left no answer is told in our words', () => {
   const one = failure('a', { kind: 'unreachable', why: 'refused' })
   expect(finalAnswer({ failures: [one], noes: [], candidates: 1 }, NOW)).toMatchObject({
     kind: 'ours',
-    retryAfterS: 5,
+    comeBack: 'at-its-own-pace',
   })
 })
 
@@ -215,7 +223,7 @@ const thenRejected = (
 test('the request’s own fault goes back, unless somebody who failed before is soon back', () => {
   expect(thenRejected({ kind: 'empty' }, 'refused')).toMatchObject({ kind: 'its-own', of: { endpoint: 'b' } })
   expect(thenRejected(limited(HOURS), 'refused')).toMatchObject({ kind: 'its-own' })
-  expect(thenRejected(limited(9_000), 'refused')).toMatchObject({ kind: 'ours', retryAfterS: 9 })
+  expect(thenRejected(limited(9_000), 'refused')).toMatchObject({ kind: 'ours', comeBack: 9 })
   expect(thenRejected(limited(9_000), 'too-large')).toMatchObject({ kind: 'its-own' })
   expect(thenRejected(limited(9_000), 'bad-signature')).toMatchObject({ kind: 'its-own' })
   expect(thenRejected(limited(9_000), 'too-large', null)).toMatchObject({ kind: 'ours' })

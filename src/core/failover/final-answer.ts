@@ -27,13 +27,21 @@ export interface Ledger<Failure> {
 export type FinalAnswer<Failure> =
   /** One endpoint's own. An overload goes out as 503, since clients give up on 529 within two seconds. */
   | { readonly kind: 'its-own'; readonly of: Failure; readonly asUnavailable: boolean }
-  /** One of ours. `retryAfterS` is set when coming back makes sense, null when it makes none. */
+  /** One of ours. */
   | {
       readonly kind: 'ours'
       readonly code: NobodyServed
-      readonly retryAfterS: number | null
+      readonly comeBack: ComeBack
       readonly reasons: readonly Reason<Failure>[]
     }
+
+/**
+ * Whether the client should ask again: in so many seconds, at its own pace, or
+ * not at all. Claude Code asks eleven times either way. At its own pace it
+ * begins after half a second and lasts for three minutes; told to wait for
+ * five seconds each time, it would be through in one.
+ */
+export type ComeBack = number | 'at-its-own-pace' | 'never'
 
 /** Why one endpoint did not serve: how it failed, or what kept it from being asked. */
 export interface Reason<Failure> {
@@ -55,8 +63,8 @@ export type NobodyServed =
 
 /** Clients that are asked to wait longer than this give up at once. */
 const LONGEST_WAIT_MS = 60_000
-/** Asked of a client when an endpoint may be back any moment. */
-const SHORT_WAIT_S = 5
+/** Asked of a client when everybody is full. */
+const FULL_WAIT_MS = 5_000
 
 /**
  * Chooses the answer to a request that nobody served. The request's own fault
@@ -100,25 +108,25 @@ type Plain = Omit<Extract<FinalAnswer<never>, { kind: 'ours' }>, 'reasons'>
 
 function ofAll(reasons: readonly Reason<FailedAttempt<unknown>>[], now: number): Plain {
   const sorts = reasons.map(sortOf).filter((sort): sort is Exclude<Sort, 'none'> => sort !== 'none')
-  if (sorts.length === 0) return ours('no-endpoint', null)
+  if (sorts.length === 0) return ours('no-endpoint', 'never')
   const all = (sort: Sort) => sorts.every((one) => one === sort)
   const soonest = Math.min(...reasons.map((reason) => worthwhileAt(reason, now)))
   if (isSoon(soonest, now)) {
     return ours(all('limit') ? 'all-limited' : 'all-out', Math.max(1, Math.ceil((soonest - now) / 1_000)))
   }
-  if (all('slow')) return ours('all-too-slow', SHORT_WAIT_S)
-  if (sorts.includes('slow') || sorts.includes('transient')) return ours('all-out', SHORT_WAIT_S)
+  if (all('slow')) return ours('all-too-slow', 'at-its-own-pace')
+  if (sorts.includes('slow') || sorts.includes('transient')) return ours('all-out', 'at-its-own-pace')
   const lasting = LASTING.find(([sort]) => sorts.includes(sort))
-  return ours(lasting?.[1] ?? 'all-out', null)
+  return ours(lasting?.[1] ?? 'all-out', 'never')
 }
 
-/** When to come back for this one. Need overrules an open circuit, and room may come any moment. */
+/** When to come back for this one. Need overrules an open circuit, so that its end says nothing. */
 function worthwhileAt({ no, returnsAt }: Reason<unknown>, now: number): number {
-  if (no?.kind === 'full' || no?.kind === 'circuit-open') return now + SHORT_WAIT_S * 1_000
-  return returnsAt ?? Infinity
+  if (no?.kind === 'full') return now + FULL_WAIT_MS
+  return no?.kind === 'circuit-open' ? Infinity : (returnsAt ?? Infinity)
 }
 
-const ours = (code: NobodyServed, retryAfterS: number | null): Plain => ({ kind: 'ours', code, retryAfterS })
+const ours = (code: NobodyServed, comeBack: ComeBack): Plain => ({ kind: 'ours', code, comeBack })
 
 /** Everybody says the same of the request, such as 404 to a path that nobody has. */
 const agree = (failures: readonly FailedAttempt<unknown>[]): boolean =>
