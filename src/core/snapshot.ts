@@ -73,7 +73,6 @@ function saved(endpoint: Endpoint, { benches, circuit, servedAt }: Evidence): Sa
 /** The state with what the snapshot knows of its endpoints. */
 export function restored(state: RouterState, json: unknown, now: number): RouterState {
   const known = listOf(json, 'endpoints')
-  if (known.length === 0) return state
   const evidence = state.evidence.map((before, index) => {
     const endpoint = state.line.sources[index]
     const found = known.find((one) => isOf(one, endpoint))

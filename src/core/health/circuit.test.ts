@@ -157,6 +157,12 @@ test('a trial that is cancelled gives its permit back, unless its commit did', (
   expect(permits(onNeutral(committed, trialPass(1), true))).toBe(1)
 })
 
+test('of two permits that are out, one comes back', () => {
+  const committed = onTrialCommit(onPermit(OPENED, TRIAL_AT), trialPass(1), TRIAL_AT)
+  const two = onPermit(onPermit(committed, TRIAL_AT), TRIAL_AT)
+  expect([permits(two), permits(onNeutral(two, trialPass(1), false))]).toEqual([2, 1])
+})
+
 test('a trial that fails opens again, twice as long; one that was made out of need as long as before', () => {
   const one = onPermit(OPENED, TRIAL_AT)
   expect(bad(one, trialPass(1), TRIAL_AT)).toEqual({
