@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { asker, endpoint, fleet, slotOf } from '../../test/support/fleet.ts'
+import { asker, endpoint, fleet, given, slotOf } from '../../test/support/fleet.ts'
 import { route } from './failover/route.ts'
+import { closedCircuit } from './health/circuit.ts'
 import { endpointId, type RoutingTable } from './model.ts'
 import type { Outcome } from './outcome.ts'
 import {
@@ -109,6 +110,15 @@ test('an endpoint that is blamed after all takes its point, and gives nothing ba
   expect([points(after), after.evidence[0]?.budget.out]).toEqual([0, 1])
   const blamed = onBlame(after, slot, CHANCE)
   expect([points(blamed), loads(blamed), blamed.evidence[0]?.budget.out]).toEqual([1, [1, 0], 1])
+})
+
+test('blame is no broken answer: what was closed by a trial’s commits stays closed', () => {
+  const state = router()
+  const before = given(state.evidence[0])
+  const circuit = { ...closedCircuit(NOW), isOnItsWord: true }
+  const onItsWord = { ...state, evidence: state.evidence.with(0, { ...before, circuit }) }
+  const after = onBlame(onItsWord, { ...slotFor(onItsWord, 'a'), isTrial: true }, CHANCE)
+  expect([after.evidence[0]?.circuit.kind, points(after)]).toEqual(['closed', 1])
 })
 
 test('a commit of what is no trial and no bench changes nothing', () => {
