@@ -147,6 +147,10 @@ test('a bench is taken over whole or not at all', () => {
   const kept = (bench: unknown) =>
     restored(state, withEndpoint({ benches: [bench] }), NOW).evidence[0]?.benches.length
   expect([kept(GOOD_BENCH), kept({ ...GOOD_BENCH, since: NOW + 5_000 })]).toEqual([1, 1])
+  expect([
+    kept({ ...GOOD_BENCH, until: NOW + 8 * 86_400_000 }),
+    kept({ ...GOOD_BENCH, strikes: 16 }),
+  ]).toEqual([1, 1])
   for (const wrong of BAD_BENCHES) expect(kept({ ...GOOD_BENCH, ...wrong })).toBe(0)
   for (const wrong of [null, 5, 'bench', []]) expect(kept(wrong)).toBe(0)
   const recheck = (recheckAt: unknown) =>
