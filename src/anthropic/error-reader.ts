@@ -1,3 +1,4 @@
+import type { LimitHeaders } from '../core/limits.ts'
 import { errorDetail } from './error-body.ts'
 import { fail, HOLD, NOTHING, type Reader } from './reader.ts'
 
@@ -6,9 +7,9 @@ import { fail, HOLD, NOTHING, type Reader } from './reader.ts'
  * becomes of the body, the status stands; more than `maxBytes` is no error
  * text and is not waited for.
  */
-export function errorReader(status: number, retryAfter: string | null, maxBytes: number): Reader {
+export function errorReader(status: number, limits: LimitHeaders, maxBytes: number): Reader {
   const told = (held: Buffer | null) =>
-    fail({ kind: 'status', status, retryAfter, error: errorDetail(held ?? NOTHING) })
+    fail({ kind: 'status', status, limits, error: errorDetail(held ?? NOTHING) })
   return {
     onChunk: (chunk, heldBytes) => ((heldBytes ?? 0) + chunk.length > maxBytes ? told(null) : HOLD),
     onEnd: told,

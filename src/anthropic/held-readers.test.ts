@@ -3,7 +3,9 @@ import { errorDetail } from './error-body.ts'
 import { errorReader } from './error-reader.ts'
 import { passingReader } from './reader.ts'
 import { wholeReader } from './whole-reader.ts'
+import { NO_LIMITS } from '../core/limits.ts'
 
+const LIMITS = { ...NO_LIMITS, retryAfter: '7' }
 const MAX = 100
 const MESSAGE = Buffer.from('{"type":"message","content":[]}')
 
@@ -37,10 +39,10 @@ test('a whole answer that outgrows the limit passes as it comes', () => {
 })
 
 test('a refusal keeps its status whatever becomes of its text', () => {
-  const reader = errorReader(503, '7', MAX)
+  const reader = errorReader(503, LIMITS, MAX)
   const body = Buffer.from('{"type":"error","error":{"type":"api_error","message":"m"}}')
   expect(reader.onChunk(body, 0)).toEqual({ kind: 'hold' })
-  const fault = { kind: 'status', status: 503, retryAfter: '7' }
+  const fault = { kind: 'status', status: 503, limits: LIMITS }
   const told = { ...fault, error: { type: 'api_error', message: 'm' } }
   expect(reader.onEnd(body)).toMatchObject({ kind: 'fail', fault: told })
   expect(reader.onCut(Buffer.from('half'))).toMatchObject({

@@ -74,6 +74,20 @@ function parsedString(json: string): string | null {
   }
 }
 
+/** The JSON of the wanted top-level members. */
+export function valuesIn(chunks: readonly Buffer[], wanted: readonly string[]): ReadonlyMap<string, Buffer> {
+  const [only] = chunks
+  const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
+  return new Map([...members(body, wanted)].map(([key, { from, to }]) => [key, body.subarray(from, to)]))
+}
+
+/** The JSON of a list's first element; null when it has none, or is no list. */
+export function firstOf(list: Buffer): Buffer | null {
+  const from = skipSpace(list, 1)
+  const to = valueEnd(list, from)
+  return list[0] === 0x5b && to > from ? list.subarray(from, to) : null
+}
+
 /** Where the values of the wanted top-level members stand; the walk ends when it has them all. */
 function members(body: Buffer, wanted: readonly string[]): ReadonlyMap<string, Span> {
   const found = new Map<string, Span>()

@@ -8,7 +8,7 @@ import type { Vault } from '../ports/vault.ts'
 import type { Parts } from '../proxy/parts.ts'
 import { startProxy, type RunningProxy } from '../proxy/server.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
-import { LiveConfiguration, type ForThisRun } from './live-configuration.ts'
+import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -43,7 +43,7 @@ export interface ComposedProxy {
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const { log, logFault = () => null, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
-  const engine = new Engine(live.now.endpoints, systemDice)
+  const engine = new Engine(live.now.table, { clock: systemClock, dice: systemDice })
   const sender = new UndiciSender()
   const asked = Promise.withResolvers<{ readonly drainMs: number }>()
   const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
@@ -63,7 +63,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     ...{ url: urlOf(server), identity, token, engine, server, live, askedToStop: asked.promise },
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
-      engine.configure(live.now.endpoints)
+      engine.configure(live.now.table)
       const endpoints = live.now.endpoints.map(({ name }) => name)
       const at = systemClock.now()
       log.write({ event: 'config-followed', at, configuration: live.now.number, endpoints, needsRestart })
@@ -82,9 +82,11 @@ function partsOf(fixed: Pick<Parts, 'engine' | 'sender' | 'vault' | 'log'>, live
     get settings() {
       return live.now.settings
     },
-    get noEndpoint() {
-      return live.now.noEndpoint
+    get profiles() {
+      return live.now.profiles
     },
+    onlyProfile: live.onlyProfile,
+    noEndpoint: (fence) => noEndpoint(fence ?? live.now.profile, live.now.profiles),
   }
 }
 
@@ -98,7 +100,9 @@ function statusOf(
     ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
     memoryBytes: process.memoryUsage.rss(),
     ...{ configuration: live.now.number, configurationFault: live.fault, profile: live.now.profile },
-    endpoints: engine.endpoints.map(({ endpoint: { id, name }, inFlight }) => ({ id, name, inFlight })),
+    endpoints: engine
+      .standings(live.onlyProfile)
+      .map(({ endpoint: { id, name }, inFlight }) => ({ id, name, inFlight })),
   }
 }
 

@@ -43,6 +43,8 @@ const SCRIPT: readonly Step[] = [
   { text: 'demo.step.reset', act: { do: 'serve', breakAt: { phase: 'after-headers', how: 'reset' } } },
   { text: 'demo.step.html', act: { do: 'html' } },
   { text: 'demo.step.limit', act: { do: 'status', status: 429, headers: { 'retry-after': '3600' } } },
+  // A success between: one failure more in a row would open the endpoint's circuit, and it would not be asked.
+  { text: 'demo.step.back', act: GOOD },
   { text: 'demo.step.down', act: 'down' },
   { text: 'demo.step.back', act: GOOD },
 ]
@@ -153,7 +155,9 @@ async function playScript(
     output.note(`${String(index + 1)}. ${preferred.name}: ${say(text)}`)
 
     const before = events.length
-    const seen = await streamMessage({ url, session, prompt: 'How are you?' }, systemClock)
+    // An endpoint that is overloaded or limited is set aside for the model that was asked for: each step asks for its own.
+    const model = `claude-demo-${String(index + 1)}`
+    const seen = await streamMessage({ model, url, session, prompt: 'How are you?' }, systemClock)
     const failed = events
       .slice(before)
       .flatMap((event) => (event.event === 'attempt' && event.outcome !== 'ok' ? [event] : []))

@@ -1,6 +1,7 @@
-import { activeEndpoints } from '../core/config/active-endpoints.ts'
 import { activeProfile } from '../core/config/document.ts'
-import type { Endpoint } from '../core/model.ts'
+import { routingTable } from '../core/config/routing-table.ts'
+import { endpointsWithin } from '../core/failover/line-up.ts'
+import type { Endpoint, RoutingTable } from '../core/model.ts'
 import type { Configuration } from '../document/configuration.ts'
 import { resolveSettings, timersOf, type Overrides } from '../settings/resolve.ts'
 import type { SettingKey, Settings } from '../settings/schema.ts'
@@ -20,9 +21,10 @@ interface InForce {
   readonly settings: Settings
   /** The profile that the root URL serves; null when there is none. */
   readonly profile: string | null
+  /** Those that may serve the root URL. */
   readonly endpoints: readonly Endpoint[]
-  /** What a client is told when there is no endpoint. */
-  readonly noEndpoint: string
+  readonly table: RoutingTable
+  readonly profiles: ReadonlySet<string>
 }
 
 /** Settings that hold from one start to the next. */
@@ -40,6 +42,11 @@ export class LiveConfiguration {
     this.#now = inForce(first, forThisRun)
   }
 
+  /** The only profile that is served; null serves all. */
+  get onlyProfile(): string | null {
+    return this.#forThisRun.profile
+  }
+
   get now(): InForce {
     return this.#now
   }
@@ -55,17 +62,18 @@ export class LiveConfiguration {
 
 function inForce({ document, number }: Configuration, { env, flags, profile }: ForThisRun): InForce {
   const settings = resolveSettings(document.settings, env, flags)
-  const served = profile ?? activeProfile(document)?.name ?? null
-  const isThere = document.profiles.some(({ name }) => name === served)
+  const table = routingTable(document, timersOf(settings))
   return {
-    ...{ number, settings, profile: served, noEndpoint: noEndpoint(served, isThere) },
-    endpoints: activeEndpoints(document, timersOf(settings), profile),
+    ...{ number, settings, table, profile: profile ?? activeProfile(document)?.name ?? null },
+    endpoints: endpointsWithin(table, profile),
+    profiles: new Set(table.profiles.map(({ name }) => name)),
   }
 }
 
-function noEndpoint(profile: string | null, isThere: boolean): string {
+/** What a client is told when no endpoint of `profile` may serve it (null: there is no profile at all). */
+export function noEndpoint(profile: string | null, profiles: ReadonlySet<string>): string {
   if (profile === null) return 'QCC has no profile yet, so there is no endpoint. Add one with "qcc add NAME".'
-  if (!isThere) {
+  if (!profiles.has(profile)) {
     return `This proxy was started for the profile "${profile}" alone, and there is no such profile any more. Start it again, or add the profile.`
   }
   return `The profile "${profile}" has no endpoint that is enabled. Add one with "qcc endpoint add ${profile}".`

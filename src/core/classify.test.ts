@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { classify, type Fault } from './classify.ts'
+import { NO_LIMITS } from './limits.ts'
 import type { Outcome } from './outcome.ts'
 
 const NOW = Date.parse('2026-11-24T12:00:00Z')
@@ -7,7 +8,7 @@ const NOW = Date.parse('2026-11-24T12:00:00Z')
 const status = (code: number, type = '', message = '', retryAfter: string | null = null): Fault => ({
   kind: 'status',
   status: code,
-  retryAfter,
+  limits: { ...NO_LIMITS, retryAfter },
   error: { type, message },
 })
 
@@ -54,6 +55,11 @@ const TEXTS: readonly (readonly [number, string, Outcome['kind']])[] = [
   [404, '模型不存在', 'model-missing'],
   [503, 'model not found', 'unavailable'],
   [400, 'the model field is required', 'rejected'],
+  [402, 'anything', 'balance'],
+  [404, 'nothing here', 'unavailable'],
+  [400, 'upstream error: do request failed', 'unavailable'],
+  [400, 'messages.1.content.0: Invalid `signature` in `thinking` block', 'rejected'],
+  [403, '<html>blocked</html>', 'unavailable'],
 ]
 
 test.each(TEXTS)('a %i that says "%s" is %s', (code, message, kind) => {
@@ -79,7 +85,10 @@ test.each(INSIDE)('an error of type "%s" inside a 200 is %s', (type, kind) => {
 })
 
 const OTHERS: readonly (readonly [Fault, Outcome])[] = [
-  [{ kind: 'no-answer' }, { kind: 'unreachable' }],
+  [
+    { kind: 'no-answer', why: 'refused' },
+    { kind: 'unreachable', why: 'refused' },
+  ],
   [
     { kind: 'timed-out', phase: 'connection' },
     { kind: 'timed-out', phase: 'connection' },
@@ -101,7 +110,18 @@ const WAITS: readonly (readonly [string | null, number | null])[] = [
   [' 12 ', 12_000],
   ['Tue, 24 Nov 2026 12:00:30 GMT', 30_000],
   ['Tue, 24 Nov 2026 11:59:59 GMT', null],
+  ['Tuesday, 24-Nov-26 12:00:30 GMT', 30_000],
   ['0', null],
+  ['-1', null],
+  ['NaN', null],
+  ['Infinity', null],
+  ['Fri, 31 Dec 9999 23:59:59 GMT', null],
+  ['9999-12-31T23:59:59Z', null],
+  ['99999999999', null],
+  ['31622400', 31_622_400_000],
+  ['31622401', null],
+  ['1e3', null],
+  ['5 seconds', null],
   ['-3', null],
   ['soon', null],
   ['', null],
@@ -113,6 +133,64 @@ test.each(WAITS)('a retry-after of %j is a wait of %j ms, whatever the refusal',
     [529, ''],
     [503, ''],
   ] as const) {
-    expect(classify(status(code, type, '', header), NOW)).toMatchObject({ retryAfterMs: waitMs })
+    const told = waitMs === null ? null : { waitMs, origin: 'retry-after' }
+    expect(classify(status(code, type, '', header), NOW)).toMatchObject({ told })
   }
+})
+
+const FAULTS: readonly (readonly [number, string, string])[] = [
+  [413, '', 'too-large'],
+  [400, 'prompt is too long: 250000 tokens > 200000 maximum', 'too-large'],
+  [422, 'input length and `max_tokens` exceed context limit', 'too-large'],
+  [400, 'messages.1.content.0: Invalid `signature` in `thinking` block', 'bad-signature'],
+  [422, 'Invalid signature in thinking block', 'refused'],
+  [400, 'max_tokens: must be greater than 0', 'refused'],
+  [406, '', 'refused'],
+  [499, '', 'refused'],
+]
+
+test.each(FAULTS)('a %i that says "%s" is a request that is %s', (code, message, fault) => {
+  expect(classify(status(code, '', message), NOW)).toEqual({ kind: 'rejected', fault })
+})
+
+const BLAMES: readonly (readonly [number, string])[] = [
+  ...[0, 301, 308, 399, 408, 500, 501, 502, 503, 504, 505, 528, 530, 599, 999].map(
+    (code) => [code, 'at-once'] as const,
+  ),
+  ...[403, 404, 405, 407, 421].map((code) => [code, 'when-another-differs'] as const),
+  ...[409, 425].map((code) => [code, 'never'] as const),
+]
+
+test.each(BLAMES)('a %i is held against the endpoint %s', (code, blame) => {
+  expect(classify(status(code), NOW)).toEqual({ kind: 'unavailable', told: null, blame })
+})
+
+test('a retry-after means nothing on a 4xx that is no limit', () => {
+  expect(classify(status(404, '', '', '7'), NOW)).toMatchObject({ told: null })
+  expect(classify(status(409, '', '', '7'), NOW)).toMatchObject({ told: null })
+})
+
+test('only a limit reads the headers of limits; an outage reads its retry-after alone', () => {
+  const allowances = [{ name: 'requests', limit: 5, remaining: 0, resetAt: NOW + 9_000 }] as const
+  const fault = (code: number): Fault => ({
+    kind: 'status',
+    status: code,
+    limits: { ...NO_LIMITS, allowances },
+    error: { type: '', message: '' },
+  })
+  const told = { waitMs: 9_000, origin: 'requests' }
+  expect(classify(fault(429), NOW)).toEqual({ kind: 'rate-limited', told, ofAccount: false })
+  expect(classify(fault(529), NOW)).toEqual({ kind: 'overloaded', told: null })
+  expect(classify(fault(503), NOW)).toMatchObject({ told: null })
+})
+
+test('a type decides where the status does not', () => {
+  expect(classify(status(503, 'rate_limit_error'), NOW).kind).toBe('rate-limited')
+  expect(classify(status(400, 'overloaded_error'), NOW).kind).toBe('overloaded')
+  expect(classify({ kind: 'error-inside', error: { type: 'constructor', message: '' } }, NOW).kind).toBe(
+    'unavailable',
+  )
+  expect(
+    classify({ kind: 'error-inside', error: { type: 'not_found_error', message: 'model: x' } }, NOW).kind,
+  ).toBe('model-missing')
 })

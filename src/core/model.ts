@@ -1,3 +1,5 @@
+import type { Rule } from './rules.ts'
+
 declare const brand: unique symbol
 type Branded<T, Name extends string> = T & { readonly [brand]: Name }
 
@@ -30,6 +32,8 @@ export interface Endpoint {
   readonly sourceId: EndpointId
   /** As people see it: `PROFILE/NAME`. */
   readonly name: string
+  /** A person may switch it off without removing it. */
+  readonly enabled: boolean
   /** Scheme, host and port. */
   readonly origin: string
   /** What stands before the path of every request; empty or without a slash at its end. */
@@ -39,9 +43,61 @@ export interface Endpoint {
   readonly credential: string
   /** Share of new sessions relative to the others; 0 is asked only when nobody else is left. */
   readonly weight: number
+  /** Requests that may be out on it at once; null without a limit. */
+  readonly maxConcurrent: number | null
   /** Names of models as clients ask for them, and as this endpoint knows them; others pass as they are. */
   readonly models: Readonly<Record<string, string>>
+  /** How its failures are to be read where the built-in rules get it wrong; they come before those. */
+  readonly rules: readonly Rule[]
   /** URL of the HTTP proxy through which it is reached; null without one. */
   readonly outboundProxy: string | null
   readonly timers: Timers
+}
+
+/** The name under which an endpoint knows the model that a client asked for. */
+export function sentModel(endpoint: Endpoint, model: string | null): string | null {
+  if (model === null || !Object.hasOwn(endpoint.models, model)) return model
+  return endpoint.models[model] ?? model
+}
+
+/** In order of preference. */
+export const TIERS = ['primary', 'secondary', 'fallback'] as const
+export type Tier = (typeof TIERS)[number]
+
+/** A profile as far as routing is concerned. */
+export interface RoutedProfile {
+  readonly name: string
+  readonly tier: Tier | null
+  readonly endpoints: readonly Endpoint[]
+}
+
+/** Numbers that a person may change. Durations in milliseconds. */
+export interface Policy {
+  /** Points within a minute, without a success between, that open a circuit. */
+  readonly failureThreshold: number
+  /** The longest time that a circuit is open, before jitter. */
+  readonly circuitMaxOpenMs: number
+  /** Counted attempts in one tier while a later one has somebody. */
+  readonly attemptsPerTier: number
+  /** How long after its last request a session still has its endpoint. */
+  readonly affinityMs: number
+  /** How long a request waits for room before it moves on. */
+  readonly roomWaitMs: number
+}
+
+export const DEFAULT_POLICY: Policy = {
+  failureThreshold: 3,
+  circuitMaxOpenMs: 300_000,
+  attemptsPerTier: 2,
+  affinityMs: 3_600_000,
+  roomWaitMs: 10_000,
+}
+
+/** All that routing knows of the configuration. */
+export interface RoutingTable {
+  /** In the order of the configuration; within a tier, in the order they were put there. */
+  readonly profiles: readonly RoutedProfile[]
+  /** Serves the root URL while no profile has a tier; null or unknown: the first one. */
+  readonly defaultProfile: string | null
+  readonly policy: Policy
 }

@@ -1,43 +1,139 @@
-import type { Endpoint, EndpointId } from './model.ts'
+/** Everything that routing decides from, and how it changes. Nothing here decides. */
+import { lineUp, type LineUp, type Seat } from './failover/line-up.ts'
+import type { EndpointId, RoutingTable } from './model.ts'
+import { onPermit, type Chance } from './health/circuit.ts'
+import {
+  committed,
+  freshEvidence,
+  learnt,
+  targetOf,
+  type Evidence,
+  type Seen,
+  type Sent,
+} from './health/evidence.ts'
+import { FRESH_NETWORK, onTried, type LocalNetwork } from './health/local-network.ts'
+import { onSpent } from './retry/budget.ts'
 
-/** What is known of one endpoint. */
-export interface EndpointState {
-  readonly endpoint: Endpoint
-  /** Attempts that were sent and have no outcome yet. */
+/** What one endpoint is doing. */
+interface Load {
+  /** Tells it from what an earlier endpoint of the same id left. */
+  readonly born: number
+  /** Attempts that are out on it, token counts left out. */
   readonly inFlight: number
-  /** False once it has left the configuration: it stays here until its last attempt is over, so that none is counted to a namesake. */
-  readonly isConfigured: boolean
 }
 
-/** Everything that routing decides from, in the order of the configuration. */
-export type RouterState = ReadonlyMap<EndpointId, EndpointState>
-
-/** The state after the configuration changed: endpoints that survive keep what is known of them. */
-export function onConfig(state: RouterState, endpoints: readonly Endpoint[]): RouterState {
-  const next = new Map<EndpointId, EndpointState>()
-  for (const endpoint of endpoints) {
-    const inFlight = state.get(endpoint.id)?.inFlight ?? 0
-    next.set(endpoint.id, { endpoint, inFlight, isConfigured: true })
-  }
-  for (const [id, known] of state) {
-    if (known.inFlight > 0 && !next.has(id)) next.set(id, { ...known, isConfigured: false })
-  }
-  return next
+export interface RouterState {
+  readonly line: LineUp
+  /** By `Seat.entry` and by `Seat.source`: lists, since copying them costs next to nothing. */
+  readonly loads: readonly Load[]
+  readonly evidence: readonly Evidence[]
+  readonly network: LocalNetwork
+  /** When this machine was last found to have slept: what was sent before tells nothing. */
+  readonly wokeAt: number | null
+  /** Rises with each endpoint that is new. */
+  readonly serial: number
 }
 
-/** The endpoints that may serve at all. */
-export const configured = (state: RouterState): readonly EndpointState[] =>
-  [...state.values()].filter(({ isConfigured }) => isConfigured)
+/** One booked send. It is given back exactly once. */
+export interface Slot extends Sent {
+  readonly endpoint: EndpointId
+  readonly source: EndpointId
+  /** Which endpoint and which evidence of these ids. */
+  readonly entryBorn: number
+  readonly sourceBorn: number
+  /** When it commits, its endpoint becomes the owner of the session. */
+  readonly binds: boolean
+}
 
-export const onSend = (state: RouterState, id: EndpointId): RouterState => withInFlight(state, id, 1)
+export const freshRouter = (table: RoutingTable, now: number): RouterState =>
+  onConfig(
+    {
+      line: lineUp({ ...table, profiles: [] }),
+      loads: [],
+      evidence: [],
+      network: FRESH_NETWORK,
+      wokeAt: null,
+      serial: 0,
+    },
+    table,
+    now,
+  )
 
-export const onOutcome = (state: RouterState, id: EndpointId): RouterState => withInFlight(state, id, -1)
+/** Endpoints that survive keep their load, and what is known of them while their target stays. */
+export function onConfig(state: RouterState, table: RoutingTable, now: number): RouterState {
+  const line = lineUp(table)
+  let { serial } = state
+  const loads = line.seats.map(({ endpoint }): Load => {
+    const before = state.line.seatOf.get(endpoint.id)
+    return (before && state.loads[before.entry]) ?? { born: ++serial, inFlight: 0 }
+  })
+  const evidence = line.sources.map((endpoint) => {
+    const at = state.line.sourceOf.get(endpoint.sourceId)
+    const before = at === undefined ? undefined : state.evidence[at]
+    return before?.target === targetOf(endpoint) ? before : freshEvidence(endpoint, ++serial, now)
+  })
+  return { ...state, line, loads, evidence, serial }
+}
 
-function withInFlight(state: RouterState, id: EndpointId, change: 1 | -1): RouterState {
-  const known = state.get(id)
-  if (known === undefined) return state
-  const inFlight = known.inFlight + change
-  const next = new Map(state).set(id, { ...known, inFlight })
-  if (inFlight === 0 && !known.isConfigured) next.delete(id)
-  return next
+/** The evidence of a seat. */
+export const evidenceOf = (state: RouterState, seat: Seat): Evidence | undefined =>
+  state.evidence[seat.source]
+
+export function onSend(state: RouterState, slot: Slot): RouterState {
+  const booked = withLoad(state, slot, 1)
+  return withEvidence(booked, slot, (before) => {
+    const circuit = slot.isTrial ? onPermit(before.circuit, slot.sentAt) : before.circuit
+    const budget = onSpent(before.budget, slot.cost)
+    if (circuit === before.circuit && budget === before.budget && !slot.isForced) return before
+    return { ...before, circuit, budget, forcedAt: slot.isForced ? slot.sentAt : before.forcedAt }
+  })
+}
+
+/** After the first content reached the client. */
+export const onCommit = (state: RouterState, slot: Slot, now: number): RouterState =>
+  withEvidence(state, slot, (before) => committed(before, slot, now))
+
+/** After the attempt is over. What was removed meanwhile, or replaced, learns nothing. */
+export function onOutcome(state: RouterState, slot: Slot, seen: Seen, chance: Chance): RouterState {
+  const seat = state.line.seatOf.get(slot.endpoint)
+  const network =
+    seat === undefined ? state.network : onTried(state.network, seat.endpoint.origin, seen, chance.now)
+  const hasSlept = state.wokeAt !== null && slot.sentAt <= state.wokeAt
+  const isNobodysFault = hasSlept || network.downSince !== null
+  const freed = withLoad({ ...state, network }, slot, -1)
+  return withEvidence(freed, slot, (before) =>
+    learnt(before, slot, seen, state.line.table.policy, { ...chance, isNobodysFault }),
+  )
+}
+
+/** After a 4xx turned out to be the endpoint's own fault: another one answered the same request otherwise. */
+export const onBlame = (state: RouterState, slot: Slot, chance: Chance): RouterState =>
+  withEvidence(state, slot, (before) => {
+    const seen: Seen = {
+      outcome: { kind: 'unavailable', told: null, blame: 'at-once' },
+      progress: 'streaming',
+      limits: null,
+    }
+    // Its permit and its budget were given back with the outcome.
+    const settled = { ...slot, cost: 0, isTrial: false } as const
+    return learnt(before, settled, seen, state.line.table.policy, { ...chance, isNobodysFault: false })
+  })
+
+/** This machine was asleep, or its clock was set. */
+export const onWake = (state: RouterState, now: number): RouterState => ({ ...state, wokeAt: now })
+
+function withLoad(state: RouterState, slot: Slot, change: 1 | -1): RouterState {
+  const seat = state.line.seatOf.get(slot.endpoint)
+  const load = seat && state.loads[seat.entry]
+  if (slot.kind === 'count' || load?.born !== slot.entryBorn || seat === undefined) return state
+  const inFlight = Math.max(0, load.inFlight + change)
+  return { ...state, loads: state.loads.with(seat.entry, { ...load, inFlight }) }
+}
+
+function withEvidence(state: RouterState, slot: Slot, change: (before: Evidence) => Evidence): RouterState {
+  const at = state.line.sourceOf.get(slot.source)
+  const before = at === undefined ? undefined : state.evidence[at]
+  if (at === undefined || before?.born !== slot.sourceBorn) return state
+  const after = change(before)
+  return after === before ? state : { ...state, evidence: state.evidence.with(at, after) }
 }

@@ -1,52 +1,262 @@
-import type { Asker, Decision } from '../core/failover/route.ts'
-import { route } from '../core/failover/route.ts'
-import type { Endpoint, EndpointId } from '../core/model.ts'
-import {
-  configured,
-  onConfig,
-  onOutcome,
-  onSend,
-  type EndpointState,
-  type RouterState,
-} from '../core/router.ts'
+import { affinityOf, afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
+import type { Affinity, Asker, Demand } from '../core/failover/asker.ts'
+import { whyNotAnywhere, type No } from '../core/failover/eligible.ts'
+import { seatsWithin, type Seat } from '../core/failover/line-up.ts'
+import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
+import type { Chance } from '../core/health/circuit.ts'
+import { teachesAll, type Evidence, type Seen } from '../core/health/evidence.ts'
+import type { Probed } from '../core/health/probe.ts'
+import type { Endpoint, EndpointId, RoutingTable } from '../core/model.ts'
+import { dueProbes, nextDueAt, onProbe, onProbesSent, type DueProbe } from '../core/probes.ts'
+import { FRESH_COURSE, type Course } from '../core/retry/course.ts'
+import { lastMove, type LastMove } from '../core/retry/next-move.ts'
+import { freshRouter, onBlame, onCommit, onConfig, onOutcome, onSend, onWake } from '../core/router.ts'
+import type { RouterState, Slot } from '../core/router.ts'
+import { restored, restoredSessions, snapshotOf, type Snapshot } from '../core/snapshot.ts'
+import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
+import { keyOf, SessionTable, type SessionName } from './session-table.ts'
+
+/** A request that wants an endpoint. */
+export interface Ask extends Demand, SessionName {
+  readonly course: Course
+  /** How long it has waited at `wait` decisions so far. */
+  readonly waitedMs: number
+}
+
+interface Deps {
+  readonly clock: Pick<Clock, 'now'>
+  readonly dice: Dice
+  /** Sessions that are remembered at once. */
+  readonly mostSessions?: number
+}
+
+/** What the engine knows of a slot that is out. */
+interface Live {
+  /** Of the session that it belongs to, and that session's key; null for what belongs to none. */
+  readonly session: string | null
+  readonly key: string
+  isCommitted: boolean
+}
+
+/** How one endpoint stands, for whoever shows it. */
+export interface Standing {
+  readonly endpoint: Endpoint
+  readonly profile: number
+  readonly inFlight: number
+  readonly evidence: Evidence
+  /** What would keep it from serving a new request of its own profile; null when nothing. */
+  readonly no: No | null
+}
+
+const MOST_SESSIONS = 10_000
 
 /**
  * The one mutable cell. Every change is a synchronous call, so no two requests
  * can interleave inside a decision and no lock is needed.
  */
 export class Engine {
-  readonly #dice: Dice
+  readonly #deps: Deps
+  readonly #sessions: SessionTable
+  readonly #live = new Map<Slot, Live>()
+  readonly #listeners = new Set<() => void>()
   #state: RouterState
 
-  constructor(endpoints: readonly Endpoint[], dice: Dice) {
-    this.#dice = dice
-    this.#state = onConfig(new Map(), endpoints)
+  constructor(table: RoutingTable, deps: Deps) {
+    this.#deps = deps
+    this.#sessions = new SessionTable(deps.mostSessions ?? MOST_SESSIONS)
+    this.#state = freshRouter(table, deps.clock.now())
   }
 
-  /** Decides and books in one step. Each `send` must be followed by one `release`. */
-  acquire(asker: Asker): Decision {
-    const decision = route(this.#state, asker, this.#dice.roll())
-    if (decision.kind === 'send') this.#state = onSend(this.#state, decision.to.id)
+  /** Decides and books in one step. Each `send` must be followed by one `release` of its slot, on every path. */
+  acquire(ask: Ask): Decision {
+    const chance = this.#chance()
+    const decision = route(this.#state, this.#askerOf(ask, chance.now), chance)
+    if (decision.kind !== 'send') return decision
+    const { slot, to } = decision
+    this.#state = onSend(this.#state, slot)
+    const session = ask.kind === 'message' ? ask.session : null
+    const key = session === null ? '' : keyOf(ask)
+    this.#live.set(slot, { session, key, isCommitted: false })
+    if (session !== null) {
+      this.#sessions.put(key, afterSend(this.#found(key, chance.now), to.id, chance.now))
+      this.#sessions.count(session, to.id, 1)
+    }
     return decision
   }
 
-  release(id: EndpointId): void {
-    this.#state = onOutcome(this.#state, id)
+  /** The first content of the answer goes to the client. Called again, or too late, it does nothing. */
+  commit(slot: Slot): void {
+    const live = this.#live.get(slot)
+    if (live === undefined || live.isCommitted) return
+    const now = this.#deps.clock.now()
+    live.isCommitted = true
+    this.#state = onCommit(this.#state, slot, now)
+    if (live.session !== null) {
+      this.#sessions.change(live.key, (before) => afterCommit(before, slot.endpoint, slot.binds, now))
+    }
+    this.#changed()
   }
 
-  /** Takes another configuration; attempts under way are still released. */
-  configure(endpoints: readonly Endpoint[]): void {
-    this.#state = onConfig(this.#state, endpoints)
+  /** The attempt is over. Called again it does nothing. */
+  release(slot: Slot, seen: Seen): void {
+    if (seen.outcome.kind === 'ok' || seen.progress === 'committed') this.commit(slot)
+    const live = this.#live.get(slot)
+    if (live === undefined) return
+    this.#live.delete(slot)
+    const chance = this.#chance()
+    const progress = live.isCommitted ? 'committed' : seen.progress
+    this.#state = onOutcome(this.#state, slot, { ...seen, progress }, chance)
+    const { key, session } = live
+    if (session !== null) {
+      const ended = { outcome: seen.outcome, progress, tookMs: chance.now - slot.sentAt }
+      this.#sessions.change(key, (before) => afterEnd(before, slot.endpoint, ended, chance.now))
+      this.#sessions.count(session, slot.endpoint, -1)
+    }
+    this.#changed()
   }
 
-  /** The endpoints that may serve at all. */
-  get endpoints(): readonly EndpointState[] {
-    return configured(this.#state)
+  /** Somebody served what these endpoints refused with a 4xx: it was their fault after all. */
+  blame(slots: readonly Slot[]): void {
+    for (const slot of slots) this.#state = onBlame(this.#state, slot, this.#chance())
+  }
+
+  configure(table: RoutingTable): void {
+    this.#state = onConfig(this.#state, table, this.#deps.clock.now())
+    this.#changed()
+  }
+
+  /** This machine was asleep, or its clock was set: attempts that are out say nothing of their endpoints. */
+  woke(): void {
+    this.#state = onWake(this.#state, this.#deps.clock.now())
+  }
+
+  /** Why each endpoint of the fence would not serve this request. */
+  refusals(ask: Ask): readonly Refusal[] {
+    const now = this.#deps.clock.now()
+    return refusals(this.#state, this.#askerOf(ask, now), now)
+  }
+
+  /** What is left to do for a request when nobody is left for it. */
+  lastMove({ course, kind }: Ask): LastMove {
+    return lastMove(course, kind, this.#deps.dice.roll())
+  }
+
+  /** The endpoints that have answered a session; null when a request belongs to none. */
+  answeredBy(name: SessionName): readonly EndpointId[] | null {
+    if (name.session === null) return null
+    return this.#found(keyOf(name), this.#deps.clock.now())?.answeredBy ?? []
+  }
+
+  /** How many endpoints may serve inside a fence (null: at the root URL). */
+  candidates(fence: string | null): number {
+    return seatsWithin(this.#state.line, fence).filter(({ endpoint }) => endpoint.enabled).length
+  }
+
+  dueProbes(): readonly DueProbe[] {
+    const now = this.#deps.clock.now()
+    const due = dueProbes(this.#state, now)
+    this.#state = onProbesSent(this.#state, due, now)
+    return due
+  }
+
+  /** What a probe of the target that `source` names came to. */
+  probed(source: EndpointId, probed: Probed): void {
+    this.#state = onProbe(this.#state, source, probed, this.#chance())
+    this.#changed()
+  }
+
+  /** When `dueProbes` may have something (epoch ms), or null when nothing is foreseen. */
+  get nextDueAt(): number | null {
+    return nextDueAt(this.#state, this.#deps.clock.now())
+  }
+
+  /** Since when this machine has no network, or null. */
+  get networkDownSince(): number | null {
+    return this.#state.network.downSince
   }
 
   /** Attempts without an outcome yet, over all endpoints. */
   get inFlight(): number {
-    return [...this.#state.values()].reduce((sum, endpoint) => sum + endpoint.inFlight, 0)
+    return this.#live.size
   }
+
+  /** Sessions that are remembered. */
+  get sessions(): number {
+    return this.#sessions.size
+  }
+
+  /** The endpoints inside a fence (null: those that serve the root URL), in the order in which they are asked. */
+  standings(fence: string | null): readonly Standing[] {
+    return this.#standings(seatsWithin(this.#state.line, fence))
+  }
+
+  #standings(seats: readonly Seat[]): readonly Standing[] {
+    const now = this.#deps.clock.now()
+    const { evidence, line, loads } = this.#state
+    return seats.flatMap((seat) => {
+      const known = evidence[seat.source]
+      if (known === undefined) return []
+      const { endpoint, entry, profile } = seat
+      const fence = line.table.profiles[profile]?.name ?? null
+      const no = whyNotAnywhere(this.#state, seat, this.#askerOf({ ...ANYBODY, fence }, now), now)
+      return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no }
+    })
+  }
+
+  snapshot(): Snapshot {
+    return snapshotOf(this.#state, this.#sessions.entries())
+  }
+
+  /** Takes over what a snapshot knows; anything else it is given leaves the engine as it is. */
+  restore(json: unknown): void {
+    const now = this.#deps.clock.now()
+    this.#state = restored(this.#state, json, now)
+    for (const [key, binding] of restoredSessions(this.#state, json, now)) this.#sessions.put(key, binding)
+  }
+
+  /** Calls `listener` whenever somebody who waits might be served; it must not throw. */
+  onChange(listener: () => void): Cancel {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #askerOf(ask: Ask, now: number): Asker {
+    return { demand: ask, course: ask.course, affinity: this.#affinityOf(ask, now), waitedMs: ask.waitedMs }
+  }
+
+  #affinityOf(ask: Ask, now: number): Affinity | null {
+    if (ask.session === null || !(teachesAll(ask.kind) || ask.kind === 'count')) return null
+    const key = keyOf(ask)
+    const binding = this.#found(key, now)
+    const joined = binding === null ? this.#sessions.joinedBy(ask, this.#affinityMs, now) : null
+    return affinityOf(key, binding, joined, now)
+  }
+
+  get #affinityMs(): number {
+    return this.#state.line.table.policy.affinityMs
+  }
+
+  #found(key: string, now: number) {
+    return this.#sessions.find(key, this.#affinityMs, now)
+  }
+
+  #chance(): Chance {
+    return { now: this.#deps.clock.now(), roll: this.#deps.dice.roll() }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const ANYBODY: Ask = {
+  kind: 'message',
+  fence: null,
+  model: null,
+  bytes: 0,
+  session: null,
+  agent: null,
+  course: FRESH_COURSE,
+  waitedMs: 0,
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '../app/system-clock.ts'
 import { classify } from '../core/classify.ts'
+import { NO_LIMITS } from '../core/limits.ts'
 import type { Act, Serve } from './act.ts'
 import { errorTypeOf } from './error-envelope.ts'
 import { BREAKS_AFTER_COMMIT, FAULTS, ODD_BUT_GOOD } from './faults.ts'
@@ -158,6 +159,6 @@ const refusals = FAULTS.flatMap(({ name, act, expected }) =>
 test.each(refusals)('$name is judged as the table says', ({ act, expected }) => {
   const error = { type: act.type ?? errorTypeOf(act.status), message: act.message ?? '' }
   const detail = act.body === undefined ? error : { type: '', message: '' }
-  const retryAfter = act.headers?.['retry-after'] ?? null
-  expect(classify({ kind: 'status', status: act.status, retryAfter, error: detail }, 0).kind).toBe(expected)
+  const limits = { ...NO_LIMITS, retryAfter: act.headers?.['retry-after'] ?? null }
+  expect(classify({ kind: 'status', status: act.status, limits, error: detail }, 0).kind).toBe(expected)
 })

@@ -21,14 +21,18 @@ export interface Seen {
 
 interface Ask {
   readonly url: string
+  readonly model?: string
   readonly session: string
   readonly prompt: string
 }
 
 /** Sends one streaming message the way a client does, reads it to its end and tells what came. Never rejects. */
-export function streamMessage({ url, session, prompt }: Ask, clock: Clock): Promise<Seen> {
+export function streamMessage(
+  { model = 'claude-opus-5-5', url, session, prompt }: Ask,
+  clock: Clock,
+): Promise<Seen> {
   const body = JSON.stringify({
-    model: 'claude-opus-5-5',
+    model,
     max_tokens: 256,
     messages: [{ role: 'user', content: prompt }],
     stream: true,

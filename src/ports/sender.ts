@@ -1,3 +1,5 @@
+import type { Unreached } from '../core/outcome.ts'
+
 /** One send of a request to one endpoint. */
 export interface Outbound {
   /** Scheme, host and port. */
@@ -24,15 +26,7 @@ export type OutboundBody =
 /** Why nothing more will come. */
 export interface SendFailure {
   /** `garbled`: what came is no HTTP, or not packed as it says. */
-  readonly reason:
-    | 'refused'
-    | 'no-such-host'
-    | 'no-route'
-    | 'tls'
-    | 'time-out'
-    | 'reset'
-    | 'garbled'
-    | 'other'
+  readonly reason: Unreached
   /** The library's own words, for the log. */
   readonly detail: string
 }

@@ -6,9 +6,10 @@
  * side, and a failure breaks the client's connection: the client's own retry
  * is the only repetition that cannot run a tool twice.
  */
-import { answerHeaders } from '../anthropic/headers.ts'
+import { answerHeaders, header } from '../anthropic/headers.ts'
 import { NOTHING, type Reader, type Step } from '../anthropic/reader.ts'
 import { classify, type Fault } from '../core/classify.ts'
+import { limitHeaders, type LimitHeaders } from '../core/limits.ts'
 import type { Endpoint } from '../core/model.ts'
 import type { Outcome, Phase, Progress } from '../core/outcome.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
@@ -33,6 +34,8 @@ export interface Attempted {
   readonly held: HeldAnswer | null
   /** The status that the endpoint answered with; null when it did not. */
   readonly status: number | null
+  /** What the headers of that answer say about limits. */
+  readonly limits: LimitHeaders | null
 }
 
 interface Setup {
@@ -133,7 +136,7 @@ class Attempt implements AnswerSink {
     if (this.#isOver) return
     const why = detail === '' ? reason : `${reason} (${detail})`
     if (reason === 'garbled' && !this.#isCommitted) this.#fail({ kind: 'no-message-inside' }, why)
-    else if (this.#reader === null) this.#fail({ kind: 'no-answer' }, why)
+    else if (this.#reader === null) this.#fail({ kind: 'no-answer', why: reason }, why)
     else this.#follow(this.#reader.onCut(this.#isCommitted ? null : this.#heldBody()), NOTHING, why)
   }
 
@@ -202,7 +205,7 @@ class Attempt implements AnswerSink {
 
   #fail(fault: Fault, why: string): void {
     if (this.#isOver) return
-    const outcome = classify(fault, this.#setup.clock.now())
+    const outcome = classify(fault, this.#setup.clock.now(), this.#setup.endpoint.rules)
     const held = fault.kind === 'status' ? this.#heldAnswer(fault.status) : null
     this.#over(outcome, describe(fault, why), held)
     this.#sending?.abort()
@@ -213,7 +216,8 @@ class Attempt implements AnswerSink {
     this.#isOver = true
     this.#cancelTimer()
     this.#setup.job.client.onGone = null
-    this.#settle({ outcome, progress: this.#progress, why, held, status: this.#status })
+    const limits = this.#status === null ? null : limitHeaders((name) => header(this.#headers, name))
+    this.#settle({ outcome, progress: this.#progress, why, held, status: this.#status, limits })
   }
 
   #heldBody(): Buffer {

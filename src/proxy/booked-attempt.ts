@@ -1,3 +1,4 @@
+import type { Decision } from '../core/failover/route.ts'
 import type { Endpoint } from '../core/model.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Vault } from '../ports/vault.ts'
@@ -9,27 +10,35 @@ import { marks } from './marks.ts'
 import type { Parts } from './parts.ts'
 import { readerFor } from './reader-for.ts'
 
+export type Booked = Extract<Decision, { readonly kind: 'send' }>
+
 /** One attempt at an endpoint that the engine chose: written down, and its slot given back whatever happens. */
 export async function bookedAttempt(
   job: Job,
-  endpoint: Endpoint,
+  booked: Booked,
   number: number,
   parts: Parts,
 ): Promise<Attempted> {
   const startedAt = parts.clock.now()
+  let result = unsent('cancelled', 'it did not come to an end')
   try {
-    const result = await withItsKey(job, endpoint, number, parts)
+    result = await withItsKey(job, booked, number, parts)
     const { outcome, progress, why } = result
     const at = parts.clock.now()
     const seen = { outcome: outcome.kind, progress, why, tookMs: at - startedAt }
-    parts.log.write({ event: 'attempt', at, request: job.id, endpoint: endpoint.name, ...seen })
+    parts.log.write({ event: 'attempt', at, request: job.id, endpoint: booked.to.name, ...seen })
     return result
   } finally {
-    parts.engine.release(endpoint.id)
+    parts.engine.release(booked.slot, result)
   }
 }
 
-async function withItsKey(job: Job, endpoint: Endpoint, number: number, parts: Parts): Promise<Attempted> {
+async function withItsKey(
+  job: Job,
+  { slot, to: endpoint }: Booked,
+  number: number,
+  parts: Parts,
+): Promise<Attempted> {
   const { clock, log, settings, vault, sender } = parts
   const found = await keyOf(endpoint, vault)
   if (found.kind === 'none') return unsent('credential', found.why)
@@ -43,6 +52,7 @@ async function withItsKey(job: Job, endpoint: Endpoint, number: number, parts: P
     reader: (status: number, headers: readonly string[]) => readerFor(job, status, headers, settings),
     marks: marks(job, endpoint.name, number),
     onCommit: () => {
+      parts.engine.commit(slot)
       const at = clock.now()
       log.write({
         event: 'commit',
@@ -79,4 +89,5 @@ const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({
   why,
   held: null,
   status: null,
+  limits: null,
 })

@@ -1,3 +1,4 @@
+import type { Slot } from '../core/router.ts'
 import type { Ending } from '../ports/log.ts'
 import type { Attempted } from './attempt.ts'
 
@@ -12,4 +13,5 @@ export interface Ended {
 /** One attempt that did not serve. */
 export interface Failed extends Attempted {
   readonly endpoint: string
+  readonly slot: Slot
 }

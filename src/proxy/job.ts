@@ -8,8 +8,10 @@ export interface Job {
   readonly id: string
   readonly kind: RequestKind
   readonly method: string
-  /** With the query, as the client wrote it. */
+  /** With the query, as the client wrote it, without the profile that it may name. */
   readonly path: string
+  /** The one profile that it is limited to; null at the root URL. */
+  readonly fence: string | null
   /** Name, value, name, value, as the client wrote them. */
   readonly headers: readonly string[]
   /** Kept for replay, passing only where nothing is sent twice. */
@@ -24,6 +26,8 @@ export interface Job {
   readonly stream: boolean
   /** The conversation it belongs to, or null when it names none. */
   readonly session: string | null
+  /** The sub-agent of that conversation, or null when it is the conversation itself. */
+  readonly agent: string | null
   readonly client: ClientAnswer
   /** When its body was complete. */
   readonly startedAt: number

@@ -1,41 +1,55 @@
-import { finalAnswer, type NobodyServed } from '../core/failover/final-answer.ts'
+import {
+  finalAnswer,
+  type ComeBack,
+  type Ledger,
+  type NobodyServed,
+  type Reason,
+} from '../core/failover/final-answer.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Ended, Failed } from './ended.ts'
 import type { Job } from './job.ts'
 import { marks } from './marks.ts'
-import type { Parts } from './parts.ts'
 import { respond } from './respond.ts'
 
-/**
- * Tells the client that nobody served. `candidates` counts the endpoints whose word
- * matters: when it is one, that endpoint speaks for itself.
- */
-export function lastWord(
-  job: Job,
-  failures: readonly Failed[],
-  candidates: number,
-  { noEndpoint }: Pick<Parts, 'noEndpoint'>,
-): Ended {
-  const answer = finalAnswer(failures, candidates)
-  const endpoint = failures.at(-1)?.endpoint ?? null
+/** What is known besides the failures. */
+interface Known extends Omit<Ledger<Failed>, 'failures'> {
+  /** Epoch ms. */
+  readonly now: number
+  /** Why there is no endpoint at all. */
+  readonly noEndpoint: string
+}
+
+/** Tells the client that nobody served. */
+export function lastWord(job: Job, failures: readonly Failed[], known: Known): Ended {
+  const answer = finalAnswer({ ...known, failures }, known.now)
   const attempts = failures.length
-  if (answer.kind === 'its-own') {
-    const { headers, body } = answer.answer
-    const status = answer.asUnavailable ? SERVICE_UNAVAILABLE : answer.answer.status
-    job.client.send(status, [...headers, ...marks(job, endpoint, attempts)], body)
+  if (answer.kind === 'its-own' && answer.of.held !== null) {
+    const { endpoint, held } = answer.of
+    const status = answer.asUnavailable ? SERVICE_UNAVAILABLE : held.status
+    job.client.send(status, [...held.headers, ...marks(job, endpoint, attempts)], held.body)
     return { ending: 'passed', status, endpoint, attempts }
   }
-  const { code, retryAfterS } = answer
-  const error = new AppError(code, code === 'no-endpoint' ? noEndpoint : message(code, failures, retryAfterS))
-  const status = respond(job.client, error, job.id, { retryAfterS, marks: marks(job, null, attempts) })
+  const { code, comeBack, reasons } = answer.kind === 'ours' ? answer : NOTHING_TO_SAY
+  const told =
+    code === 'no-endpoint' ? known.noEndpoint : message(HEADLINES[code], reasons, known.now, comeBack)
+  const error = new AppError(code, told)
+  const status = respond(job.client, error, job.id, {
+    ...retryAfter(comeBack),
+    marks: marks(job, null, attempts),
+  })
   return { ending: 'refused', status, endpoint: null, attempts }
 }
 
+/** Absent: the status says it all. */
+function retryAfter(comeBack: ComeBack): { readonly retryAfterS?: number | null } {
+  if (comeBack === 'at-its-own-pace') return {}
+  return { retryAfterS: comeBack === 'never' ? null : comeBack }
+}
+
+const NOTHING_TO_SAY = { code: 'all-out', reasons: [], comeBack: 'never' } as const
 const SERVICE_UNAVAILABLE = 503
 
-type Tried = Exclude<NobodyServed, 'no-endpoint'>
-
-const HEADLINES: Readonly<Record<Tried, string>> = {
+const HEADLINES: Readonly<Record<Exclude<NobodyServed, 'no-endpoint'>, string>> = {
   'all-limited': 'Every endpoint is at its rate limit',
   'all-out': 'No endpoint could serve this request',
   'all-too-slow': 'No endpoint answered in time',
@@ -44,8 +58,21 @@ const HEADLINES: Readonly<Record<Tried, string>> = {
   'no-credential': 'No endpoint accepts its key',
 }
 
-function message(code: Tried, failures: readonly Failed[], retryAfterS: number | null): string {
-  const reasons = failures.map(({ endpoint, why }) => `${endpoint}: ${why}`).join('; ')
-  const next = retryAfterS === null ? '' : ` Worth another try in ${String(retryAfterS)} s.`
-  return `${HEADLINES[code]} (${reasons}).${next}`
+function message(
+  headline: string,
+  reasons: readonly Reason<Failed>[],
+  now: number,
+  comeBack: ComeBack,
+): string {
+  const said = reasons.map((reason) => `${reason.endpoint}: ${whyOf(reason)}${backIn(reason.returnsAt, now)}`)
+  const next = typeof comeBack === 'number' ? ` Worth another try in ${String(comeBack)} s.` : ''
+  return `${headline}${said.length === 0 ? '' : ` (${said.join('; ')})`}.${next}`
 }
+
+function whyOf({ failure, no }: Reason<Failed>): string {
+  if (failure !== null) return failure.why
+  return no?.kind === 'benched' ? `benched for ${no.bench.reason}` : (no?.kind ?? 'not asked')
+}
+
+const backIn = (at: number | null, now: number): string =>
+  at === null || at <= now ? '' : `, back in ${String(Math.ceil((at - now) / 1_000))} s`

@@ -14,6 +14,10 @@ export interface Parts {
   readonly log: Log
   /** Those in force when asked; a request may end with what it began with. */
   readonly settings: Settings
-  /** Why there is no endpoint at all, for a client that finds none. */
-  readonly noEndpoint: string
+  /** Every profile that there is. */
+  readonly profiles: ReadonlySet<string>
+  /** The only profile that this proxy serves; null serves all. */
+  readonly onlyProfile: string | null
+  /** Why there is no endpoint inside a fence (null: at the root URL), for a client that finds none. */
+  readonly noEndpoint: (fence: string | null) => string
 }

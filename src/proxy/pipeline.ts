@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { header } from '../anthropic/headers.ts'
 import { NOTHING_SEEN, peek, peekModel, type Peek } from '../anthropic/peek.ts'
+import { sessionKey } from '../anthropic/session-key.ts'
 import { requestKind, type RequestKind } from '../core/request-kind.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Control } from '../ports/control.ts'
@@ -11,6 +12,7 @@ import { attempts } from './attempts.ts'
 import type { BodyRoom } from './body-room.ts'
 import { ClientAnswer } from './client-answer.ts'
 import type { Ended } from './ended.ts'
+import { fenceIn, fenceOf, type Fenced } from './fence.ts'
 import type { Job } from './job.ts'
 import { answerLocally } from './local-routes.ts'
 import { refuseStrangers } from './local-auth.ts'
@@ -18,7 +20,7 @@ import type { Parts } from './parts.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
 
-const SESSION_HEADER = 'x-claude-code-session-id'
+const AGENT_HEADER = 'x-claude-code-agent-id'
 
 /** One request as the server took it off the wire. */
 interface Arrival {
@@ -26,16 +28,19 @@ interface Arrival {
   readonly request: IncomingMessage
   readonly client: ClientAnswer
   readonly method: string
-  /** Without the query. */
+  /** Without the query, and without the profile that it may name. */
   readonly path: string
+  readonly fenced: Fenced
   readonly kind: RequestKind
 }
 
 export function arrival(request: IncomingMessage, response: ServerResponse, onClosed: () => void): Arrival {
   const method = request.method ?? ''
-  const path = (request.url ?? '').split('?', 1)[0] ?? ''
+  const fenced = fenceIn(request.url ?? '')
+  const path = fenced.target.split('?', 1)[0] ?? ''
   const kind = requestKind(method, path)
-  return { id: randomUUID(), request, client: new ClientAnswer(response, onClosed), method, path, kind }
+  const client = new ClientAnswer(response, onClosed)
+  return { id: randomUUID(), request, client, method, path, fenced, kind }
 }
 
 /** Serves one request to its end, and writes down how it ended. Never rejects. */
@@ -55,8 +60,9 @@ export async function pipeline(
     refuseForeignTargets(arrived)
     const local = await answerLocally(arrived, control)
     if (local === null) {
+      const fence = fenceOf(arrived.fenced, parts)
       giveBack = await roomFor(arrived, parts, room)
-      job = await jobOf(arrived, parts, giveBack)
+      job = await jobOf({ ...arrived, fence }, parts, giveBack)
     }
     ended = local ?? (job === null ? GONE : await attempts(job, parts))
   } catch (thrown) {
@@ -92,23 +98,24 @@ async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): P
 
 /** The request with its body and what can be read off both; null when the client left meanwhile. */
 async function jobOf(
-  arrived: Arrival,
+  arrived: Arrival & Pick<Job, 'fence'>,
   { clock, settings }: Parts,
   giveBack: () => void,
 ): Promise<Job | null> {
-  const { client, id, kind, method, request } = arrived
+  const { client, fence, fenced, id, kind, method, request } = arrived
   if (client.isGone) return null
   const chunks = isKept(arrived) ? await readBody(request, client, settings['body.max']) : null
   if (client.isGone) return null
   const seen = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
   const body = chunks === null ? passing(request) : kept(chunks)
   const headers = request.rawHeaders
-  const session = header(headers, SESSION_HEADER)
+  const session = sessionKey(headers, kind === 'message' ? chunks : null)
+  const agent = header(headers, AGENT_HEADER)
   const releaseBody = (): void => {
     if (chunks !== null) chunks.length = 0
     giveBack()
   }
-  const asked = { id, kind, method, path: request.url ?? '', headers, session, ...seen }
+  const asked = { id, kind, method, fence, path: fenced.target, headers, session, agent, ...seen }
   return { ...asked, body, releaseBody, client, startedAt: clock.now() }
 }
 

@@ -3,6 +3,7 @@ import { header } from '../anthropic/headers.ts'
 import { passingReader, type Reader } from '../anthropic/reader.ts'
 import { StreamReader } from '../anthropic/stream-reader.ts'
 import { wholeReader } from '../anthropic/whole-reader.ts'
+import { limitHeaders } from '../core/limits.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Job } from './job.ts'
 
@@ -13,7 +14,12 @@ const NOT_MODIFIED = 304
 /** Who judges an answer: only messages have the commit gate, and only refusals are read otherwise. */
 export function readerFor(job: Job, status: number, headers: readonly string[], settings: Settings): Reader {
   const isGood = (status >= 200 && status < 300) || status === NOT_MODIFIED
-  if (!isGood) return errorReader(status, header(headers, 'retry-after'), MAX_ERROR_BYTES)
+  if (!isGood)
+    return errorReader(
+      status,
+      limitHeaders((name) => header(headers, name)),
+      MAX_ERROR_BYTES,
+    )
   if (job.kind !== 'message') return passingReader
   if (!job.stream) return wholeReader(settings['gate.whole-bytes'])
   return new StreamReader({ events: settings['gate.events'], bytes: settings['gate.bytes'] })

@@ -6,7 +6,7 @@ const withCode = (code: string): Error => Object.assign(new Error('words'), { co
 test.each([
   ['ECONNREFUSED', 'refused'],
   ['ENOTFOUND', 'no-such-host'],
-  ['EAI_AGAIN', 'no-such-host'],
+  ['EAI_AGAIN', 'no-dns'],
   ['EHOSTUNREACH', 'no-route'],
   ['ETIMEDOUT', 'time-out'],
   ['UND_ERR_CONNECT_TIMEOUT', 'time-out'],

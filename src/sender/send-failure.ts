@@ -5,8 +5,8 @@ type Reason = SendFailure['reason']
 const REASONS: Readonly<Record<string, Reason>> = {
   ECONNREFUSED: 'refused',
   ENOTFOUND: 'no-such-host',
-  EAI_AGAIN: 'no-such-host',
-  EAI_FAIL: 'no-such-host',
+  EAI_AGAIN: 'no-dns',
+  EAI_FAIL: 'no-dns',
   ENETUNREACH: 'no-route',
   EHOSTUNREACH: 'no-route',
   EHOSTDOWN: 'no-route',

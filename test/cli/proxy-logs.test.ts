@@ -10,7 +10,7 @@ const KEYS = { KEY_one: 'made-up-one-0123456789' }
 
 /** A home whose proxy has served one request, refused another, and is gone. */
 async function homeWithLog(): Promise<{ readonly home: string; readonly ids: readonly string[] }> {
-  const up = await upstream('one', [{ do: 'serve' }, { do: 'status', status: 529 }])
+  const up = await upstream('one', [{ do: 'serve' }, { do: 'status', status: 500 }])
   const home = await homeWith([up], { 'log.level': 'debug' })
   const running = startQcc(['proxy', 'start'], { QCC_HOME: home, ...KEYS })
   const url = (await running.says(/listens on (http:\/\/\S+)/))[1] ?? ''
@@ -37,8 +37,8 @@ test('the log is read without a proxy: for a person in either language, for a pr
     expect.stringMatching(/^debug work\/one: first content after \d+ ms/),
     expect.stringMatching(/^debug work\/one: ok after \d+ ms/),
     expect.stringMatching(/^info {2}200 POST \/v1\/messages · served · work\/one/),
-    expect.stringMatching(/^warn {2}work\/one: overloaded/),
-    expect.stringMatching(/^info {2}503 POST \/v1\/messages · passed · work\/one/),
+    expect.stringMatching(/^warn {2}work\/one: unavailable/),
+    expect.stringMatching(/^info {2}500 POST \/v1\/messages · passed · work\/one/),
     expect.stringMatching(/^info {2}stopping: 0 request\(s\) open/),
     expect.stringMatching(/^info {2}stopped; 0 request\(s\) were cut off/),
   ])
@@ -53,7 +53,7 @@ test('the log is read without a proxy: for a person in either language, for a pr
   expect(one.stdout.trim().split('\n')).toHaveLength(2)
   expect(one.stdout).not.toContain(ids[0])
   const warnings = await logs(home, '--level', 'warn')
-  expect(warnings.stdout).toMatch(/^\S+ \S+ warn {2}work\/one: overloaded[^\n]*\n$/)
+  expect(warnings.stdout).toMatch(/^\S+ \S+ warn {2}work\/one: unavailable[^\n]*\n$/)
   expect((await logs(home, '-n', '0')).stdout).toBe('')
   const nothing = await logs(home, '--request', 'ffffffff-none')
   expect([nothing.code, nothing.stdout, nothing.stderr]).toEqual([

@@ -18,7 +18,8 @@ const start = (home: string, ...flags: readonly string[]): Running =>
 
 test('a proxy serves over a failing endpoint, says what happened, and stops on SIGTERM', async () => {
   const one = await upstream('one', [{ do: 'status', status: 529 }], { key: KEYS.KEY_one })
-  const two = await upstream('two', [{ do: 'status', status: 529 }, { do: 'serve' }], { key: KEYS.KEY_two })
+  const overloaded = { do: 'status', status: 529 } as const
+  const two = await upstream('two', [overloaded, overloaded, { do: 'serve' }], { key: KEYS.KEY_two })
   const running = start(await homeWith([one, two]))
   const url = await urlOf(running)
 
@@ -26,7 +27,7 @@ test('a proxy serves over a failing endpoint, says what happened, and stops on S
   expect(refused.status).toBe(503)
   const served = await sendMessage(url)
   expect(served.body.toString()).toContain('message_stop')
-  await running.says(/503 POST \/v1\/messages · refused · 2 attempt\(s\)/)
+  await running.says(/503 POST \/v1\/messages · refused · 4 attempt\(s\)/)
   await running.says(/work\/two: overloaded \(status 529 overloaded_error\)/)
   await running.says(/200 POST \/v1\/messages · served · work\/two/)
 

@@ -89,7 +89,7 @@ test('an endpoint that is disabled and enabled again under a running request kee
   expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/two')
   expect(engine.inFlight).toBe(1)
   await change([one, two])
-  expect(engine.endpoints.map(({ inFlight }) => inFlight)).toEqual([1, 0])
+  expect(engine.standings(null).map(({ inFlight }) => inFlight)).toEqual([1, 0])
   expect((await running).isComplete).toBe(true)
   await eventually('nothing is in flight', () => engine.inFlight === 0)
   expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/one')
@@ -103,7 +103,7 @@ test('an endpoint that is removed under a request gives its slot back, and the r
   await eventually('the request is out', () => one.open === 1)
   await change([two])
   expect((await running).headers['x-qcc-endpoint']).toBe('rig/two')
-  expect([engine.endpoints.length, engine.inFlight]).toEqual([1, 0])
+  expect([engine.standings(null).length, engine.inFlight]).toEqual([1, 0])
 })
 
 test('the model map and the outbound proxy follow', async () => {

@@ -7,12 +7,12 @@ import { startRig, upstream } from '../support/rig.ts'
 
 const GOOD: Act = { do: 'serve' }
 
-test.each([400, 413, 422])(
+test.each([400, 422])(
   'the request’s own fault (%i) goes straight back, unchanged, after one attempt',
   async (status) => {
     const body = {
       type: 'error',
-      error: { type: 'invalid_request_error', message: 'prompt is too long' },
+      error: { type: 'invalid_request_error', message: 'max_tokens: must be greater than 0' },
       extra: [1],
     }
     const up = await upstream('one', [{ do: 'status', status, body, headers: { 'x-upstream': 'kept' } }])
@@ -25,6 +25,19 @@ test.each([400, 413, 422])(
     expect([up.seen.length, spare.seen.length]).toEqual([1, 0])
   },
 )
+
+test('a body that is too large for one endpoint is shown to one more, and then the refusal goes back', async () => {
+  const refusal: Act = { do: 'status', status: 413, message: 'its own words' }
+  const ups = await Promise.all(['one', 'two', 'three'].map((name) => upstream(name, [refusal])))
+  const { url } = await startRig(ups)
+  const answer = await sendMessage(url)
+  expect([answer.status, errorOf(answer).message, answer.headers['x-qcc-attempts']]).toEqual([
+    413,
+    'its own words',
+    '2',
+  ])
+  expect(ups.map(({ seen }) => seen.length)).toEqual([1, 1, 0])
+})
 
 test.each([401, 402, 403, 404, 429, 500, 503])(
   'a single endpoint speaks for itself: its %i reaches the client',
@@ -55,6 +68,7 @@ interface Row {
   readonly status: number
   readonly retryAfter?: string
   readonly shouldRetry?: string
+  readonly attempts?: string
 }
 
 const status = (code: number, headers: Record<string, string> = {}): Act => ({
@@ -80,7 +94,9 @@ const ROWS: readonly Row[] = [
     name: 'one is overloaded and one has a dead key',
     acts: [status(529), status(401)],
     status: 503,
-    retryAfter: '5',
+    // Three refusals by then: 5 s × 2².
+    retryAfter: '20',
+    attempts: '4',
   },
   {
     name: 'one is down for a told time',
@@ -100,7 +116,7 @@ const ROWS: readonly Row[] = [
 
 test.each(ROWS)(
   'several endpoints: when $name, the answer is $status',
-  async ({ acts, retryAfter, shouldRetry, status: expected }) => {
+  async ({ acts, attempts = '2', retryAfter, shouldRetry, status: expected }) => {
     const ups = await Promise.all(acts.map((act, index) => upstream(`up${String(index)}`, [act])))
     const { url } = await startRig(ups)
     const answer = await sendMessage(url)
@@ -110,7 +126,7 @@ test.each(ROWS)(
       shouldRetry,
     ])
     expect(errorOf(answer).message).toMatch(/rig\/up0: status \d+.*; rig\/up1: status \d+/)
-    expect(answer.headers['x-qcc-attempts']).toBe('2')
+    expect(answer.headers['x-qcc-attempts']).toBe(attempts)
   },
 )
 

@@ -1,4 +1,4 @@
-import { unitHash } from './hash.ts'
+import { hashStart, unitHash } from './hash.ts'
 
 interface Weighted {
   readonly id: string
@@ -30,6 +30,12 @@ function byRoll<T extends Weighted>(from: readonly T[], roll: number): T | null 
 }
 
 function byRendezvous<T extends Weighted>(from: readonly T[], key: string): T | null {
-  const scores = from.map((one) => one.weight / -Math.log(unitHash(`${key}\n${one.id}`)))
-  return from[scores.indexOf(Math.max(...scores))] ?? null
+  const prefix = hashStart(`${key}\n`)
+  let best: T | null = null
+  let bestScore = -Infinity
+  for (const one of from) {
+    const score = one.weight / -Math.log(unitHash(one.id, prefix))
+    if (score > bestScore) [best, bestScore] = [one, score]
+  }
+  return best
 }

@@ -1,25 +1,95 @@
-import { pickWeighted } from '../balancer/weighted.ts'
-import type { Endpoint, EndpointId } from '../model.ts'
-import { configured, type RouterState } from '../router.ts'
+/**
+ * Chooses the endpoint of the next attempt.
+ *
+ * Tiers are asked strictly in order, within a tier its profiles, and within a
+ * profile its sessions are shared by weight. What speaks against an endpoint
+ * only a little makes it wait behind all others of the fence.
+ *
+ * When nobody is left, one that is out is asked all the same, see `forced.ts`.
+ */
+import type { Chance } from '../health/circuit.ts'
+import type { Endpoint } from '../model.ts'
+import type { RouterState, Slot } from '../router.ts'
+import type { Asker } from './asker.ts'
+import { choose } from './choose.ts'
+import { candidates, endOf, OVER_BUDGET, REFUSES, type Candidate, type No } from './eligible.ts'
+import { forced } from './forced.ts'
+import { slotFor } from './slot-for.ts'
 
 export type Decision =
-  | { readonly kind: 'send'; readonly to: Endpoint }
-  /** Nobody is left for this request. */
-  | { readonly kind: 'exhausted' }
+  | { readonly kind: 'send'; readonly to: Endpoint; readonly slot: Slot }
+  /** Somebody may be there by `untilMs` (epoch ms), or sooner when an attempt ends: ask again then. */
+  | { readonly kind: 'wait'; readonly untilMs: number; readonly why: WaitReason }
+  /** Nobody is left for this request; each candidate's reason, in order. */
+  | { readonly kind: 'exhausted'; readonly noes: readonly Refusal[] }
 
-/** What a decision needs to know of the request. */
-export interface Asker {
-  /** Endpoints that this request has tried. */
-  readonly tried: ReadonlySet<EndpointId>
-  /** The conversation it belongs to, or null when it names none. */
-  readonly session: string | null
+/** `room`: all are full. `budget`: they take no more failures of others. `turn`: one is being tried by somebody else. */
+type WaitReason = 'room' | 'budget' | 'turn'
+
+export interface Refusal {
+  readonly endpoint: Endpoint
+  readonly no: No
+  /** When it may be back, or null when that is not known. */
+  readonly returnsAt: number | null
 }
 
-/** Chooses the endpoint of the next attempt. `roll` in [0, 1) decides where no session does. */
-export function route(state: RouterState, asker: Asker, roll: number): Decision {
-  const untried = configured(state)
-    .map(({ endpoint }) => endpoint)
-    .filter(({ id }) => !asker.tried.has(id))
-  const to = pickWeighted(untried, asker.session, roll)
-  return to === null ? { kind: 'exhausted' } : { kind: 'send', to }
+export function route(state: RouterState, asker: Asker, chance: Chance): Decision {
+  const { now } = chance
+  const all = withTrials(candidates(state, asker, now))
+  const pool = poolOf(all, asker)
+  const leftMs = state.line.table.policy.roomWaitMs - asker.waitedMs
+  const crowded = leftMs > 0 && asker.course.again === null ? crowdedBefore(pool, all) : null
+  if (crowded !== null) return { kind: 'wait', untilMs: now + leftMs, why: crowded }
+  const chosen = pool.length === 0 ? null : choose(state, pool, asker, chance)
+  if (chosen !== null) return send(state, chosen, asker, now, false)
+  if (asker.course.again !== null) return exhausted(all)
+  const need = forced(state, all, asker, now)
+  if (need.kind === 'send') return send(state, need.to, asker, now, true)
+  // Who has asked somebody already has an answer to give, and need not wait for a turn.
+  const mayWait = need.kind === 'turn' && leftMs > 0 && asker.course.tried.size === 0
+  return mayWait ? { kind: 'wait', untilMs: Math.min(now + leftMs, need.atMs), why: 'turn' } : exhausted(all)
 }
+
+/** An endpoint on trial is asked like any other, as long as somebody is behind it for the case that it fails. */
+function withTrials(all: readonly Candidate[]): readonly Candidate[] {
+  const hasTrial = all.some(({ no }) => no?.kind === 'on-trial')
+  if (!hasTrial || !all.some(({ rank }) => rank < OVER_BUDGET)) return all
+  return all.map((one) => (one.no?.kind === 'on-trial' && one.no.hasPermit ? { ...one, rank: 0 } : one))
+}
+
+/** Those against whom the least speaks, or the one that is to be asked again. */
+function poolOf(all: readonly Candidate[], { course }: Asker): readonly Candidate[] {
+  if (course.again !== null) {
+    return all.filter(({ rank, seat }) => rank < REFUSES && seat.endpoint.id === course.again)
+  }
+  let best = REFUSES
+  for (const { rank } of all) if (rank < best) best = rank
+  return best === REFUSES ? [] : all.filter(({ rank }) => rank === best)
+}
+
+/** Whether a better tier than the pool's lacks only room or budget: there it is worth a wait. */
+function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): WaitReason | null {
+  const first = all.find(({ no }) => no?.kind === 'full' || no?.kind === 'budget')
+  if (first === undefined) return null
+  const isOpen = pool.some(({ rank, seat }) => rank !== OVER_BUDGET && seat.tier <= first.seat.tier)
+  return isOpen ? null : first.no?.kind === 'full' ? 'room' : 'budget'
+}
+
+function send(
+  state: RouterState,
+  { seat }: Candidate,
+  asker: Asker,
+  now: number,
+  isForced: boolean,
+): Decision {
+  return { kind: 'send', to: seat.endpoint, slot: slotFor(state, seat, asker, now, isForced) }
+}
+
+const exhausted = (all: readonly Candidate[]): Decision => ({ kind: 'exhausted', noes: refusalsOf(all) })
+
+/** What keeps each endpoint of the fence from serving a request; those that would serve are not in it. */
+export const refusals = (state: RouterState, asker: Asker, now: number): readonly Refusal[] =>
+  refusalsOf(candidates(state, asker, now))
+
+const refusalsOf = (all: readonly Candidate[]): readonly Refusal[] =>
+  all.flatMap(({ no, seat }) => (no === null ? [] : { endpoint: seat.endpoint, no, returnsAt: endOf(no) }))

@@ -1,23 +1,14 @@
-import { endpointId, type Endpoint, type Timers } from '../model.ts'
-import { activeProfile, sourceOf, type Document, type EndpointEntry, type Timeouts } from './document.ts'
+import { DEFAULT_POLICY, endpointId, type Endpoint, type RoutingTable, type Timers } from '../model.ts'
+import { sourceOf, type Document, type EndpointEntry, type Timeouts } from './document.ts'
 
-/**
- * The endpoints that may serve the root URL, in order: those of `profileName`,
- * or of the active profile. `timers` are the settings' values.
- */
-export function activeEndpoints(
-  document: Document,
-  timers: Timers,
-  profileName: string | null = null,
-): readonly Endpoint[] {
-  const active =
-    profileName === null
-      ? activeProfile(document)
-      : document.profiles.find((profile) => profile.name === profileName)
-  if (active === null || active === undefined) return []
-  return active.endpoints
-    .filter((entry) => entry.enabled)
-    .flatMap((entry) => endpointOf(document, active.name, entry, timers) ?? [])
+/** What routing needs of a document. `timers` are the settings' values. */
+export function routingTable(document: Document, timers: Timers): RoutingTable {
+  const profiles = document.profiles.map(({ endpoints, name }) => ({
+    name,
+    tier: null,
+    endpoints: endpoints.flatMap((entry) => endpointOf(document, name, entry, timers) ?? []),
+  }))
+  return { profiles, defaultProfile: document.defaultProfile ?? null, policy: DEFAULT_POLICY }
 }
 
 function endpointOf(
@@ -34,12 +25,15 @@ function endpointOf(
     id: endpointId(entry.id),
     sourceId: endpointId(source.id),
     name: `${profileName}/${entry.name}`,
+    enabled: entry.enabled,
     origin,
     pathPrefix: baseUrl.slice(origin.length),
     auth,
     credential,
     weight: entry.weight,
+    maxConcurrent: null,
     models,
+    rules: [],
     outboundProxy,
     timers: withOwn(timers, timeouts),
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { documents, own, reused } from '../../../test/support/documents.ts'
-import { activeEndpoints } from './active-endpoints.ts'
+import { endpointsWithin } from '../failover/line-up.ts'
 import { activeProfile, type Document } from './document.ts'
+import { routingTable } from './routing-table.ts'
 
 const TIMERS = { connectMs: 1, firstContentMs: 2, idleMs: 3 }
 const TARGET = {
@@ -22,11 +23,13 @@ const DOCUMENT: Document = {
   ],
   settings: {},
 }
+const activeEndpoints = (document: Document, profile: string | null = null) =>
+  endpointsWithin(routingTable(document, TIMERS), profile)
 const namesOf = (document: Document, profile?: string) =>
-  activeEndpoints(document, TIMERS, profile ?? null).map(({ name }) => name)
+  activeEndpoints(document, profile).map(({ name }) => name)
 
 test('an endpoint has its own target, and timers of its own before those of the settings', () => {
-  expect(activeEndpoints(DOCUMENT, TIMERS)).toEqual([
+  expect(activeEndpoints(DOCUMENT)).toEqual([
     {
       id: '0000000a',
       sourceId: '0000000a',
@@ -35,7 +38,10 @@ test('an endpoint has its own target, and timers of its own before those of the 
       pathPrefix: '/relay/a',
       auth: 'bearer',
       credential: 'env:KEY_0000000a',
+      enabled: true,
       weight: 7,
+      maxConcurrent: null,
+      rules: [],
       models: { a: 'b' },
       outboundProxy: 'http://proxy.example:3128',
       timers: { connectMs: 500, firstContentMs: 2, idleMs: 60_000 },
@@ -44,8 +50,8 @@ test('an endpoint has its own target, and timers of its own before those of the 
 })
 
 test('a reused endpoint has name, id and weight of its own, and everything else of the one it reuses', () => {
-  const [source] = activeEndpoints(DOCUMENT, TIMERS)
-  const [one, other] = activeEndpoints(DOCUMENT, TIMERS, 'spare')
+  const [source] = activeEndpoints(DOCUMENT)
+  const [one, other] = activeEndpoints(DOCUMENT, 'spare')
   expect(one).toEqual({ ...source, id: '0000000b', sourceId: '0000000a', name: 'spare/two', weight: 9 })
   expect(other).toMatchObject({ pathPrefix: '', models: {}, outboundProxy: null, timers: TIMERS })
 })
@@ -76,7 +82,7 @@ test('in any document every enabled endpoint of the active profile serves, in it
     fc.property(documents, (document) => {
       const active = activeProfile(document)
       const ids = active?.endpoints.filter(({ enabled }) => enabled).map(({ id }) => id) ?? []
-      const endpoints = activeEndpoints(document, TIMERS)
+      const endpoints = activeEndpoints(document)
       expect(endpoints.map(({ id }) => id)).toEqual(ids)
       for (const { credential, origin, sourceId } of endpoints) {
         // URL and key are of one and the same endpoint.

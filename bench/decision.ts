@@ -1,0 +1,50 @@
+// What one decision costs: acquire, commit and release of one request. Run by hand: node bench/decision.ts
+import { Engine } from '../src/engine/engine.ts'
+import { ask, endpoint, fleet } from '../test/support/fleet.ts'
+
+const ROUNDS = 20_000
+const BEST_OF = 7
+
+interface Load {
+  readonly name: string
+  /** The session of request number `i`. */
+  readonly session: (i: number) => string | null
+  /** Whether it fails. */
+  readonly fails: (i: number) => boolean
+}
+
+const LOADS: readonly Load[] = [
+  { name: 'no session', session: () => null, fails: () => false },
+  { name: 'a hundred sessions', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: () => false },
+  { name: 'a new session each', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i}`, fails: () => false },
+  { name: 'a fifth fails', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: (i) => i % 5 === 0 },
+]
+
+for (const endpoints of [5, 50, 200]) {
+  for (const load of LOADS) {
+    const best = Math.min(...Array.from({ length: BEST_OF }, () => microseconds(endpoints, load)))
+    process.stdout.write(`${endpoints} endpoints, ${load.name}: ${best.toFixed(1)} µs\n`)
+  }
+}
+
+function microseconds(endpoints: number, { fails, session }: Load): number {
+  const time = { now: 1_000_000_000_000, roll: 0.1 }
+  const dice = { roll: () => (time.roll = (time.roll * 16_807.37) % 1) }
+  const table = fleet(
+    ...Array.from({ length: endpoints }, (_, i) => endpoint(`work/e${i}`, { weight: 100 + i })),
+  )
+  const engine = new Engine(table, { clock: { now: () => (time.now += 3) }, dice })
+  const startedAt = performance.now()
+  for (let i = 0; i < ROUNDS; i++) {
+    const decision = engine.acquire(ask({ session: session(i) }))
+    if (decision.kind !== 'send') continue
+    const { slot } = decision
+    if (fails(i)) {
+      engine.release(slot, { outcome: { kind: 'empty' }, progress: 'streaming', limits: null })
+      continue
+    }
+    engine.commit(slot)
+    engine.release(slot, { outcome: { kind: 'ok' }, progress: 'committed', limits: null })
+  }
+  return ((performance.now() - startedAt) * 1_000) / ROUNDS
+}

@@ -1,0 +1,76 @@
+/**
+ * Which endpoint a session belongs to. Its prompt cache and its thinking
+ * signatures are there, so it stays as long as the endpoint does: a request
+ * that another one serves meanwhile does not move it.
+ */
+import type { Affinity } from '../failover/asker.ts'
+import type { EndpointId } from '../model.ts'
+import type { Outcome, Progress } from '../outcome.ts'
+import { isRecent } from '../span.ts'
+
+export interface Binding {
+  readonly owner: EndpointId
+  /** Whether the owner has answered it. */
+  readonly isProven: boolean
+  readonly usedAt: number
+  /** The endpoints that answered it last. */
+  readonly answeredBy: readonly EndpointId[]
+  /** The one that broke its last answer, or left it waiting, and when. */
+  readonly shunned: { readonly endpoint: EndpointId; readonly since: number } | null
+}
+
+/** Sub-agents of one session that share its endpoint; more of them are spread. */
+export const MOST_MATES = 6
+
+const SHUNNED_MS = 60_000
+/** A person who leaves after this long without a byte has seen an endpoint hang. */
+const HANGING_MS = 20_000
+const MOST_REMEMBERED = 8
+
+/** Null when it was not used for `affinityMs`. */
+export const aliveAt = (binding: Binding | undefined, affinityMs: number, now: number): Binding | null =>
+  binding !== undefined && isRecent(binding.usedAt, affinityMs, now) ? binding : null
+
+/** `joined`: the endpoint of the session that a new sub-agent belongs to, while that has room for it. */
+export function affinityOf(
+  key: string,
+  binding: Binding | null,
+  joined: EndpointId | null,
+  now: number,
+): Affinity {
+  const shunned = binding?.shunned ?? null
+  return {
+    key,
+    owner: binding?.owner ?? joined,
+    isProven: binding?.isProven ?? false,
+    shunned: shunned !== null && isRecent(shunned.since, SHUNNED_MS, now) ? shunned.endpoint : null,
+  }
+}
+
+/** The first send of a session says where its next requests join it. */
+export const afterSend = (binding: Binding | null, endpoint: EndpointId, now: number): Binding =>
+  binding === null
+    ? { owner: endpoint, isProven: false, usedAt: now, answeredBy: [], shunned: null }
+    : { ...binding, usedAt: now }
+
+/** `binds` as in the slot of the send. */
+export function afterCommit(binding: Binding, endpoint: EndpointId, binds: boolean, now: number): Binding {
+  const others = binding.answeredBy.filter((one) => one !== endpoint)
+  const answeredBy = [...others.slice(1 - MOST_REMEMBERED), endpoint]
+  const owner = binds ? endpoint : binding.owner
+  return { ...binding, owner, isProven: binding.isProven || binds, usedAt: now, answeredBy }
+}
+
+/** `tookMs`: since the send. An answer that broke makes the session look elsewhere for a minute; it still belongs where it did. */
+export function afterEnd(
+  binding: Binding,
+  endpoint: EndpointId,
+  ended: { readonly outcome: Outcome; readonly progress: Progress; readonly tookMs: number },
+  now: number,
+): Binding {
+  const { outcome, progress, tookMs } = ended
+  const isOver = outcome.kind === 'ok' || outcome.kind === 'cancelled'
+  const broke = progress === 'committed' && !isOver
+  const hung = outcome.kind === 'cancelled' && progress === 'sent' && tookMs >= HANGING_MS
+  return broke || hung ? { ...binding, shunned: { endpoint, since: now } } : binding
+}

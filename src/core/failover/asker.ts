@@ -1,0 +1,35 @@
+import type { EndpointId } from '../model.ts'
+import type { RequestKind } from '../request-kind.ts'
+import type { Course } from '../retry/course.ts'
+
+/** What routing needs to know of a request. */
+export interface Demand {
+  readonly kind: RequestKind
+  /** The profile that it is limited to; null for the root URL. */
+  readonly fence: string | null
+  /** The model as the client asks for it, where it names one. */
+  readonly model: string | null
+  /** Of its body. */
+  readonly bytes: number
+}
+
+/** Where its session belongs. */
+export interface Affinity {
+  /** The same key meets the same endpoint, as long as that is there. */
+  readonly key: string
+  /** Serves the session, or the conversation that it is part of; null when nobody does yet. */
+  readonly owner: EndpointId | null
+  /** Whether the owner has answered this session. One that has not may be replaced by whoever does. */
+  readonly isProven: boolean
+  /** Just broke an answer of this session; asked only when nobody else is there. */
+  readonly shunned: EndpointId | null
+}
+
+/** A request that wants an endpoint, with what it has been through. */
+export interface Asker {
+  readonly demand: Demand
+  readonly course: Course
+  readonly affinity: Affinity | null
+  /** How long it has waited for room so far. */
+  readonly waitedMs: number
+}

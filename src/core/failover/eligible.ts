@@ -1,0 +1,141 @@
+/**
+ * Whether an endpoint may serve a request, and if not, why not. Everybody who
+ * chooses, shows or explains asks here; there is no second opinion.
+ */
+import { benchFor, isTimedLimit, type Bench } from '../health/bench.ts'
+import { circuitAt, hasPermit } from '../health/circuit.ts'
+import type { Evidence } from '../health/evidence.ts'
+import { sentModel } from '../model.ts'
+import { affords } from '../retry/budget.ts'
+import { evidenceOf, type RouterState } from '../router.ts'
+import { isWithin } from '../span.ts'
+import type { Asker } from './asker.ts'
+import { seatsWithin, type Seat } from './line-up.ts'
+
+/** Why not. `until` is when it ends, as far as is known. */
+export type No =
+  | { readonly kind: 'disabled' }
+  /** Outside the profiles that may serve this request. */
+  | { readonly kind: 'fenced-off' }
+  /** This request was sent to it before; `until` tells when it would be worth another try. */
+  | { readonly kind: 'tried'; readonly until: number | null }
+  | { readonly kind: 'benched'; readonly until: number; readonly bench: Bench }
+  | { readonly kind: 'circuit-open'; readonly until: number }
+  /** Coming back; `hasPermit`: one more request may find out how it is, given somebody behind it. */
+  | { readonly kind: 'on-trial'; readonly hasPermit: boolean }
+  | { readonly kind: 'full'; readonly inFlight: number; readonly most: number }
+  /** It has taken enough of the failures of others. */
+  | { readonly kind: 'budget' }
+  /** It refused a body of this size. */
+  | { readonly kind: 'too-small'; readonly bytes: number }
+  /** Another endpoint of this host could not be reached by this request. */
+  | { readonly kind: 'host-down' }
+  /** It just broke an answer of this session. */
+  | { readonly kind: 'shunned' }
+  /** Weight 0: it keeps its sessions and takes no new ones. */
+  | { readonly kind: 'draining' }
+
+/** A seat and what speaks against it. */
+export interface Candidate {
+  readonly seat: Seat
+  readonly no: No | null
+  readonly rank: number
+}
+
+/** Everybody inside the fence, in order. */
+export const candidates = (state: RouterState, asker: Asker, now: number): readonly Candidate[] =>
+  seatsWithin(state.line, asker.demand.fence).map((seat) => {
+    const no = whyNot(state, seat, asker, now)
+    return { seat, no, rank: rankOf(no, asker) }
+  })
+
+/** The reason against one seat; null when there is none. The most telling one comes first. */
+function whyNot(state: RouterState, seat: Seat, asker: Asker, now: number): No | null {
+  const evidence = evidenceOf(state, seat)
+  if (evidence === undefined || !seat.endpoint.enabled) return { kind: 'disabled' }
+  return (
+    ofRequest(evidence, seat, asker, now) ??
+    ofHealth(evidence, seat, asker, now) ??
+    ofRoom(state, evidence, seat, asker) ??
+    ofTaste(evidence, seat, asker, now)
+  )
+}
+
+/** The same for any endpoint, inside the fence or outside. */
+export function whyNotAnywhere(state: RouterState, seat: Seat, asker: Asker, now: number): No | null {
+  const isInside = seatsWithin(state.line, asker.demand.fence).includes(seat)
+  return isInside ? whyNot(state, seat, asker, now) : { kind: 'fenced-off' }
+}
+
+/** How willing a reason leaves an endpoint: 0 gladly, then only when nobody of a lower rank is there, `REFUSES` never. */
+function rankOf(no: No | null, asker: Asker): number {
+  if (no === null) return 0
+  // Somebody is known to take a larger body, or nobody is asked.
+  if (no.kind === 'too-small' && asker.course.needsLarger) return REFUSES
+  return RANKS[no.kind] ?? REFUSES
+}
+
+export const REFUSES = Infinity
+export const OVER_BUDGET = 5
+
+const RANKS: Partial<Record<No['kind'], number>> = {
+  'too-small': 1,
+  'host-down': 2,
+  shunned: 3,
+  draining: 4,
+  budget: OVER_BUDGET,
+}
+
+function ofRequest(
+  evidence: Evidence,
+  { endpoint }: Seat,
+  { course, demand }: Asker,
+  now: number,
+): No | null {
+  if (!course.tried.has(endpoint.id) || course.again === endpoint.id) return null
+  const bench = benchFor(evidence.benches, sentModel(endpoint, demand.model), now)
+  return { kind: 'tried', until: bench?.until ?? null }
+}
+
+function ofHealth(evidence: Evidence, { endpoint }: Seat, { course, demand }: Asker, now: number): No | null {
+  const bench = benchFor(evidence.benches, sentModel(endpoint, demand.model), now)
+  const isOwnOverload = course.again === endpoint.id && bench?.reason === 'overload'
+  if (bench !== null && !isOwnOverload) return { kind: 'benched', until: bench.until, bench }
+  const circuit = circuitAt(evidence.circuit, now)
+  if (circuit.kind === 'open') return { kind: 'circuit-open', until: circuit.until }
+  return circuit.kind === 'trial' ? { kind: 'on-trial', hasPermit: hasPermit(circuit) } : null
+}
+
+/** Token counts need no room. */
+function ofRoom(
+  state: RouterState,
+  evidence: Evidence,
+  { endpoint, entry }: Seat,
+  { course, demand }: Asker,
+): No | null {
+  if (demand.kind === 'count') return null
+  const inFlight = state.loads[entry]?.inFlight ?? 0
+  const most = endpoint.maxConcurrent
+  if (most !== null && inFlight >= most) return { kind: 'full', inFlight, most }
+  return affords(evidence.budget, course.cost) ? null : { kind: 'budget' }
+}
+
+/** Reasons that only make others the better choice. */
+function ofTaste(evidence: Evidence, { endpoint }: Seat, asker: Asker, now: number): No | null {
+  const { affinity, course, demand } = asker
+  if (endpoint.weight <= 0 && affinity?.owner !== endpoint.id) return { kind: 'draining' }
+  if (affinity?.shunned === endpoint.id) return { kind: 'shunned' }
+  if (course.deadOrigins.has(endpoint.origin)) return { kind: 'host-down' }
+  const { tooLarge } = evidence
+  const isTooSmall = tooLarge !== null && isWithin(tooLarge, now) && demand.bytes >= tooLarge.bytes
+  return isTooSmall ? { kind: 'too-small', bytes: tooLarge.bytes } : null
+}
+
+/** Whether need may overrule it when nobody at all is left: only a limit with a told end may refuse the last one. */
+export function mayBeForced(no: No | null): no is No {
+  if (no?.kind === 'benched') return !isTimedLimit(no.bench)
+  return no?.kind === 'circuit-open' || no?.kind === 'on-trial'
+}
+
+/** When its reason ends, or null when that is not known. */
+export const endOf = (no: No): number | null => ('until' in no ? no.until : null)

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { asker, endpoint, fleet } from '../../../test/support/fleet.ts'
+import { book, decide, end, goes, meet, noesOf, NOW, world, type World } from '../../../test/support/world.ts'
+import { endpointId } from '../model.ts'
+import type { Outcome } from '../outcome.ts'
+import { onCommit, onOutcome } from '../router.ts'
+
+const MINUTE = 60_000
+const told = (waitMs: number) => ({ waitMs, origin: 'retry-after' as const })
+const LIMITED: Outcome = { kind: 'rate-limited', told: told(20_000), ofAccount: false }
+const OVERLOADED: Outcome = { kind: 'overloaded', told: null }
+const EMPTY: Outcome = { kind: 'empty' }
+
+test('an open circuit refuses while somebody else is there', () => {
+  const at = world(fleet('a', endpoint('b', { weight: 0 })))
+  meet(at, 'a', EMPTY, 3)
+  expect([goes(at), noesOf(at)[0]]).toEqual(['b', ['a', 'circuit-open', NOW + 15_000]])
+})
+
+/** `a` at its trial, with `b` behind it. */
+function onTrial(): World {
+  const at = world(fleet('a', endpoint('b', { weight: 0 })))
+  meet(at, 'a', EMPTY, 3)
+  at.now += 15_000
+  return at
+}
+
+test('a trial takes one request with somebody behind it, and the others go there', () => {
+  const at = onTrial()
+  const trial = book(at)
+  expect([trial.endpoint, trial.isTrial, trial.isForced, trial.epoch]).toEqual(['a', true, false, 1])
+  expect([goes(at), noesOf(at)[0]]).toEqual(['b', ['a', 'on-trial', null]])
+  at.state = onCommit(at.state, trial, at.now)
+  const two = [book(at), book(at)]
+  expect([two.map(({ endpoint: id }) => id), goes(at)]).toEqual([['a', 'a'], 'b'])
+})
+
+test('a trial is not the session’s endpoint, and begins with a tenth of its weight', () => {
+  const at = world(fleet('a', 'b'))
+  meet(at, 'a', EMPTY, 3)
+  at.now += 15_000
+  const mine = asker({ affinity: { key: 'mine', owner: endpointId('a'), isProven: true } })
+  expect(goes(at, mine)).toBe('b')
+  expect([goes(at, asker(), 0.09), goes(at, asker(), 0.1)]).toEqual(['a', 'b'])
+})
+
+test('the only one is asked although its circuit is open: one at a time, and one a second', () => {
+  const at = world(fleet('a'))
+  meet(at, 'a', EMPTY, 3)
+  const first = book(at)
+  expect([first.isForced, first.isTrial, first.epoch]).toEqual([true, true, 1])
+  expect(decide(at)).toEqual({ kind: 'wait', untilMs: NOW + 10_000, why: 'turn' })
+  end(at, first, EMPTY)
+  expect(decide(at)).toEqual({ kind: 'wait', untilMs: NOW + 1_000, why: 'turn' })
+  at.now += 999
+  expect(decide(at, asker({ waitedMs: 999 }))).toMatchObject({ kind: 'wait', untilMs: NOW + 1_000 })
+  at.now += 1
+  const second = book(at)
+  at.state = onCommit(at.state, second, at.now)
+  at.now += 1_000
+  expect(goes(at)).toBe('a')
+})
+
+test('whoever waited ten seconds for a turn, or has an answer to give, waits no longer', () => {
+  const at = world(fleet('a', 'b'))
+  meet(at, 'a', EMPTY, 3)
+  meet(at, 'b', { kind: 'rate-limited', told: told(300_000), ofAccount: true })
+  book(at)
+  expect(goes(at)).toBe('wait for turn')
+  expect(goes(at, asker({ waitedMs: 10_000 }))).toBe('exhausted')
+  expect(goes(at, asker({ tried: ['b'] }))).toBe('exhausted')
+})
+
+test('of several that are out, who ends first is asked, and while it has its turn the next one', () => {
+  const at = world(fleet('a', 'b', 'c'))
+  meet(at, 'a', { kind: 'rate-limited', told: null, ofAccount: false })
+  meet(at, 'b', OVERLOADED)
+  meet(at, 'c', { kind: 'model-missing' })
+  expect([book(at).endpoint, book(at).endpoint, book(at).endpoint]).toEqual(['b', 'a', 'c'])
+  expect(decide(at)).toMatchObject({ kind: 'wait', untilMs: NOW + 1_000 })
+})
+
+test('a dead key is asked every five seconds', () => {
+  for (const outcome of [{ kind: 'credential' }, { kind: 'balance' }] as const) {
+    const at = world(fleet('a'))
+    meet(at, 'a', outcome)
+    end(at, book(at), outcome)
+    at.now += 4_999
+    expect(goes(at)).toBe('wait for turn')
+    at.now += 1
+    expect(goes(at)).toBe('a')
+  }
+})
+
+test('a limit whose end was told refuses even as the only one, and a full cap is never overrun', () => {
+  const at = world(fleet(endpoint('a', { maxConcurrent: 1 })))
+  meet(at, 'a', LIMITED)
+  expect([goes(at), noesOf(at)]).toEqual(['exhausted', [['a', 'benched', NOW + 20_000]]])
+  const full = world(fleet(endpoint('a', { maxConcurrent: 1 })))
+  const out = book(full)
+  end(
+    full,
+    book({ ...full, state: { ...full.state, loads: [{ born: out.entryBorn, inFlight: 0 }] } }),
+    OVERLOADED,
+  )
+  full.state = onOutcome(
+    full.state,
+    { ...out, sentAt: NOW },
+    { outcome: OVERLOADED, progress: 'sent', limits: null },
+    { now: NOW, roll: 0 },
+  )
+  book(full)
+  expect(goes(full, asker({ waitedMs: 10_000 }))).toBe('exhausted')
+})
+
+test('a token count needs no turn and leaves none behind', () => {
+  const at = world(fleet('a'))
+  meet(at, 'a', EMPTY, 3)
+  const first = book(at, asker({ kind: 'count' }))
+  expect([first.isTrial, first.isForced, first.cost]).toEqual([false, false, 0])
+  expect([goes(at, asker({ kind: 'count' })), goes(at)]).toEqual(['a', 'a'])
+  const read = book(at, asker({ kind: 'read' }))
+  expect([read.isTrial, read.isForced]).toEqual([false, true])
+})
+
+test('a clock that was set back leaves nobody waiting for a turn', () => {
+  const at = world(fleet('a'))
+  meet(at, 'a', EMPTY, 3)
+  end(at, book(at), EMPTY)
+  at.now -= 60 * MINUTE
+  expect(goes(at)).toBe('a')
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { endpoint, profile, table } from '../../../test/support/fleet.ts'
+import { endpointId, type RoutingTable } from '../model.ts'
+import { lineUp, seatsWithin } from './line-up.ts'
+
+const names = (of: RoutingTable, fence: string | null = null) =>
+  seatsWithin(lineUp(of), fence).map(({ endpoint: { name }, tier }) => `${String(tier)} ${name}`)
+
+const one = (name: string, tier: Parameters<typeof profile>[2] = null) =>
+  profile(name, [endpoint(`${name}/a`)], tier)
+
+test('without tiers the default profile serves the root URL, or the first one', () => {
+  const two = table([one('work'), one('home')])
+  expect(names(two)).toEqual(['0 work/a'])
+  expect(names({ ...two, defaultProfile: 'home' })).toEqual(['0 home/a'])
+  expect(names({ ...two, defaultProfile: 'gone' })).toEqual(['0 work/a'])
+  expect(names(table([]))).toEqual([])
+})
+
+test('with tiers all that have one serve it, by tier and then in order', () => {
+  const three = table([
+    one('last', 'fallback'),
+    one('none'),
+    one('b', 'primary'),
+    one('c', 'primary'),
+    one('d', 'secondary'),
+  ])
+  expect(names({ ...three, defaultProfile: 'none' })).toEqual(['0 b/a', '0 c/a', '1 d/a', '2 last/a'])
+})
+
+test('a fence holds one profile, and an unknown one nobody', () => {
+  const two = table([one('work', 'primary'), one('home')])
+  expect([names(two, 'home'), names(two, 'work'), names(two, 'gone')]).toEqual([
+    ['0 home/a'],
+    ['0 work/a'],
+    [],
+  ])
+})
+
+test('endpoints that reuse a target share its evidence and have a seat of their own', () => {
+  const own = endpoint('work/a')
+  const reused = endpoint('home/a', { sourceId: endpointId('work/a') })
+  const line = lineUp(table([profile('work', [own]), profile('home', [reused, endpoint('home/b')])]))
+  expect(line.seats.map(({ entry, profile: of, source }) => [entry, source, of])).toEqual([
+    [0, 0, 0],
+    [1, 0, 1],
+    [2, 1, 1],
+  ])
+  expect(line.sources.map(({ name }) => name)).toEqual(['work/a', 'home/b'])
+  expect(line.seatOf.get(endpointId('home/b'))).toBe(line.seats[2])
+})

@@ -1,0 +1,62 @@
+import { benchFor } from '../health/bench.ts'
+import { circuitAt } from '../health/circuit.ts'
+import { teachesAll, type Evidence } from '../health/evidence.ts'
+import { sentModel } from '../model.ts'
+import { evidenceOf, type RouterState, type Slot } from '../router.ts'
+import type { RequestKind } from '../request-kind.ts'
+import type { Asker } from './asker.ts'
+import { seatsWithin, type Seat } from './line-up.ts'
+
+/** The slot of a send to `seat`. */
+export function slotFor(state: RouterState, seat: Seat, asker: Asker, now: number, isForced: boolean): Slot {
+  const { course, demand } = asker
+  const { endpoint, entry } = seat
+  const isCount = demand.kind === 'count'
+  return {
+    endpoint: endpoint.id,
+    source: endpoint.sourceId,
+    entryBorn: state.loads[entry]?.born ?? 0,
+    ...passOf(evidenceOf(state, seat), demand.kind, now),
+    isForced: isForced && !isCount,
+    kind: demand.kind,
+    model: sentModel(endpoint, demand.model),
+    bytes: demand.bytes,
+    cost: isCount ? 0 : course.cost,
+    sentAt: now,
+    binds: demand.kind === 'message' && isReplaced(state, seat, asker, now),
+  }
+}
+
+/** Need opens what is open: from then on it is a trial, of the same epoch. */
+function passOf(evidence: Evidence | undefined, kind: RequestKind, now: number) {
+  if (evidence === undefined) return { sourceBorn: 0, epoch: 0, isTrial: false }
+  const circuit = circuitAt(evidence.circuit, now)
+  const isTrial = circuit.kind !== 'closed' && teachesAll(kind)
+  return { sourceBorn: evidence.born, epoch: circuit.epoch, isTrial }
+}
+
+/** A session stays with an owner that is out for less than this; others serve it meanwhile. */
+const OUT_FOR_GOOD_MS = 60_000
+
+/** Whether `seat`, once it commits, becomes the owner of the session instead of the one that it has. */
+function isReplaced(state: RouterState, seat: Seat, { affinity, demand }: Asker, now: number): boolean {
+  if (affinity === null) return false
+  if (affinity.owner === seat.endpoint.id) return !affinity.isProven
+  if (affinity.owner === null || !affinity.isProven) return true
+  const owner = state.line.seatOf.get(affinity.owner)
+  if (owner === undefined || !seatsWithin(state.line, demand.fence).includes(owner)) return true
+  if (seat.tier < owner.tier) return true
+  const since = outSince(state, owner, demand.model, now)
+  return since !== null && now - since > OUT_FOR_GOOD_MS
+}
+
+/** Since when an endpoint cannot serve a model, whoever asks; null while it can. */
+function outSince(state: RouterState, seat: Seat, model: string | null, now: number): number | null {
+  const evidence = evidenceOf(state, seat)
+  if (evidence === undefined || !seat.endpoint.enabled) return -Infinity
+  const bench = benchFor(evidence.benches, sentModel(seat.endpoint, model), now)
+  const circuit = circuitAt(evidence.circuit, now)
+  const brokenSince = circuit.kind === 'closed' ? Infinity : circuit.outSince
+  const since = Math.min(bench?.since ?? Infinity, brokenSince)
+  return since === Infinity ? null : since
+}

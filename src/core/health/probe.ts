@@ -1,0 +1,75 @@
+/** What a check that QCC itself sends teaches about an endpoint. */
+import type { Policy } from '../model.ts'
+import { isRecent } from '../span.ts'
+import { concerns, ended, isTimedLimit, onRecheckFailed, type Bench } from './bench.ts'
+import { onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
+import { afterRefusal, withCircuit, type Evidence, type Seen } from './evidence.ts'
+import { pointsOf } from './points.ts'
+
+export interface Probed {
+  /** The model that it asked for; null when it asked for none. */
+  readonly model: string | null
+  /** `unclear` when its answer says nothing of how real work would fare. */
+  readonly verdict: 'pass' | 'unclear' | 'fail'
+  readonly seen: Seen
+}
+
+/** Relays refuse bare probes: a probe's 401 counts only when no client was served for this long. */
+const SERVED_LATELY_MS = 3_600_000
+const LOOK_AGAIN_MS = 1_800_000
+/** A probe that never reports is asked for again after this. */
+const LEASE_MS = 60_000
+
+/** While a probe is out: nobody else need send one. */
+export function onProbeSent(before: Evidence, now: number): Evidence {
+  const lease = (bench: Bench) =>
+    bench.recheckAt !== null && bench.recheckAt <= now ? { ...bench, recheckAt: now + LEASE_MS } : bench
+  return { ...before, benches: before.benches.map(lease), circuit: onProbeUnclear(before.circuit, now) }
+}
+
+export function afterProbe(before: Evidence, probed: Probed, policy: Policy, chance: Chance): Evidence {
+  switch (probed.verdict) {
+    case 'pass':
+      return afterPass(before, probed.model, policy, chance)
+    case 'unclear':
+      return unclear(before, probed.model, chance.now)
+    case 'fail':
+      return afterFail(before, probed, policy, chance)
+  }
+}
+
+/** Ends what was only assumed. A told limit that is worth a re-check ends in a trial; a short one just ends. */
+function afterPass(before: Evidence, model: string | null, policy: Policy, chance: Chance): Evidence {
+  const { now } = chance
+  const isWrong = (bench: Bench) => concerns(bench, model) && !isTimedLimit(bench)
+  const isOver = (bench: Bench) =>
+    isTimedLimit(bench) && bench.recheckAt !== null && (bench.model === null || bench.model === model)
+  const assumed = ended(before.benches, isWrong, now)
+  const benches = ended(assumed, isOver, now)
+  const circuit =
+    benches === assumed ? onProbed(before.circuit, true, policy, chance) : onTrialAsked(before.circuit, now)
+  return { ...withCircuit(before, circuit, now), benches, doubtedAt: null }
+}
+
+function unclear(before: Evidence, model: string | null, now: number): Evidence {
+  const later = (bench: Bench) =>
+    concerns(bench, model) && bench.recheckAt !== null
+      ? { ...bench, recheckAt: now + LOOK_AGAIN_MS < bench.until ? now + LOOK_AGAIN_MS : null }
+      : bench
+  return { ...before, benches: before.benches.map(later), circuit: onProbeUnclear(before.circuit, now) }
+}
+
+function afterFail(before: Evidence, { model, seen }: Probed, policy: Policy, chance: Chance): Evidence {
+  const { now } = chance
+  const { outcome } = seen
+  const isOfKey = outcome.kind === 'credential'
+  if (isOfKey && isRecent(before.servedAt, SERVED_LATELY_MS, now)) return unclear(before, model, now)
+  const isDue = (bench: Bench) => concerns(bench, model) && bench.recheckAt !== null && bench.until > now
+  const benches = before.benches.map((bench) => (isDue(bench) ? onRecheckFailed(bench, now) : bench))
+  const evidence = afterRefusal({ ...before, benches }, { model, sentAt: now, bytes: Infinity }, outcome, now)
+  const circuit =
+    pointsOf(outcome, false) > 0
+      ? onProbed(before.circuit, false, policy, chance)
+      : onProbeUnclear(before.circuit, now)
+  return { ...evidence, circuit }
+}

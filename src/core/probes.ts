@@ -1,0 +1,115 @@
+/** Which checks are due, and when the next one will be: the prober sleeps until then. */
+import type { Asker } from './failover/asker.ts'
+import { candidates } from './failover/eligible.ts'
+import type { Seat } from './failover/line-up.ts'
+import type { Chance } from './health/circuit.ts'
+import { circuitAt } from './health/circuit.ts'
+import type { Evidence } from './health/evidence.ts'
+import { NETWORK_PROBE_MS, onTried } from './health/local-network.ts'
+import { afterProbe, onProbeSent, type Probed } from './health/probe.ts'
+import type { Endpoint, EndpointId } from './model.ts'
+import { FRESH_COURSE } from './retry/course.ts'
+import type { RouterState } from './router.ts'
+import { isWithin } from './span.ts'
+
+export interface DueProbe {
+  /** `network`: whether anything can be reached; a connection will do. */
+  readonly why: 'recheck' | 'trial' | 'network'
+  readonly endpoint: Endpoint
+  /** The model to ask for; null for any. */
+  readonly model: string | null
+}
+
+/** A trial that a request may yet take is looked at again after this. */
+const LOOK_AGAIN_MS = 5_000
+
+export function dueProbes(state: RouterState, now: number): readonly DueProbe[] {
+  const [first] = state.line.sources
+  if (state.network.downSince !== null && first !== undefined) {
+    return [{ why: 'network', endpoint: first, model: null }]
+  }
+  return state.line.sources.flatMap((endpoint, source) => {
+    const evidence = state.evidence[source]
+    if (evidence === undefined || !isUsed(state, source)) return []
+    const rechecks = evidence.benches
+      .filter((bench) => isWithin(bench, now) && (bench.recheckAt ?? Infinity) <= now)
+      .map(({ model }): DueProbe => ({ why: 'recheck', endpoint, model }))
+    const isTrialDue = (probeAtOf(evidence, now) ?? Infinity) <= now && !hasSomebodyBehind(state, source, now)
+    return isTrialDue ? [...rechecks, { why: 'trial', endpoint, model: null }] : rechecks
+  })
+}
+
+/** When `dueProbes` may next have something; null when nothing is foreseen. */
+export function nextDueAt(state: RouterState, now: number): number | null {
+  if (state.network.downSince !== null) return now + NETWORK_PROBE_MS
+  let next = Infinity
+  for (const [source, evidence] of state.evidence.entries()) {
+    if (!isUsed(state, source)) continue
+    for (const bench of evidence.benches) {
+      if (isWithin(bench, now)) next = Math.min(next, bench.recheckAt ?? Infinity)
+    }
+    const probeAt = probeAtOf(evidence, now)
+    if (probeAt === null) continue
+    const isTaken = probeAt <= now && hasSomebodyBehind(state, source, now)
+    next = Math.min(next, isTaken ? now + LOOK_AGAIN_MS : probeAt)
+  }
+  return next === Infinity ? null : next
+}
+
+/** Marks what is due as being looked at. */
+export const onProbesSent = (state: RouterState, due: readonly DueProbe[], now: number): RouterState =>
+  due.reduce(
+    (before, { endpoint }) => withSource(before, endpoint.sourceId, (one) => onProbeSent(one, now)),
+    state,
+  )
+
+/** After a probe of the target that `source` names. */
+export function onProbe(state: RouterState, source: EndpointId, probed: Probed, chance: Chance): RouterState {
+  const at = state.line.sourceOf.get(source)
+  const endpoint = at === undefined ? undefined : state.line.sources[at]
+  if (endpoint === undefined) return state
+  const network = onTried(state.network, endpoint.origin, probed.seen, chance.now)
+  const verdict = network.downSince === null ? probed.verdict : 'unclear'
+  return withSource({ ...state, network }, source, (before) =>
+    afterProbe(before, { ...probed, verdict }, state.line.table.policy, chance),
+  )
+}
+
+function withSource(
+  state: RouterState,
+  source: EndpointId,
+  change: (before: Evidence) => Evidence,
+): RouterState {
+  const at = state.line.sourceOf.get(source)
+  const before = at === undefined ? undefined : state.evidence[at]
+  if (at === undefined || before === undefined) return state
+  return { ...state, evidence: state.evidence.with(at, change(before)) }
+}
+
+/** When a trial wants a probe; for a circuit that is still open, when it ends. */
+function probeAtOf({ circuit }: Evidence, now: number): number | null {
+  const at = circuitAt(circuit, now)
+  if (at.kind === 'closed') return null
+  if (at.kind === 'open') return at.until
+  return at.permits > 0 ? null : at.probeAt
+}
+
+const isUsed = (state: RouterState, source: number): boolean =>
+  state.line.seats.some((seat) => seat.source === source && seat.endpoint.enabled)
+
+/** Whether a request could try it out with somebody to fall back on. */
+function hasSomebodyBehind(state: RouterState, source: number, now: number): boolean {
+  const seats = state.line.seats.filter((seat) => seat.source === source)
+  return seats.some((seat) =>
+    candidates(state, anybody(state, seat), now).some(
+      ({ no, seat: other }) => no === null && other.source !== source,
+    ),
+  )
+}
+
+/** A request that says nothing about itself, in the fence that this seat belongs to. */
+function anybody({ line }: RouterState, seat: Seat): Asker {
+  const fence = line.active.includes(seat) ? null : (line.table.profiles[seat.profile]?.name ?? null)
+  const demand = { kind: 'message', fence, model: null, bytes: 0 } as const
+  return { demand, course: FRESH_COURSE, affinity: null, waitedMs: 0 }
+}

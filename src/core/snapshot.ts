@@ -1,0 +1,181 @@
+/**
+ * What is kept over a restart: what keeps endpoints out, and where sessions
+ * belong. Plain JSON with a version.
+ *
+ * Restoring trusts nothing. What is garbled, past, implausible, or about a
+ * target that is no longer configured is left out, piece by piece; the worst
+ * that may happen is that something is learnt again.
+ */
+import { unitHash } from './balancer/hash.ts'
+import type { Binding } from './balancer/sticky.ts'
+import type { Bench, BenchReason } from './health/bench.ts'
+import { closedCircuit, type Circuit } from './health/circuit.ts'
+import { targetOf, type Evidence } from './health/evidence.ts'
+import { endpointId, type Endpoint } from './model.ts'
+import type { TimeOrigin } from './outcome.ts'
+import type { RouterState } from './router.ts'
+import { SLACK_MS } from './span.ts'
+
+const VERSION = 1
+
+export interface Snapshot {
+  readonly version: typeof VERSION
+  readonly endpoints: readonly SavedEvidence[]
+  readonly sessions: readonly SavedSession[]
+}
+
+interface SavedEvidence {
+  readonly source: string
+  /** A hash of the target, so that another key or address starts afresh. */
+  readonly target: number
+  readonly benches: readonly Bench[]
+  readonly backOff: number
+  /** When its circuit was closed last, or stopped admitting. */
+  readonly since: number
+  /** Null while it is closed. */
+  readonly openUntil: number | null
+  readonly servedAt: number | null
+}
+
+interface SavedSession {
+  readonly key: string
+  readonly owner: string
+  readonly usedAt: number
+}
+
+export function snapshotOf(state: RouterState, sessions: Iterable<readonly [string, Binding]>): Snapshot {
+  const endpoints = state.line.sources.flatMap((endpoint, index) => {
+    const evidence = state.evidence[index]
+    return evidence === undefined ? [] : saved(endpoint, evidence)
+  })
+  const proven = [...sessions].filter(([, binding]) => binding.isProven)
+  return {
+    version: VERSION,
+    endpoints,
+    sessions: proven.map(([key, { owner, usedAt }]) => ({ key, owner, usedAt })),
+  }
+}
+
+function saved(endpoint: Endpoint, { benches, circuit, servedAt }: Evidence): SavedEvidence {
+  const closed = circuit.kind === 'closed'
+  return {
+    source: endpoint.sourceId,
+    target: unitHash(targetOf(endpoint)),
+    benches,
+    backOff: circuit.backOff,
+    since: closed ? circuit.since : circuit.outSince,
+    // A trial goes on as one: open until now.
+    openUntil: closed ? null : circuit.kind === 'open' ? circuit.until : circuit.probeAt,
+    servedAt,
+  }
+}
+
+/** The state with what the snapshot knows of its endpoints. */
+export function restored(state: RouterState, json: unknown, now: number): RouterState {
+  const known = listOf(json, 'endpoints')
+  const evidence = state.evidence.map((before, index) => {
+    const endpoint = state.line.sources[index]
+    const found = known.find((one) => isOf(one, endpoint))
+    return found === undefined ? before : withSaved(before, found, state, now)
+  })
+  return { ...state, evidence }
+}
+
+/** The sessions of a snapshot, oldest first, whose endpoints are still there. */
+export function restoredSessions(
+  state: RouterState,
+  json: unknown,
+  now: number,
+): readonly (readonly [string, Binding])[] {
+  return listOf(json, 'sessions').flatMap(({ key, owner, usedAt }) => {
+    if (typeof key !== 'string' || typeof owner !== 'string' || !isPast(usedAt, now)) return []
+    const id = endpointId(owner)
+    if (!state.line.seatOf.has(id)) return []
+    const binding: Binding = { owner: id, isProven: true, usedAt, answeredBy: [id], shunned: null }
+    return [[key, binding] as const]
+  })
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null
+
+function listOf(json: unknown, name: 'endpoints' | 'sessions'): readonly Json[] {
+  if (!isRecord(json) || json['version'] !== VERSION) return []
+  const list = json[name]
+  return Array.isArray(list) ? list.filter(isRecord) : []
+}
+
+const isOf = (one: Json, endpoint: Endpoint | undefined): boolean =>
+  endpoint !== undefined &&
+  one['source'] === endpoint.sourceId &&
+  one['target'] === unitHash(targetOf(endpoint))
+
+function withSaved(before: Evidence, one: Json, state: RouterState, now: number): Evidence {
+  const { servedAt } = one
+  const benches = Array.isArray(one['benches'])
+    ? one['benches'].flatMap((bench) => benchOf(bench, now) ?? [])
+    : []
+  return {
+    ...before,
+    benches,
+    circuit: circuitOf(one, before.circuit, state.line.table.policy.circuitMaxOpenMs, now),
+    servedAt: isPast(servedAt, now) ? servedAt : null,
+  }
+}
+
+/** No time lies further ahead than this, whatever was told. */
+const LONGEST_BENCH_MS = 8 * 86_400_000
+const MOST_EXPONENT = 16
+/** Open times vary by a fifth. */
+const MOST_JITTER = 1.2
+
+const REASONS: readonly BenchReason[] = [
+  'rate-limit',
+  'overload',
+  'outage',
+  'credential',
+  'balance',
+  'model-missing',
+]
+const ORIGINS: readonly (TimeOrigin | 'usual')[] = [
+  'retry-after',
+  'unified',
+  'requests',
+  'tokens',
+  'input-tokens',
+  'output-tokens',
+  'usual',
+]
+
+function benchOf(json: unknown, now: number): Bench | null {
+  if (!isRecord(json)) return null
+  const { model, recheckAt, since, strikes, until } = json
+  const reason = REASONS.find((one) => one === json['reason'])
+  const origin = ORIGINS.find((one) => one === json['origin'])
+  if (reason === undefined || origin === undefined) return null
+  if (model !== null && typeof model !== 'string') return null
+  if (!isPast(since, now) || !isAhead(until, now, LONGEST_BENCH_MS) || !isExponent(strikes)) return null
+  const recheck = isNumber(recheckAt) && recheckAt < until ? recheckAt : null
+  return { reason, origin, model, since, until, strikes, recheckAt: recheck }
+}
+
+function circuitOf(one: Json, before: Circuit, mostOpenMs: number, now: number): Circuit {
+  const { backOff, openUntil, since } = one
+  if (!isExponent(backOff) || !isPast(since, now)) return before
+  const { epoch } = before
+  if (openUntil === null) return { ...closedCircuit(since, epoch, backOff) }
+  if (!isNumber(openUntil) || openUntil > now + mostOpenMs * MOST_JITTER) return before
+  return { kind: 'open', epoch, backOff, since: Math.min(since, now), until: openUntil, outSince: since }
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+const isPast = (value: unknown, now: number): value is number =>
+  isNumber(value) && value >= 0 && value <= now + SLACK_MS
+
+const isAhead = (value: unknown, now: number, mostMs: number): value is number =>
+  isNumber(value) && value > now && value <= now + mostMs
+
+const isExponent = (value: unknown): value is number =>
+  isNumber(value) && Number.isInteger(value) && value >= 0 && value <= MOST_EXPONENT

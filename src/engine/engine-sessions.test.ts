@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { end, engineOf, goes, serve, tried } from '../../test/support/engine-rig.ts'
+import { ask, endpoint, fleet, slotOf } from '../../test/support/fleet.ts'
+import { endpointId } from '../core/model.ts'
+import type { Outcome } from '../core/outcome.ts'
+import { afterFailure, FRESH_COURSE } from '../core/retry/course.ts'
+
+const [A, B] = [endpointId('a'), endpointId('b')]
+const OK: Outcome = { kind: 'ok' }
+const EMPTY: Outcome = { kind: 'empty' }
+
+test('a session stays where it was answered, and a spill does not move it', () => {
+  const { engine, time } = engineOf(fleet('a', 'b'))
+  const mine = ask({ session: 's' })
+  const home = serve(engine, mine).endpoint
+  const other = home === A ? B : A
+  serve(engine, { ...mine, course: tried(home) })
+  expect([goes(engine, mine), engine.answeredBy(mine)]).toEqual([home, [home, other]])
+  time.now += 3_600_000
+  expect(engine.answeredBy(mine)).toEqual([])
+  expect(engine.answeredBy(ask())).toBe(null)
+})
+
+test('a session that nobody has answered goes to whoever does', () => {
+  const { engine } = engineOf(fleet('a', 'b'))
+  const mine = ask({ session: 's' })
+  const first = slotOf(engine.acquire(mine))
+  const course = afterFailure(
+    FRESH_COURSE,
+    endpoint(first.endpoint),
+    { outcome: EMPTY, progress: 'streaming', status: 200 },
+    true,
+  )
+  end(engine, first, EMPTY)
+  const second = serve(engine, { ...mine, course })
+  expect(second.endpoint).not.toBe(first.endpoint)
+  expect(goes(engine, mine)).toBe(second.endpoint)
+})
+
+test('a session looks elsewhere for a minute after its answer broke, and then comes home', () => {
+  const { engine, time } = engineOf(fleet('a', 'b'))
+  const mine = ask({ session: 's' })
+  const home = serve(engine, mine).endpoint
+  const broken = slotOf(engine.acquire(mine))
+  engine.commit(broken)
+  end(engine, broken, { kind: 'broken-stream' }, 'committed')
+  expect(goes(engine, mine)).not.toBe(home)
+  time.now += 60_000
+  expect(goes(engine, mine)).toBe(home)
+})
+
+test('whoever leaves after twenty seconds without a byte is sent elsewhere next', () => {
+  const { engine, time } = engineOf(fleet('a', 'b'))
+  const mine = ask({ session: 's' })
+  const home = serve(engine, mine).endpoint
+  const left = slotOf(engine.acquire(mine))
+  time.now += 20_000
+  end(engine, left, { kind: 'cancelled' }, 'sent')
+  expect(goes(engine, mine)).not.toBe(home)
+})
+
+test('thirty sub-agents do not stay on one endpoint: six join their session, the rest is spread', () => {
+  const { engine } = engineOf(fleet('a', 'b', 'c', 'd'))
+  const home = serve(engine, ask({ session: 's' })).endpoint
+  const slots = Array.from({ length: 30 }, (_, i) =>
+    slotOf(engine.acquire(ask({ session: 's', agent: `agent-${String(i)}` }))),
+  )
+  expect(slots.slice(0, 6).every((slot) => slot.endpoint === home)).toBe(true)
+  expect(new Set(slots.map((slot) => slot.endpoint)).size).toBe(4)
+  for (const slot of slots) end(engine, slot, OK)
+  const again = slots.map(
+    (slot, i) => goes(engine, ask({ session: 's', agent: `agent-${String(i)}` })) === slot.endpoint,
+  )
+  expect(again.every(Boolean)).toBe(true)
+})
+
+test('a token count follows its session and does not make it', () => {
+  const { engine, time } = engineOf(fleet('a', 'b'))
+  time.roll = 0
+  const count = ask({ kind: 'count', session: 's' })
+  goes(engine, count)
+  expect(engine.sessions).toBe(0)
+  const home = serve(engine, ask({ session: 's', course: tried('a') })).endpoint
+  expect([home, goes(engine, count)]).toEqual([B, B])
+  expect(goes(engine, ask({ kind: 'read', session: 's' }))).toBe(A)
+})
+
+test('many sessions stay bounded', () => {
+  const { engine } = engineOf(fleet('a', 'b'))
+  for (let i = 0; i < 12_000; i++) end(engine, slotOf(engine.acquire(ask({ session: `s${String(i)}` }))), OK)
+  expect([engine.sessions > 8_000, engine.sessions <= 10_000, engine.inFlight]).toEqual([true, true, 0])
+})

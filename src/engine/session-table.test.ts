@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { afterSend } from '../core/balancer/sticky.ts'
+import { endpointId } from '../core/model.ts'
+import { keyOf, SessionTable } from './session-table.ts'
+
+const HOUR = 3_600_000
+const [A, B] = [endpointId('a'), endpointId('b')]
+const bound = (at = 0) => afterSend(null, A, at)
+
+test('a sub-agent has a key of its own, and names of any length have short ones', () => {
+  expect([keyOf({ session: 's', agent: null }), keyOf({ session: 's', agent: 'x' })]).toEqual(['s', 's\nx'])
+  const long = keyOf({ session: 'x'.repeat(100_000), agent: 'y'.repeat(100_000) })
+  expect(long.length).toBeLessThan(320)
+  expect(keyOf({ session: `${'x'.repeat(200)}1`, agent: null })).not.toBe(
+    keyOf({ session: `${'x'.repeat(200)}2`, agent: null }),
+  )
+  expect(keyOf({ session: 'x'.repeat(128), agent: null })).toHaveLength(128)
+})
+
+test('of more sessions than it may hold, those used the longest time ago go', () => {
+  const sessions = new SessionTable(16)
+  for (let i = 0; i < 16; i++) sessions.put(String(i), bound())
+  sessions.put('0', bound())
+  expect(sessions.size).toBe(16)
+  sessions.put('new', bound())
+  const left = [...sessions.entries()].map(([key]) => key)
+  expect([left.length, left[0], left.slice(-2)]).toEqual([15, '3', ['0', 'new']])
+  expect(sessions.find('2', HOUR, 0)).toBe(null)
+  for (let i = 0; i < 1_000; i++) sessions.put(`more ${String(i)}`, bound())
+  expect(sessions.size).toBeLessThanOrEqual(16)
+})
+
+test('a change keeps the place in the order, and changes nothing that is gone', () => {
+  const sessions = new SessionTable(3)
+  sessions.put('one', bound())
+  sessions.put('two', bound())
+  sessions.change('one', (before) => ({ ...before, owner: B }))
+  sessions.change('gone', (before) => before)
+  expect([...sessions.entries()].map(([key, { owner }]) => [key, owner])).toEqual([
+    ['one', B],
+    ['two', A],
+  ])
+})
+
+test('a new sub-agent joins its session’s endpoint while fewer than six of the session are out there', () => {
+  const sessions = new SessionTable(10)
+  const agent = { session: 's', agent: 'x' }
+  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(null)
+  sessions.put('s', bound())
+  for (let i = 0; i < 5; i++) sessions.count('s', A, 1)
+  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(A)
+  sessions.count('s', A, 1)
+  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(null)
+  sessions.count('s', B, 1)
+  sessions.count('s', A, -1)
+  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(A)
+  expect(sessions.joinedBy({ session: 's', agent: null }, HOUR, 0)).toBe(null)
+  expect(sessions.joinedBy({ session: null, agent: 'x' }, HOUR, 0)).toBe(null)
+  expect(sessions.joinedBy(agent, HOUR, HOUR)).toBe(null)
+})

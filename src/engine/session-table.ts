@@ -1,0 +1,87 @@
+import { unitHash } from '../core/balancer/hash.ts'
+import { aliveAt, MOST_MATES, type Binding } from '../core/balancer/sticky.ts'
+import type { EndpointId } from '../core/model.ts'
+
+/** A conversation, or a sub-agent of one. */
+export interface SessionName {
+  /** Null when the request names none: then it has no affinity. */
+  readonly session: string | null
+  readonly agent: string | null
+}
+
+/** The longest part of a name that is kept as it is: names come from clients. */
+const MOST_CHARS = 128
+
+/**
+ * Where each session belongs. Bounded: an eighth gives way at once, those that
+ * were used the longest time ago. A map keeps the order in which keys were set, which is that
+ * of their last use.
+ */
+export class SessionTable {
+  readonly #most: number
+  readonly #bindings = new Map<string, Binding>()
+  /** Attempts of a session, its sub-agents' among them, that are out on an endpoint. */
+  readonly #out = new Map<string, number>()
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  get size(): number {
+    return this.#bindings.size
+  }
+
+  find(key: string, affinityMs: number, now: number): Binding | null {
+    return aliveAt(this.#bindings.get(key), affinityMs, now)
+  }
+
+  /** The endpoint that a new sub-agent joins, or null when its session has none or enough there. */
+  joinedBy({ agent, session }: SessionName, affinityMs: number, now: number): EndpointId | null {
+    if (agent === null || session === null) return null
+    const root = this.find(keyOf({ session, agent: null }), affinityMs, now)
+    if (root === null) return null
+    return (this.#out.get(placeOf(session, root.owner)) ?? 0) < MOST_MATES ? root.owner : null
+  }
+
+  put(key: string, binding: Binding): void {
+    this.#bindings.delete(key)
+    this.#bindings.set(key, binding)
+    if (this.#bindings.size > this.#most) this.#drop(Math.ceil(this.#most / 8))
+  }
+
+  /** Several at once: looking for the first key of a map costs more the more were deleted before it. */
+  #drop(count: number): void {
+    let left = count
+    for (const oldest of this.#bindings.keys()) {
+      if (left === 0) return
+      this.#bindings.delete(oldest)
+      left -= 1
+    }
+  }
+
+  change(key: string, change: (before: Binding) => Binding): void {
+    const before = this.#bindings.get(key)
+    if (before !== undefined) this.#bindings.set(key, change(before))
+  }
+
+  count(session: string, endpoint: EndpointId, by: 1 | -1): void {
+    const place = placeOf(session, endpoint)
+    const out = (this.#out.get(place) ?? 0) + by
+    if (out > 0) this.#out.set(place, out)
+    else this.#out.delete(place)
+  }
+
+  entries(): Iterable<readonly [string, Binding]> {
+    return this.#bindings.entries()
+  }
+}
+
+/** The key of a session in the table and in the choice of its endpoint. */
+export function keyOf({ agent, session }: SessionName): string {
+  return agent === null ? short(session ?? '') : `${short(session ?? '')}\n${short(agent)}`
+}
+
+const placeOf = (session: string, endpoint: EndpointId): string => `${short(session)}\n${endpoint}`
+
+const short = (name: string): string =>
+  name.length <= MOST_CHARS ? name : `${name.slice(0, MOST_CHARS)}${String(unitHash(name))}`

@@ -1,0 +1,43 @@
+import { AppError } from '../errors/app-error.ts'
+
+/** A request's target, and the one profile that it is limited to; null at the root URL. */
+export interface Fenced {
+  readonly fence: string | null
+  /** Without the prefix that named the profile; with the query. */
+  readonly target: string
+}
+
+/** `/p/NAME/…` limits a request to the profile NAME: a fence that no failover leaves. */
+export function fenceIn(url: string): Fenced {
+  const [, name, target = ''] = /^\/p\/([^/?]+)(.*)$/.exec(url) ?? []
+  if (name === undefined) return { fence: null, target: url }
+  return { fence: decoded(name), target: target.startsWith('/') ? target : `/${target}` }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+interface Allowed {
+  /** The only profile that this proxy serves; null serves all. */
+  readonly onlyProfile: string | null
+  readonly profiles: ReadonlySet<string>
+}
+
+/** The fence that holds for a request. Throws `no-such-path` for a profile that is not there or not served. */
+export function fenceOf({ fence }: Fenced, { onlyProfile, profiles }: Allowed): string | null {
+  if (fence === null || fence === onlyProfile) return onlyProfile
+  if (onlyProfile !== null) {
+    throw new AppError(
+      'no-such-path',
+      `This proxy serves the profile "${onlyProfile}" alone, not "${fence}".`,
+    )
+  }
+  if (profiles.has(fence)) return fence
+  const why = `There is no profile "${fence}", which the URL /p/${fence}/ names. "qcc list" shows what there is.`
+  throw new AppError('no-such-path', why)
+}
