@@ -39,7 +39,10 @@ const words = {
     ],
     documentHead: ['key', 'meaning'],
     fields: {
-      defaultProfile: 'Name of the profile that serves; without it the first one.',
+      defaultProfile:
+        'Name of the profile that serves the root URL while none has a tier; without it the first one.',
+      tiers:
+        '`primary`, `secondary`, `fallback`: names of profiles in the order in which they are asked. A profile is in one tier at most.',
       profiles: 'A list. Each has a `name`, perhaps a `description`, and `endpoints`.',
       'profiles: endpoints':
         'A list. Each has a target of its own (`baseUrl` and what follows) or reuses one (`from`).',
@@ -51,10 +54,14 @@ const words = {
       credential:
         'Where the key is: `secret:ID` (stored here, encrypted), `env:NAME` (a variable of the proxy) or `cmd:COMMAND` (its output). A key itself is refused.',
       models: 'Names of models as clients ask for them, each with the name as it is sent.',
+      rules:
+        'What its refusals mean where the built-in rules (`qcc config get routing.rules`) get it wrong. A list; each has `status` (one or a list), `type`, `pattern` (a regular expression for the message) or several of them, and an `outcome` as in that table.',
       timeouts: '`connect`, `first-content`, `idle`, where they differ from the settings of that name.',
       outboundProxy: 'Origin of an HTTP proxy through which the endpoint is reached.',
       from: '`PROFILE/NAME` of an endpoint of another profile, whose target is used: URL, key, models, timeouts.',
       weight: 'Share of new sessions, 0 to 1000, default 100. 0 makes a spare.',
+      maxConcurrent:
+        'Requests that may be out on the endpoint at once, 1 to 10000; without it there is no limit. Its own, also when it is reused.',
       enabled: '`false` takes the endpoint out without removing it. Default `true`.',
       settings: 'What differs from the defaults above, by name.',
     },
@@ -83,7 +90,9 @@ const words = {
     ],
     documentHead: ['键', '含义'],
     fields: {
-      defaultProfile: '提供服务的配置档的名称；不写则为第一个。',
+      defaultProfile: '没有配置档属于任何层级时，为根 URL 提供服务的配置档的名称；不写则为第一个。',
+      tiers:
+        '`primary`、`secondary`、`fallback`：配置档的名称，按使用的先后排列。一个配置档最多属于一个层级。',
       profiles: '列表。每个配置档有 `name`，可有 `description`，以及 `endpoints`。',
       'profiles: endpoints': '列表。每个端点有自己的目标（`baseUrl` 等），或复用另一个端点的目标（`from`）。',
       id: '八位十六进制数字，由 QCC 生成。新端点不写。',
@@ -93,10 +102,13 @@ const words = {
       credential:
         '密钥在哪里：`secret:ID`（加密保存在这里）、`env:变量名`（代理的环境变量）或 `cmd:命令`（命令的输出）。不接受密钥本身。',
       models: '客户端所用的模型名称，及实际发送的名称。',
+      rules:
+        '内置规则（`qcc config get routing.rules`）判断有误时，该端点的拒绝意味着什么。列表；每条写明 `status`（一个或列表）、`type`、`pattern`（匹配消息的正则表达式）之一或多个，以及该表中的 `outcome`。',
       timeouts: '`connect`、`first-content`、`idle`，只写与同名设置项不同的。',
       outboundProxy: '访问该端点所经的 HTTP 代理的地址。',
       from: '另一个配置档中端点的 `配置档/名称`，使用它的目标：URL、密钥、模型、超时。',
       weight: '新会话的份额，0 到 1000，默认 100。0 表示备用。',
+      maxConcurrent: '该端点同时处理的请求数上限，1 到 10000；不写则不限。复用的端点有自己的上限。',
       enabled: '`false` 表示停用但不删除。默认 `true`。',
       settings: '与上面的默认值不同的设置项，以名称为键。',
     },

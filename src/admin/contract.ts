@@ -1,4 +1,8 @@
 /** The control API's shapes: what the proxy promises to the command line and, later, to the dashboard. */
+import type { No } from '../core/failover/eligible.ts'
+import type { BenchReason } from '../core/health/bench.ts'
+import type { ProbeReport } from '../ports/probing.ts'
+
 export const API = '/_qcc/api/v1'
 
 /** `GET /identity`: who listens here. Tells nothing that is secret, and needs no token. */
@@ -32,8 +36,10 @@ export interface ProxyStatus {
   readonly configurationFault: string | null
   /** Why the log file is not written; null when it is. */
   readonly logFault: string | null
-  /** The profile that the root URL serves; null when there is none. */
-  readonly profile: string | null
+  /** The profiles that the root URL serves, in the order in which they are asked. */
+  readonly profiles: readonly string[]
+  /** Since when this machine has no network (epoch milliseconds); null when it has one, as far as is known. */
+  readonly networkDownSince: number | null
   readonly endpoints: readonly EndpointStatus[]
 }
 
@@ -41,7 +47,36 @@ export interface EndpointStatus {
   readonly id: string
   /** `PROFILE/NAME`. */
   readonly name: string
+  readonly enabled: boolean
   readonly inFlight: number
+  /** `ok`, or what would keep it from serving a new request of its profile. */
+  readonly state: EndpointState
+  /** Why it is benched; null when it is not. */
+  readonly reason: BenchReason | null
+  /** When that ends (epoch milliseconds); null when it is not known. */
+  readonly until: number | null
+  /** All benches, those of single models among them. */
+  readonly benches: readonly BenchStatus[]
+}
+
+export type EndpointState = 'ok' | No['kind']
+
+export interface BenchStatus {
+  readonly reason: BenchReason
+  /** As the endpoint knows it; null for all models. */
+  readonly model: string | null
+  /** Epoch milliseconds. */
+  readonly until: number
+}
+
+/** Body of `POST /probe`: the ids of the endpoints to be checked now. */
+export interface ProbeRequest {
+  readonly endpoints: readonly string[]
+}
+
+/** Answer to `POST /probe`, in the order of the ids; those that there are not are left out. */
+export interface ProbeAnswer {
+  readonly reports: readonly ProbeReport[]
 }
 
 /** Body of `POST /stop`. */

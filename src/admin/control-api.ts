@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors/app-error.ts'
 import type { Control, ControlRequest } from '../ports/control.ts'
-import { API, type Identity, type ProxyStatus, type StopAnswer } from './contract.ts'
-import { parseStopRequest } from './parse.ts'
+import type { Probing } from '../ports/probing.ts'
+import { API, type Identity, type ProbeAnswer, type ProxyStatus, type StopAnswer } from './contract.ts'
+import { parseProbeRequest, parseStopRequest } from './parse.ts'
 
 /** What the control API of one running proxy speaks for. */
 interface Parts {
@@ -10,6 +11,7 @@ interface Parts {
   /** Whoever has it may ask and tell everything. */
   readonly token: string
   readonly status: () => ProxyStatus
+  readonly probing: Probing
   /** Resolves, when open requests have ended, to the number of those that were cut off. */
   readonly stop: (drainMs: number) => Promise<number>
 }
@@ -18,13 +20,23 @@ interface Route {
   readonly method: 'GET' | 'POST'
   /** Answered to everybody. */
   readonly isOpen: boolean
-  readonly answer: (request: ControlRequest) => Promise<Identity | ProxyStatus | StopAnswer>
+  readonly answer: (request: ControlRequest) => Promise<Identity | ProbeAnswer | ProxyStatus | StopAnswer>
 }
 
-export function controlApi({ identity, status, stop, token }: Parts): Control {
+export function controlApi({ identity, probing, status, stop, token }: Parts): Control {
   const routes = new Map<string, Route>([
     ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
     ['/status', { method: 'GET', isOpen: false, answer: async () => status() }],
+    [
+      '/probe',
+      {
+        method: 'POST',
+        isOpen: false,
+        answer: async (request) => ({
+          reports: await probing.test(parseProbeRequest(String(await request.body())).endpoints),
+        }),
+      },
+    ],
     [
       '/stop',
       {

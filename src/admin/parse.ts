@@ -4,8 +4,19 @@
  * a proxy that may be of another version than who asks it.
  */
 import * as v from 'valibot'
+import type { BenchReason } from '../core/health/bench.ts'
+import type { Outcome } from '../core/outcome.ts'
 import { AppError } from '../errors/app-error.ts'
-import type { Identity, ProxyStatus, RunFile, StopAnswer, StopRequest } from './contract.ts'
+import type {
+  EndpointState,
+  Identity,
+  ProbeAnswer,
+  ProbeRequest,
+  ProxyStatus,
+  RunFile,
+  StopAnswer,
+  StopRequest,
+} from './contract.ts'
 
 /** No timer of Node waits for longer than 2^31 milliseconds. */
 const LONGEST_MS = 24 * 86_400_000
@@ -19,6 +30,19 @@ export function parseStopRequest(body: string): StopRequest {
   const request = parsed(stopRequestShape, body)
   if (request !== null) return request
   throw new AppError('bad-request', 'The body is JSON of the form {"drainMs": 30000}, for 24 days at most.')
+}
+
+const MOST_ENDPOINTS = 1_000
+
+const probeRequestShape = v.strictObject({
+  endpoints: v.pipe(v.array(v.string()), v.maxLength(MOST_ENDPOINTS)),
+})
+
+/** Throws `bad-request` for anything that does not name endpoints. */
+export function parseProbeRequest(body: string): ProbeRequest {
+  const request = parsed(probeRequestShape, body)
+  if (request !== null) return request
+  throw new AppError('bad-request', 'The body is JSON of the form {"endpoints": ["ID"]}.')
 }
 
 const runFileShape = v.object({
@@ -38,6 +62,46 @@ const identityShape = v.object({
   instance: v.string(),
 })
 
+const REASONS = [
+  'rate-limit',
+  'overload',
+  'outage',
+  'credential',
+  'balance',
+  'model-missing',
+] as const satisfies readonly BenchReason[]
+const STATES = [
+  'ok',
+  'disabled',
+  'fenced-off',
+  'tried',
+  'benched',
+  'circuit-open',
+  'on-trial',
+  'full',
+  'budget',
+  'too-small',
+  'host-down',
+  'shunned',
+  'draining',
+] as const satisfies readonly EndpointState[]
+const OUTCOMES = [
+  'ok',
+  'rate-limited',
+  'overloaded',
+  'unavailable',
+  'unreachable',
+  'timed-out',
+  'credential',
+  'balance',
+  'model-missing',
+  'rejected',
+  'malformed',
+  'empty',
+  'broken-stream',
+  'cancelled',
+] as const satisfies readonly Outcome['kind'][]
+
 const statusShape = v.object({
   version: v.string(),
   pid: v.number(),
@@ -51,8 +115,30 @@ const statusShape = v.object({
   configuration: v.number(),
   configurationFault: v.nullable(v.string()),
   logFault: v.nullable(v.string()),
-  profile: v.nullable(v.string()),
-  endpoints: v.array(v.object({ id: v.string(), name: v.string(), inFlight: v.number() })),
+  profiles: v.array(v.string()),
+  networkDownSince: v.nullable(v.number()),
+  endpoints: v.array(
+    v.object({
+      ...{ id: v.string(), name: v.string(), enabled: v.boolean(), inFlight: v.number() },
+      ...{ state: v.picklist(STATES), reason: v.nullable(v.picklist(REASONS)) },
+      until: v.nullable(v.number()),
+      benches: v.array(
+        v.object({ reason: v.picklist(REASONS), model: v.nullable(v.string()), until: v.number() }),
+      ),
+    }),
+  ),
+})
+
+const probeAnswerShape = v.object({
+  reports: v.array(
+    v.object({
+      ...{ id: v.string(), name: v.string(), why: v.string(), tookMs: v.number() },
+      verdict: v.picklist(['pass', 'unclear', 'fail']),
+      step: v.picklist(['connect', 'models', 'message']),
+      outcome: v.picklist(OUTCOMES),
+      ...{ status: v.nullable(v.number()), model: v.nullable(v.string()) },
+    }),
+  ),
 })
 
 const stopAnswerShape = v.object({ broken: v.number() })
@@ -60,6 +146,7 @@ const stopAnswerShape = v.object({ broken: v.number() })
 export const parseRunFile = (text: string): RunFile | null => parsed(runFileShape, text)
 export const parseIdentity = (text: string): Identity | null => parsed(identityShape, text)
 export const parseStatus = (text: string): ProxyStatus | null => parsed(statusShape, text)
+export const parseProbeAnswer = (text: string): ProbeAnswer | null => parsed(probeAnswerShape, text)
 export const parseStopAnswer = (text: string): StopAnswer | null => parsed(stopAnswerShape, text)
 
 function parsed<T>(shape: v.GenericSchema<unknown, T>, text: string): T | null {

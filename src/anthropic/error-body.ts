@@ -19,6 +19,14 @@ export function detailOf(value: JsonObject): ErrorDetail {
   return { type: '', message: asText(value['error']) || asText(value['message']) }
 }
 
+/** The error that a 2xx had inside as a body of its own: byte by byte where it stood in Anthropic's envelope. */
+export function envelopeOf(json: string): Buffer {
+  const value = parseObject(json)
+  const error = asObject(value?.['error'])
+  if (value?.['type'] === 'error' && error !== null) return Buffer.from(json)
+  return Buffer.from(JSON.stringify({ type: 'error', error: error ?? detailOf(value ?? { message: json }) }))
+}
+
 /** An error of ours in Anthropic's envelope. `requestId` lets a person ask about it. */
 export function errorBody(type: string, message: string, requestId: string): Buffer {
   return Buffer.from(JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId }))

@@ -36,6 +36,9 @@ export interface Credentials {
   readonly key: string
 }
 
+/** Whether a key can travel in a header as it is. Source: RFC 9110, section 5.5. */
+export const fitsHeader = (key: string): boolean => /^[\x20-\x7e]+$/.test(key)
+
 /** Headers of an attempt: the client's, without its credentials, with the endpoint's. */
 export function requestHeaders(client: HeaderLines, credentials: Credentials, mustRead: boolean): string[] {
   const perHop = namedByConnection(client)

@@ -1,11 +1,19 @@
-import { fail, finish, HOLD, NOTHING, pass, type Reader, type Step } from './reader.ts'
+import { detailOf, envelopeOf } from './error-body.ts'
+import { parseObject } from './json.ts'
+import { fail, finish, HOLD, NOTHING, pass, type Reader, type Step, type StreamSeen } from './reader.ts'
 import { StreamWatch } from './stream-watch.ts'
-import { notAStreamFault } from './whole-message.ts'
+import { failOfBody, notAStreamFault } from './whole-message.ts'
 
 /** How much of a stream may be held back before the commit. */
 export interface GateLimits {
   readonly events: number
   readonly bytes: number
+}
+
+/** The data of an `error` event is an error body; one that is no JSON is at least a message. */
+function failOfEvent(data: string, good: Buffer): Step {
+  const error = detailOf(parseObject(data) ?? { message: data })
+  return fail({ kind: 'error-inside', error }, good, envelopeOf(data))
 }
 
 /** An event that grows beyond this is no event; it would be kept in memory for as long as it grows. */
@@ -24,12 +32,16 @@ export class StreamReader implements Reader {
     this.#limits = limits
   }
 
+  get seen(): StreamSeen {
+    return this.#watch
+  }
+
   onChunk(chunk: Buffer, heldBytes: number | null): Step {
     const watch = this.#watch
     watch.feed(chunk)
     const { terminal } = watch
     if (terminal?.kind === 'error') {
-      return fail({ kind: 'error-inside', error: terminal.error }, chunk.subarray(0, terminal.beginsAt))
+      return failOfEvent(terminal.data, chunk.subarray(0, terminal.beginsAt))
     }
     if (watch.pendingBytes > MAX_EVENT_BYTES) return fail({ kind: 'cut' })
     if (heldBytes !== null && !watch.hasContent) return this.#onHeldChunk(chunk, heldBytes)
@@ -48,13 +60,13 @@ export class StreamReader implements Reader {
   onEnd(held: Buffer | null): Step {
     this.#watch.end()
     if (held !== null && !this.#watch.started && this.#watch.terminal === null)
-      return fail(notAStreamFault(held))
+      return failOfBody(notAStreamFault(held), held)
     return this.onCut(held)
   }
 
   onCut(held: Buffer | null): Step {
     const { terminal, isComplete } = this.#watch
-    if (terminal?.kind === 'error') return fail({ kind: 'error-inside', error: terminal.error }, NOTHING)
+    if (terminal?.kind === 'error') return failOfEvent(terminal.data, NOTHING)
     if (!isComplete) return fail({ kind: 'cut' })
     return held !== null && !this.#watch.hasContent ? fail({ kind: 'nothing-inside' }) : finish()
   }

@@ -1,5 +1,3 @@
-import type { ErrorDetail } from '../core/classify.ts'
-import { detailOf } from './error-body.ts'
 import { asObject, asText, parseObject } from './json.ts'
 import { SseParser, type SseEvent } from './sse-parser.ts'
 
@@ -7,7 +5,7 @@ import { SseParser, type SseEvent } from './sse-parser.ts'
 export type Terminal =
   | { readonly kind: 'stop'; readonly endsAt: number }
   /** An SSE `error` event; what stands before `beginsAt` is good. */
-  | { readonly kind: 'error'; readonly error: ErrorDetail; readonly beginsAt: number }
+  | { readonly kind: 'error'; readonly data: string; readonly beginsAt: number }
 
 /**
  * Reads a Messages stream beside the bytes that pass, to know four things:
@@ -92,7 +90,7 @@ export class StreamWatch {
         this.terminal = { kind: 'stop', endsAt: event.endsAt }
         break
       case 'error':
-        this.terminal = { kind: 'error', error: errorOf(event.data()), beginsAt: this.#lastEndedAt }
+        this.terminal = { kind: 'error', data: event.data(), beginsAt: this.#lastEndedAt }
         break
       default: // pings, and events that are not known today
     }
@@ -115,9 +113,4 @@ function hasPayload(data: string): boolean {
   const known = PAYLOADS.filter((member) => member in delta)
   // A kind of delta that is not known today is taken for content.
   return known.length === 0 || known.some((member) => delta[member] !== '' && delta[member] !== null)
-}
-
-function errorOf(data: string): ErrorDetail {
-  const value = parseObject(data)
-  return value === null ? { type: '', message: data } : detailOf(value)
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '../core/classify.ts'
-import { detailOf } from './error-body.ts'
+import { detailOf, envelopeOf } from './error-body.ts'
 import { parseObject } from './json.ts'
+import { fail, NOTHING, type Step } from './reader.ts'
 
 /** Judges a whole 2xx body: null when it is a complete message, else what is wrong with it. */
 export function wholeMessageFault(body: Buffer): Fault | null {
@@ -16,6 +17,10 @@ export function notAStreamFault(body: Buffer): Fault {
   const text = body.toString()
   return text.trim() === '' ? { kind: 'nothing-inside' } : notAMessage(parseObject(text))
 }
+
+/** The end of an answer that `fault` was found in; an error inside is the endpoint's own word. */
+export const failOfBody = (fault: Fault, body: Buffer): Step =>
+  fail(fault, NOTHING, fault.kind === 'error-inside' ? envelopeOf(body.toString()) : null)
 
 function notAMessage(value: ReturnType<typeof parseObject>): Fault {
   if (value === null) return { kind: 'no-message-inside' }

@@ -1,5 +1,5 @@
 import { fail, finish, HOLD, pass, type Reader } from './reader.ts'
-import { wholeMessageFault } from './whole-message.ts'
+import { failOfBody, wholeMessageFault } from './whole-message.ts'
 
 /**
  * The commit gate of a whole answer: held until it is complete and known to be
@@ -12,7 +12,7 @@ export function wholeReader(maxBytes: number): Reader {
       heldBytes === null || heldBytes + chunk.length > maxBytes ? pass(chunk) : HOLD,
     onEnd: (held) => {
       const fault = held === null ? null : wholeMessageFault(held)
-      return fault === null ? finish() : fail(fault)
+      return held === null || fault === null ? finish() : failOfBody(fault, held)
     },
     onCut: () => fail({ kind: 'cut' }),
   }

@@ -3,14 +3,18 @@ import type { Identity, ProxyStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
 import type { Configuration } from '../document/configuration.ts'
 import { Engine } from '../engine/engine.ts'
+import { startProber } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
 import type { Vault } from '../ports/vault.ts'
+import { keyOf } from '../proxy/endpoint-key.ts'
 import type { Parts } from '../proxy/parts.ts'
 import { startProxy, type RunningProxy } from '../proxy/server.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
+import { endpointStatus } from './endpoint-status.ts'
 import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { VERSION } from './version.ts'
+import { watchSleep } from './watch-sleep.ts'
 
 /** What a proxy is started with. */
 interface Wanted {
@@ -20,6 +24,8 @@ interface Wanted {
   readonly log: Log
   /** Why the log is not written; null when it is. */
   readonly logFault?: () => string | null
+  /** What an earlier proxy knew of its endpoints, as it saved it. */
+  readonly state?: unknown
 }
 
 /** A proxy that listens, with what is behind it. */
@@ -44,7 +50,16 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const { log, logFault = () => null, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const engine = new Engine(live.now.table, { clock: systemClock, dice: systemDice })
+  engine.restore(wanted.state ?? null)
   const sender = new UndiciSender()
+  const prober = startProber({
+    ...{ engine, sender, clock: systemClock, log, keyOf: (endpoint) => keyOf(endpoint, vault) },
+    settings: () => live.now.settings,
+    endpoint: (id) => live.endpoint(id),
+  })
+  const stopWatching = watchSleep(systemClock, () => {
+    engine.woke()
+  })
   const asked = Promise.withResolvers<{ readonly drainMs: number }>()
   const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
   const token = randomBytes(32).toString('base64url')
@@ -52,6 +67,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const control = controlApi({
     identity,
     token,
+    probing: prober,
     status: () => ({ ...statusOf(identity, startedAt, { engine, live, server }), logFault: logFault() }),
     stop: (drainMs) => {
       asked.resolve({ drainMs })
@@ -69,6 +85,8 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       log.write({ event: 'config-followed', at, configuration: live.now.number, endpoints, needsRestart })
     },
     close: async () => {
+      stopWatching()
+      prober.stop()
       await server.close()
       await sender.close()
     },
@@ -86,7 +104,7 @@ function partsOf(fixed: Pick<Parts, 'engine' | 'sender' | 'vault' | 'log'>, live
       return live.now.profiles
     },
     onlyProfile: live.onlyProfile,
-    noEndpoint: (fence) => noEndpoint(fence ?? live.now.profile, live.now.profiles),
+    noEndpoint: (fence) => noEndpoint(fence === null ? live.now.active : [fence], live.now.profiles),
   }
 }
 
@@ -99,10 +117,11 @@ function statusOf(
     ...{ version, pid, url: urlOf(server), startedAt, uptimeMs: systemClock.now() - startedAt },
     ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
     memoryBytes: process.memoryUsage.rss(),
-    ...{ configuration: live.now.number, configurationFault: live.fault, profile: live.now.profile },
+    ...{ configuration: live.now.number, configurationFault: live.fault, profiles: live.now.active },
+    networkDownSince: engine.networkDownSince,
     endpoints: engine
       .standings(live.onlyProfile)
-      .map(({ endpoint: { id, name }, inFlight }) => ({ id, name, inFlight })),
+      .map((standing) => endpointStatus(standing, systemClock.now())),
   }
 }
 

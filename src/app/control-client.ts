@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { parseStatus, parseStopAnswer } from '../admin/parse.ts'
+import { parseProbeAnswer, parseStatus, parseStopAnswer } from '../admin/parse.ts'
 import type { Identity, ProxyStatus, RunFile } from '../admin/contract.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ProbeReport } from '../ports/probing.ts'
 import { holdFile } from '../store/hold-file.ts'
 import { askIdentity, askProxy } from './ask-proxy.ts'
 import { readRunFile } from './run-file.ts'
@@ -29,6 +30,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     identity,
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
     status: () => askStatus(run, identity, clock),
+    probe: (id, timeoutMs) => askProbe(run, identity, { id, timeoutMs }, clock),
     stop: async (drainMs) => {
       const broken = await stop(run, drainMs, clock)
       await isGone(home, run, clock)
@@ -44,6 +46,20 @@ async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clo
   const status = answer.status === 200 ? parseStatus(answer.text) : null
   if (status !== null) return status
   const { pid, version } = identity
+  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
+
+async function askProbe(
+  { token, url }: RunFile,
+  { pid, version }: Identity,
+  { id, timeoutMs }: { readonly id: string; readonly timeoutMs: number },
+  clock: Clock,
+): Promise<ProbeReport | null> {
+  const asked = { method: 'POST', path: '/probe', token, body: { endpoints: [id] } } as const
+  const answer = await askProxy(url, { ...asked, timeoutMs: timeoutMs + STATUS_MS }, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  const found = answer.status === 200 ? parseProbeAnswer(answer.text) : null
+  if (found !== null) return found.reports[0] ?? null
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
 

@@ -1,5 +1,6 @@
 /** `qcc demo`: the real proxy on a real port, in front of the lab's upstreams, of which one fails on a script. */
 import { randomUUID } from 'node:crypto'
+import type { Shown } from '../cli/context.ts'
 import type { Output } from '../cli/output.ts'
 import { proxyLog } from '../cli/proxy-log.ts'
 import type { Say } from '../cli/texts.ts'
@@ -7,7 +8,7 @@ import type { Document } from '../core/config/document.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { TextKey } from '../i18n/en.ts'
 import type { Act } from '../lab/act.ts'
-import { streamMessage } from '../lab/stream-client.ts'
+import { streamMessage, type Seen } from '../lab/stream-client.ts'
 import { startUpstream, type Upstream } from '../lab/upstream.ts'
 import type { Log, LogEvent } from '../ports/log.ts'
 import { SETTINGS } from '../settings/schema.ts'
@@ -20,6 +21,16 @@ interface Stage {
   readonly output: Output
   readonly json: boolean
   readonly stopped: () => Promise<void>
+}
+
+/** With the end of the show, which is null. */
+interface LitStage extends Stage {
+  readonly stop: Promise<null>
+}
+
+interface Wanted {
+  readonly once: boolean
+  readonly port: number | null
 }
 
 /** One thing that happens to the endpoint, and the act by which it does; `down` takes it off the network. */
@@ -51,14 +62,24 @@ const SCRIPT: readonly Step[] = [
 
 const NAMES = ['north', 'south', 'west'] as const
 
-/** Plays the script; resolves to whether every request got one complete answer. `port` null takes the usual one. */
-export async function playDemo(
-  wanted: { readonly once: boolean; readonly port: number | null },
-  stage: Stage,
-): Promise<boolean> {
+/** Plays the script. `port` null takes the usual one. */
+export async function playDemo(wanted: Wanted, stage: Stage): Promise<Shown> {
+  const stop = stage.stopped().then(() => null)
   const upstreams = await Promise.all(
     NAMES.map((name) => startUpstream({ clock: systemClock, name, key: keyOf(name), acts: [GOOD] })),
   )
+  try {
+    return await playInFrontOf(upstreams, wanted, { ...stage, stop })
+  } finally {
+    await Promise.all(upstreams.map((upstream) => upstream.close()))
+  }
+}
+
+async function playInFrontOf(
+  upstreams: readonly Upstream[],
+  wanted: Wanted,
+  stage: LitStage,
+): Promise<Shown> {
   const events: LogEvent[] = []
   let log: Log = { write: (event) => events.push(event) }
   const proxy = await startBeside(
@@ -71,21 +92,20 @@ export async function playDemo(
     },
     stage,
   )
-  const stop = stage.stopped()
   try {
     stage.output.note(stage.say('demo.up', { url: proxy.url, endpoints: NAMES.join(', ') }))
-    const shown = await playScript(proxy, upstreams, events, stage)
+    const played = await playScript(proxy, upstreams, events, stage)
+    if (played === null) return 'stopped'
     if (!wanted.once) {
       log = proxyLog(stage)
-      invite(proxy.url, shown, stage)
-      shown.preferred.play(OVERLOADED)
-      await stop
+      invite(proxy.url, played, stage)
+      played.preferred.play(OVERLOADED)
+      await stage.stop
     }
-    return shown.isGood
+    return played.isGood ? 'complete' : 'incomplete'
   } finally {
     await proxy.server.drain(0)
     await proxy.close()
-    await Promise.all(upstreams.map((upstream) => upstream.close()))
   }
 }
 
@@ -130,7 +150,7 @@ async function startBeside(
 }
 
 /** What the script came to; `preferred` is the endpoint that it happened to. */
-interface Shown {
+interface Played {
   readonly isGood: boolean
   readonly preferred: Upstream
   /** The session whose requests go there first. */
@@ -141,11 +161,13 @@ async function playScript(
   { url }: ComposedProxy,
   upstreams: readonly Upstream[],
   events: readonly LogEvent[],
-  { say, output, json }: Stage,
-): Promise<Shown> {
+  stage: LitStage,
+): Promise<Played | null> {
+  const { output, say, stop } = stage
   output.note(`${say('demo.session')}\n`)
   const session = randomUUID()
-  const preferred = await preferredBy(session, url, upstreams)
+  const preferred = await Promise.race([preferredBy(session, url, upstreams), stop])
+  if (preferred === null) return null
   let complete = 0
   let faults = 0
   for (const [index, { act, text }] of SCRIPT.entries()) {
@@ -157,29 +179,40 @@ async function playScript(
     const before = events.length
     // An endpoint that is overloaded or limited is set aside for the model that was asked for: each step asks for its own.
     const model = `claude-demo-${String(index + 1)}`
-    const seen = await streamMessage({ model, url, session, prompt: 'How are you?' }, systemClock)
+    const asking = streamMessage({ model, url, session, prompt: 'How are you?' }, systemClock)
+    const seen = await Promise.race([asking, stop])
+    if (seen === null) return null
     const failed = events
       .slice(before)
       .flatMap((event) => (event.event === 'attempt' && event.outcome !== 'ok' ? [event] : []))
-    const isGood = seen.isComplete && seen.starts === 1
-    if (isGood) complete += 1
+    if (isWhole(seen)) complete += 1
     faults += failed.length
-    for (const { endpoint, tookMs, why } of failed) {
-      output.note(output.styled('yellow', `   ✗ ${say('demo.failed', { endpoint, ms: tookMs, why })}`))
-    }
-    const endpoint = String(seen.headers['x-qcc-endpoint'] ?? '-')
-    const served = say('demo.served', { endpoint, ms: seen.firstTextMs ?? '-', text: seen.text })
-    const missed = say('demo.not-served', { why: seen.error })
-    output.note(isGood ? output.styled('green', `   ✓ ${served}`) : output.styled('red', `   ✗ ${missed}`))
-    if (json)
-      output.data(
-        JSON.stringify({ step: text.replace('demo.step.', ''), endpoint, failed, complete: isGood }),
-      )
+    tell(text, seen, failed, stage)
   }
   output.note(`\n${say('demo.summary', { requests: SCRIPT.length, faults, complete })}`)
   const isGood = complete === SCRIPT.length
   if (isGood) output.note(output.styled('green', say('demo.summary-good')))
   return { isGood, preferred, session }
+}
+
+const isWhole = (seen: Seen): boolean => seen.isComplete && seen.starts === 1
+
+/** How one request went: who failed, and what its client saw. */
+function tell(
+  text: TextKey,
+  seen: Seen,
+  failed: readonly Extract<LogEvent, { readonly event: 'attempt' }>[],
+  { json, output, say }: Stage,
+): void {
+  for (const { endpoint, tookMs, why } of failed) {
+    output.note(output.styled('yellow', `   ✗ ${say('demo.failed', { endpoint, ms: tookMs, why })}`))
+  }
+  const complete = isWhole(seen)
+  const endpoint = String(seen.headers['x-qcc-endpoint'] ?? '-')
+  const served = say('demo.served', { endpoint, ms: seen.firstTextMs ?? '-', text: seen.text })
+  const missed = say('demo.not-served', { why: seen.error })
+  output.note(complete ? output.styled('green', `   ✓ ${served}`) : output.styled('red', `   ✗ ${missed}`))
+  if (json) output.data(JSON.stringify({ step: text.replace('demo.step.', ''), endpoint, failed, complete }))
 }
 
 /** The upstream that a session's requests go to as long as nothing happens to it. */
@@ -190,7 +223,7 @@ async function preferredBy(session: string, url: string, upstreams: readonly Ups
   return found
 }
 
-function invite(url: string, { preferred: { name }, session }: Shown, { output, say }: Stage): void {
+function invite(url: string, { preferred: { name }, session }: Played, { output, say }: Stage): void {
   const ask =
     '{"model":"claude-opus-5-5","max_tokens":64,"stream":true,"messages":[{"role":"user","content":"hi"}]}'
   output.note(`\n${say('demo.stay', { endpoint: name })}\n`)

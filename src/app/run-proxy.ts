@@ -11,6 +11,7 @@ import { settingKeys, type Settings } from '../settings/schema.ts'
 import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
+import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
 import { portTaken } from './port-owner.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
@@ -73,10 +74,12 @@ async function started(
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)
   refuseForeignHost(host)
   const forThisRun = { env: fromEnvironment(view), flags: wish.flags, profile: wish.profile }
-  const configuration = await readConfiguration((await context.store()).versions)
+  const { states, versions } = await context.store()
+  const configuration = await readConfiguration(versions)
+  const state = await keptState(states)
   const vault = await context.keys()
   try {
-    const proxy = await composeProxy({ configuration, forThisRun, vault, log, logFault })
+    const proxy = await composeProxy({ configuration, forThisRun, vault, log, logFault, state })
     context.redactor.learn(proxy.token)
     return proxy
   } catch (error) {
@@ -119,9 +122,16 @@ async function served(proxy: ComposedProxy, around: Around): Promise<ListeningPr
   const configuration = live.now.number
   log.write({ event: 'listening', at: systemClock.now(), version, pid, url, configuration, endpoints })
   const stopFollowing = await followed(proxy, around)
+  const saveLast = keepState({
+    ...{ engine: proxy.engine, states: (await context.store()).states, clock: systemClock },
+    onFault: (why) => {
+      log.write({ event: 'state-not-saved', at: systemClock.now(), why })
+    },
+  })
   const end = async (drained: Promise<number>): Promise<number> => {
     const broken = await drained
     stopFollowing()
+    await saveLast()
     log.write({ event: 'stopped', at: systemClock.now(), broken })
     removeRunFile(home, instance)
     await proxy.close()

@@ -1,9 +1,10 @@
 import { setEndpoint, type Change, type OwnPart } from '../core/config/changes.ts'
 import { isReused, type Document, type OwnEndpoint } from '../core/config/document.ts'
-import { checkChange } from './apply.ts'
+import { checkChange, configurationOf } from './apply.ts'
+import { checkEndpoint, type CheckFlag } from './check-endpoint.ts'
 import { checkedBaseUrl } from './checked.ts'
 import type { Context } from './context.ts'
-import { credentialOf, noteUnset, referenceOf } from './credential.ts'
+import { type Credential, credentialOf, NOT_KEPT_YET, noteUnset, referenceOf } from './credential.ts'
 import type { TargetFlags } from './options.ts'
 import { checkedParts } from './target.ts'
 
@@ -22,7 +23,7 @@ export async function endpointChange(
   context: Context,
   id: string,
   own: OwnPart,
-  flags: TargetFlags,
+  flags: TargetFlags & CheckFlag,
 ): Promise<ReadyChange> {
   const { output, say } = context
   const baseUrl = flags.baseUrl === undefined ? null : checkedBaseUrl(flags.baseUrl, say)
@@ -35,7 +36,13 @@ export async function endpointChange(
       const parts = checkedParts(ownTarget(document, id), flags, say)
       return setEndpoint(id, own, { ...place, ...key, ...parts })(document)
     }
-  await checkChange(context, changeWith(credential === null ? null : 'env:NOT_KEPT_YET'))
+  const draft = changeWith(unkept(credential))
+  await checkChange(context, draft)
+  if (flags.check === true) {
+    const changed = draft((await configurationOf(context)).document)
+    const key = credential?.kind === 'key' ? credential.key : null
+    if (changed.kind === 'changed') await checkEndpoint(context, changed.document, id, key)
+  }
   const reference = credential === null ? null : await referenceOf(context, credential)
   return {
     change: changeWith(reference),
@@ -45,6 +52,9 @@ export async function endpointChange(
     },
   }
 }
+
+const unkept = (credential: Credential | null): string | null =>
+  credential?.kind === 'key' ? NOT_KEPT_YET : (credential?.reference ?? null)
 
 function ownTarget({ profiles }: Document, id: string): Partial<OwnEndpoint> {
   const entry = profiles.flatMap(({ endpoints }) => endpoints).find((one) => one.id === id)

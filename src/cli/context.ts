@@ -1,4 +1,6 @@
+import type { Endpoint } from '../core/model.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ProbeReport } from '../ports/probing.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { Store, Version } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
@@ -42,13 +44,18 @@ export interface Context {
   settings(): Promise<SettingsView>
   /** The proxy that serves this home; null when none runs. */
   proxy(): Promise<ControlClient | null>
+  /** Checks an endpoint without a proxy, with `key` instead of its own where one is given. */
+  probe(endpoint: Endpoint, key: string | null): Promise<ProbeReport>
   /** Runs a proxy in this process. */
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
-  /** Plays the demo; resolves to whether every request was served completely. */
-  demo(port: number | null, once: boolean): Promise<boolean>
+  /** Plays the demo. */
+  demo(port: number | null, once: boolean): Promise<Shown>
 }
+
+/** What a demo came to: every request was served completely, or not, or somebody ended it before. */
+export type Shown = 'complete' | 'incomplete' | 'stopped'
 
 export interface StopSignal {
   /** Resolves at the first signal after the call. */

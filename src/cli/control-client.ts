@@ -1,4 +1,5 @@
 import type { Identity, ProxyStatus, RunFile } from '../admin/contract.ts'
+import type { ProbeReport } from '../ports/probing.ts'
 
 /** The running proxy of this home, asked over its control API. */
 export interface ControlClient {
@@ -7,6 +8,8 @@ export interface ControlClient {
   /** What it was started with. */
   readonly started: Pick<RunFile, 'flags' | 'profile' | 'daemon'>
   status(): Promise<ProxyStatus>
+  /** Its check of the endpoint `id`; null when it knows none of that id. */
+  probe(id: string, timeoutMs: number): Promise<ProbeReport | null>
   /**
    * Asks it to stop and resolves when it is gone: to the number of requests
    * that were cut off, null when it went without telling.

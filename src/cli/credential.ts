@@ -34,6 +34,9 @@ export async function answeredKey(context: Asker): Promise<Credential> {
   return { kind: 'key', key }
 }
 
+/** Stands in the document for a key until it is known that it is to be kept. */
+export const NOT_KEPT_YET = 'env:NOT_KEPT_YET'
+
 /** The reference that stands in the document; keeps a key first. */
 export async function referenceOf({ keys }: Pick<Context, 'keys'>, credential: Credential): Promise<string> {
   return credential.kind === 'reference' ? credential.reference : (await keys()).keep(credential.key)

@@ -28,6 +28,8 @@ test.each([
     ['~ profiles.a.endpoints.b.models.?[31m: x → y'],
   ],
   [difference('profiles', ['a', 'b'], ['b', 'a']), ['~ profiles (order): a, b → b, a']],
+  [difference('tiers/primary', ['a'], ['a', 'b']), ['~ tiers.primary: a → a, b']],
+  [difference('tiers/primary', undefined, ['a']), ['+ tiers.primary:', '+   - a']],
   [
     difference('profiles/a', undefined, { name: 'a', endpoints: [] }),
     ['+ profiles.a:', '+   name: a', '+   endpoints: []'],

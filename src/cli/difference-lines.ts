@@ -11,7 +11,8 @@ export const differenceLines = (found: readonly Difference[], say: Say): readonl
     const { after, before, path } = difference
     if (before === undefined) return wholeLines('+', path, after)
     if (after === undefined) return wholeLines('-', path, before)
-    const place = Array.isArray(after) ? `${placeOf(path)} (${say('config.order')})` : placeOf(path)
+    const isOrder = Array.isArray(after) && path[0] !== 'tiers'
+    const place = isOrder ? `${placeOf(path)} (${say('config.order')})` : placeOf(path)
     return [`~ ${place}: ${shown(path, before)} → ${shown(path, after)}`]
   })
 

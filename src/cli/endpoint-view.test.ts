@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ProxyStatus } from '../admin/contract.ts'
 import type { Document, EndpointEntry } from '../core/config/document.ts'
-import { endpointViews, inFlightOf, profileView } from './endpoint-view.ts'
+import { endpointViews, toldBy, profileView } from './endpoint-view.ts'
 
 const own = (name: string, weight: number, enabled = true): EndpointEntry => ({
   ...{ id: `id-${name}`, name, weight, enabled },
@@ -60,9 +60,11 @@ test('a reused endpoint shows the target that it uses, and its own weight', () =
 test('what is in flight is known of the endpoints that a running proxy serves', () => {
   const document = documentOf(own('a', 1), own('b', 1))
   const [work] = document.profiles
-  const status = { endpoints: [{ id: 'id-a', name: 'work/a', inFlight: 3 }] } as unknown as ProxyStatus
-  const inFlight = inFlightOf({ status, only: null })
-  const views = work === undefined ? [] : endpointViews(document, work, inFlight)
+  const status = {
+    endpoints: [{ id: 'id-a', name: 'work/a', inFlight: 3, benches: [] }],
+  } as unknown as ProxyStatus
+  const told = toldBy({ status, only: null })
+  const views = work === undefined ? [] : endpointViews(document, work, told)
   expect(views.map((view) => view.inFlight)).toEqual([3, null])
-  expect(inFlightOf(null)).toBeNull()
+  expect(toldBy(null)).toBeNull()
 })

@@ -1,53 +1,60 @@
 /** Profiles and endpoints as commands show them: what is configured, and what of it follows. */
 import {
-  activeProfile,
+  defaultProfileOf,
   isReused,
   sourceOf,
+  tierOf,
   type Document,
   type EndpointEntry,
+  type EndpointRule,
+  type OwnEndpoint,
   type Profile,
 } from '../core/config/document.ts'
+import type { EndpointStatus } from '../admin/contract.ts'
 import type { LiveProxy } from './live.ts'
 import type { EndpointShape } from './shapes/endpoint.ts'
 import type { ProfileShape } from './shapes/profile.ts'
 
-/** Requests in flight by the endpoint's id, as a running proxy tells them; null when none runs. */
-export type InFlight = ReadonlyMap<string, number> | null
+/** What a running proxy tells of its endpoints, by id; null when none runs. */
+export type Told = ReadonlyMap<string, EndpointStatus> | null
 
 /** By the endpoint's id. */
-export const inFlightOf = (live: LiveProxy | null): InFlight =>
-  live === null ? null : new Map(live.status.endpoints.map(({ id, inFlight }) => [id, inFlight]))
+export const toldBy = (live: LiveProxy | null): Told =>
+  live === null ? null : new Map(live.status.endpoints.map((one) => [one.id, one]))
 
 /** A profile whole, with what its endpoints come to. */
-export function profileView(document: Document, profile: Profile, inFlight: InFlight = null): ProfileShape {
+export function profileView(document: Document, profile: Profile, told: Told = null): ProfileShape {
   return {
     name: profile.name,
     description: profile.description ?? null,
-    isDefault: activeProfile(document) === profile,
-    endpoints: endpointViews(document, profile, inFlight),
+    isDefault: defaultProfileOf(document) === profile,
+    tier: tierOf(document, profile.name),
+    endpoints: endpointViews(document, profile, told),
   }
 }
 
 /** In their order; one whose target is nowhere is left out. */
-export function endpointViews(
-  document: Document,
-  profile: Profile,
-  inFlight: InFlight = null,
-): EndpointShape[] {
+export function endpointViews(document: Document, profile: Profile, told: Told = null): EndpointShape[] {
   const shares = sharesOf(profile.endpoints)
   return profile.endpoints.flatMap((entry) => {
     const source = sourceOf(document, entry)
     if (source === null) return []
-    const { auth, baseUrl, credential, models = {}, outboundProxy = null, timeouts = {} } = source
-    const { enabled, id, weight } = entry
+    const { enabled, id, maxConcurrent = null, weight } = entry
     return {
-      ...{ id, name: `${profile.name}/${entry.name}`, enabled, weight },
+      ...{ id, name: `${profile.name}/${entry.name}`, enabled, weight, maxConcurrent },
       sharePercent: shares.get(id) ?? null,
-      inFlight: inFlight?.get(id) ?? null,
+      inFlight: told?.get(id)?.inFlight ?? null,
+      health: healthOf(told?.get(id)),
       reusedFrom: isReused(entry) ? entry.from : null,
-      ...{ baseUrl, auth, credential, models, timeouts, outboundProxy },
+      ...targetView(source),
     }
   })
+}
+
+function healthOf(told: EndpointStatus | undefined): EndpointShape['health'] {
+  if (told === undefined) return null
+  const { benches, reason, state, until } = told
+  return { state, reason, until, benches: [...benches] }
 }
 
 /** Of the profile's new sessions, in percent, by the weights of the enabled; when all are 0 the first gets them. */
@@ -61,3 +68,15 @@ function sharesOf(endpoints: readonly EndpointEntry[]): ReadonlyMap<string, numb
     }),
   )
 }
+
+function targetView(source: OwnEndpoint) {
+  const { auth, baseUrl, credential, models = {}, outboundProxy = null, rules = [], timeouts = {} } = source
+  return { baseUrl, auth, credential, models, timeouts, outboundProxy, rules: rules.map(ruleView) }
+}
+
+const ruleView = ({ outcome, pattern, status, type }: EndpointRule): EndpointShape['rules'][number] => ({
+  ...(status === undefined ? {} : { status: typeof status === 'number' ? status : [...status] }),
+  ...(type === undefined ? {} : { type }),
+  ...(pattern === undefined ? {} : { pattern }),
+  outcome,
+})

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../ports/log.ts'
+import { findingText } from './probe-text.ts'
 import type { Say } from './texts.ts'
 
 /** What happened in a proxy, as a sentence. */
@@ -12,11 +13,18 @@ export function eventText(event: LogEvent, say: Say): string {
     const values = { attempts, ending, endpoint: endpoint ?? '', method, path, status: status ?? '-', ms }
     return say(endpoint === null ? 'log.answer-ours' : 'log.answer', values)
   }
+  if (event.event === 'probe') return probeText(event, say)
   if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
   return lifeText(event, say)
 }
 
-type LifeEvent = Exclude<LogEvent, { readonly event: 'attempt' | 'commit' | 'answer' }>
+function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: Say): string {
+  const { endpoint, reason, tookMs: ms } = event
+  const why = say(`log.probe-${reason}`)
+  return say('log.probe', { endpoint, why, finding: findingText(event, say), ms })
+}
+
+type LifeEvent = Exclude<LogEvent, { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' }>
 
 /** Of the proxy itself rather than of a request. */
 function lifeText(event: LifeEvent, say: Say): string {
@@ -36,6 +44,7 @@ function lifeText(event: LifeEvent, say: Say): string {
     case 'not-started':
     case 'stopped':
     case 'lines-lost':
+    case 'state-not-saved':
     case 'fault':
       return say(`log.${event.event}`, { ...event })
   }

@@ -4,6 +4,11 @@ import type { LogLevel } from '../settings/schema.ts'
 /** How much an event matters. */
 export function levelOf(event: LogEvent): LogLevel {
   if (event.event === 'answer') return BY_ENDING[event.ending]
+  if (event.event === 'probe') {
+    // While there is no network, one is made every other second.
+    if (event.reason === 'network') return event.verdict === 'pass' ? 'info' : 'debug'
+    return event.verdict === 'fail' ? 'warn' : 'info'
+  }
   if (event.event !== 'attempt') return BY_EVENT[event.event]
   // What served is told by the answer, and who left too.
   return event.outcome === 'ok' || event.outcome === 'cancelled' ? 'debug' : 'warn'
@@ -12,11 +17,12 @@ export function levelOf(event: LogEvent): LogLevel {
 /** An event as programs read it. */
 export const jsonLine = (event: LogEvent): string => JSON.stringify({ level: levelOf(event), ...event })
 
-const BY_EVENT: Readonly<Record<Exclude<LogEvent['event'], 'answer' | 'attempt'>, LogLevel>> = {
+const BY_EVENT: Readonly<Record<Exclude<LogEvent['event'], 'answer' | 'attempt' | 'probe'>, LogLevel>> = {
   fault: 'error',
   'not-started': 'error',
   'config-refused': 'warn',
   'lines-lost': 'warn',
+  'state-not-saved': 'warn',
   listening: 'info',
   'config-followed': 'info',
   stopping: 'info',

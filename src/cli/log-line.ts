@@ -21,6 +21,8 @@ const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   attempt: true,
   commit: true,
   answer: true,
+  probe: true,
+  'state-not-saved': true,
   listening: true,
   'not-started': true,
   'config-followed': true,

@@ -1,8 +1,9 @@
 import type { OwnEndpoint, Profile } from '../core/config/document.ts'
 import { newEndpointId } from '../document/endpoint-ids.ts'
 import { WEIGHT_DEFAULT } from '../document/rules.ts'
+import { checkEndpoint, type CheckFlag } from './check-endpoint.ts'
 import type { Context } from './context.ts'
-import { noteUnset, referenceOf } from './credential.ts'
+import { NOT_KEPT_YET, noteUnset, referenceOf } from './credential.ts'
 import { freeName, nameFromUrl } from './endpoint-name.ts'
 import type { TargetFlags } from './options.ts'
 import { checkedParts, type NewTarget } from './target.ts'
@@ -11,23 +12,29 @@ import { checkedParts, type NewTarget } from './target.ts'
 export interface OwnFlags {
   readonly name?: string
   readonly weight?: number
+  /** False takes the cap away. */
+  readonly maxConcurrent?: number | false
 }
 
 /** An endpoint of its own for `profile`; its key is kept when this resolves. */
 export async function newEndpoint(
   context: Context,
-  profile: Pick<Profile, 'endpoints'>,
+  profile: Profile,
   target: NewTarget,
-  flags: TargetFlags & OwnFlags,
+  flags: TargetFlags & OwnFlags & CheckFlag,
 ): Promise<OwnEndpoint> {
   const { auth, baseUrl, credential } = target
-  return {
+  const entry = {
     ...ownPart(profile, flags, nameFromUrl(baseUrl)),
-    baseUrl,
-    credential: await referenceOf(context, credential),
+    ...{ baseUrl, credential: credential.kind === 'key' ? NOT_KEPT_YET : credential.reference },
     ...checkedParts({}, flags, context.say),
     auth,
   }
+  if (flags.check === true) {
+    const document = { profiles: [{ ...profile, endpoints: [entry] }], settings: {} }
+    await checkEndpoint(context, document, entry.id, credential.kind === 'key' ? credential.key : null)
+  }
+  return { ...entry, credential: await referenceOf(context, credential) }
 }
 
 /** The identity of a new endpoint; without a name given, `wanted` as far as it is free. */
@@ -37,6 +44,7 @@ export function ownPart(profile: Pick<Profile, 'endpoints'>, flags: OwnFlags, wa
     id: newEndpointId(),
     name: flags.name ?? freeName(wanted, taken),
     weight: flags.weight ?? WEIGHT_DEFAULT,
+    maxConcurrent: flags.maxConcurrent || undefined,
     enabled: true,
   }
 }

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Timeouts } from '../core/config/document.ts'
 import type { AuthStyle } from '../core/model.ts'
+import { MAX_CONCURRENT_MOST } from '../document/rules.ts'
 import type { TextKey } from '../i18n/en.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
 import type { Say } from './texts.ts'
@@ -82,6 +83,14 @@ export function weightOption(say: Say): Option {
     const weight = Number(value)
     if (/^\d+$/.test(value) && weight <= 1_000) return weight
     throw new InvalidArgumentError(say('option.weight.expected'))
+  })
+}
+
+/** `--max-concurrent`. */
+export function capOption(say: Say): Option {
+  return new Option('--max-concurrent <count>', say('option.max-concurrent')).argParser((value) => {
+    if (/^[1-9]\d*$/.test(value) && Number(value) <= MAX_CONCURRENT_MOST) return Number(value)
+    throw new InvalidArgumentError(say('option.max-concurrent.expected'))
   })
 }
 

@@ -6,6 +6,7 @@ import type { Declaring } from './declare.ts'
 import { declareConfig } from './groups/config.ts'
 import { declareEndpoint } from './groups/endpoint.ts'
 import * as everyday from './groups/everyday.ts'
+import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
 import { refuseKeys } from './key-guard.ts'
 import type { Say } from './texts.ts'
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   remove: everyday.declareRemove,
   status: everyday.declareStatus,
   endpoint: declareEndpoint,
+  priority: declarePriority,
   proxy: declareProxy,
   config: declareConfig,
   completion: everyday.declareCompletion,
@@ -134,16 +136,16 @@ function speak(command: Command, context: Context): void {
     'Global Options:': say('cli.global-options'),
     'Commands:': say('cli.commands'),
   }
+  const write = (text: string): void => {
+    // Commander puts a space behind "Usage:"; a full-width colon brings its own.
+    output.data(text.trimEnd().replace('： ', '：'))
+  }
   command
     .helpOption('-h, --help', say('cli.help'))
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => titles[title] ?? title })
     .configureOutput({
-      writeOut: (text) => {
-        output.data(text.trimEnd())
-      },
-      writeErr: (text) => {
-        output.data(text.trimEnd())
-      },
+      writeOut: write,
+      writeErr: write,
       outputError: () => undefined,
     })
     .exitOverride()

@@ -41,7 +41,7 @@ export function classify(fault: Fault, now: number, rules: readonly Rule[] = [])
     case 'status':
       return outcomeOf(verdictOn({ status: fault.status, ...fault.error }, rules), fault.limits, now)
     case 'error-inside': {
-      const status = STATUS_OF_TYPE.get(fault.error.type) ?? 500
+      const status = statusOfType(fault.error.type)
       return outcomeOf(verdictOn({ status, ...fault.error }, rules), NO_LIMITS, now)
     }
     case 'nothing-inside':
@@ -54,6 +54,9 @@ export function classify(fault: Fault, now: number, rules: readonly Rule[] = [])
       return { kind: 'cancelled' }
   }
 }
+
+/** The status that an error has which came inside a 2xx. */
+export const statusOfType = (type: string): number => STATUS_OF_TYPE.get(type) ?? 500
 
 /** Source: https://docs.claude.com/en/api/errors. */
 const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map([

@@ -128,3 +128,39 @@ test('a window of a subscription tells what is used, and the rest is left', () =
   const used = api('unified-5h', { status: 'allowed', utilization: '0.75', reset: String(SECONDS + 60) })
   expect(scarcest(read(used))).toEqual({ left: 0.25, resetAt: NOW + 60_000 })
 })
+
+const ODD: readonly (readonly [name: string, headers: Headers, ReturnType<typeof scarcest>])[] = [
+  [
+    'blanks around a number',
+    api('requests', { limit: ' 50 ', remaining: ' 5 ' }),
+    { left: 0.1, resetAt: null },
+  ],
+  ['a word before a number', api('requests', { limit: 'x50', remaining: '5' }), null],
+  ['a word after a number', api('requests', { limit: '50x', remaining: '5' }), null],
+  ['a reset alone', api('requests', { reset: '2026-11-24T12:01:00Z' }), null],
+  ['a share without a verdict', api('unified-5h', { utilization: '0.75' }), { left: 0.25, resetAt: null }],
+  [
+    'blanks around a time',
+    api('unified-5h', { utilization: '0.75', reset: ` ${String(SECONDS)}.25 ` }),
+    { left: 0.25, resetAt: NOW + 250 },
+  ],
+  [
+    'blanks around a date',
+    api('unified-5h', { utilization: '0.75', reset: ' 2026-11-24T12:00:00Z ' }),
+    { left: 0.25, resetAt: NOW },
+  ],
+  [
+    'a word around a time',
+    api('unified-5h', { utilization: '0.75', reset: `x${String(SECONDS)}x` }),
+    { left: 0.25, resetAt: null },
+  ],
+  [
+    'a word before a date',
+    api('unified-5h', { utilization: '0.75', reset: 'x 2026-11-24T12:00:00Z' }),
+    { left: 0.25, resetAt: null },
+  ],
+]
+
+test.each(ODD)('%s is read as far as it makes sense', (_name, headers, left) => {
+  expect(scarcest(read(headers))).toEqual(left)
+})

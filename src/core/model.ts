@@ -95,7 +95,7 @@ export const DEFAULT_POLICY: Policy = {
 
 /** All that routing knows of the configuration. */
 export interface RoutingTable {
-  /** In the order of the configuration; within a tier, in the order they were put there. */
+  /** Within a tier, in the order they were put there. */
   readonly profiles: readonly RoutedProfile[]
   /** Serves the root URL while no profile has a tier; null or unknown: the first one. */
   readonly defaultProfile: string | null

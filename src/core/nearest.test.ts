@@ -12,6 +12,12 @@ test.each([
   ['wrok', ['backup', 'work'], 'work'],
   ['base_url', ['baseUrl', 'auth'], 'baseUrl'],
   ['something-else', KEYS, null],
+  // Neighbours that changed places are one letter, others are two.
+  ['abcde', ['badce'], 'badce'],
+  ['abcde', ['badcx'], null],
+  ['abcde', ['cbaxe'], null],
+  ['ab', ['abc'], 'abc'],
+  ['abc', ['xbyd'], null],
   ['x', ['y'], null],
   ['', KEYS, null],
   ['work', [], null],

@@ -61,6 +61,12 @@ export type Outcome =
   /** The client left: nobody's fault. */
   | { readonly kind: 'cancelled' }
 
+/** After the commit whatever ends an answer early is the same, unless the client left: it broke. */
+export function afterCommit(outcome: Outcome): Outcome {
+  const isOver = outcome.kind === 'ok' || outcome.kind === 'cancelled'
+  return isOver ? outcome : { kind: 'broken-stream' }
+}
+
 /** The instant at which a failed endpoint told that it is back, or null. */
 export function toldReturnAt(outcome: Outcome, now: number): number | null {
   return 'told' in outcome && outcome.told !== null ? now + outcome.told.waitMs : null

@@ -8,21 +8,23 @@
  * is ambiguous the message decides, and each such row names the statuses that
  * it may override: a prompt that merely mentions a balance is never judged.
  */
-export type Verdict =
-  | 'rate-limited'
-  | 'overloaded'
-  | 'credential'
-  | 'balance'
-  | 'model-missing'
-  | 'rejected'
-  | 'too-large'
-  | 'bad-signature'
+export const VERDICTS = [
+  'rate-limited',
+  'overloaded',
+  'credential',
+  'balance',
+  'model-missing',
+  'rejected',
+  'too-large',
+  'bad-signature',
   /** Held against the endpoint at once. */
-  | 'unavailable'
+  'unavailable',
   /** Held against it once another one answers otherwise. */
-  | 'doubtful'
+  'doubtful',
   /** Another one is asked, and nobody is blamed. */
-  | 'elsewhere'
+  'elsewhere',
+] as const
+export type Verdict = (typeof VERDICTS)[number]
 
 /** A row fits when all that it names fits; what is empty or null is not asked. */
 export interface Rule {

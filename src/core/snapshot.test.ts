@@ -4,7 +4,7 @@ import { asker, endpoint, fleet, given, slotOf } from '../../test/support/fleet.
 import type { Binding } from './balancer/sticky.ts'
 import { refusals, route } from './failover/route.ts'
 import { endpointId, type RoutingTable } from './model.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, TimeOrigin } from './outcome.ts'
 import { freshRouter, onOutcome, onSend, type RouterState } from './router.ts'
 import { restored, restoredSessions, snapshotOf } from './snapshot.ts'
 
@@ -41,6 +41,27 @@ test('benches survive a restart, with all that is known of them', () => {
   expect(noes(after, NOW + 1_000)).toEqual([['a', 'benched', NOW + 90_000]])
   expect(after.evidence[1]?.benches).toEqual(before.evidence[0]?.benches)
   expect(noes(overRestart(before, fleet('a', 'b'), NOW + 90_000), NOW + 90_000)).toEqual([])
+})
+
+const told = (origin: TimeOrigin) => ({ waitMs: 90_000, origin })
+const BENCHING: readonly Outcome[] = [
+  { kind: 'unavailable', told: told('retry-after'), blame: 'at-once' },
+  { kind: 'overloaded', told: null },
+  { kind: 'credential' },
+  { kind: 'balance' },
+  { kind: 'model-missing' },
+  ...(['requests', 'tokens', 'input-tokens', 'output-tokens'] as const).map((origin): Outcome => ({
+    kind: 'rate-limited',
+    told: told(origin),
+    ofAccount: false,
+  })),
+]
+
+test.each(BENCHING)('what %j leaves survives, whatever its reason and origin', (outcome) => {
+  const before = met(fleet('a', 'b'), outcome)
+  expect(before.evidence[0]?.benches).toHaveLength(1)
+  const after = overRestart(before, fleet('a', 'b'), NOW + 1_000)
+  expect(after.evidence[0]?.benches).toEqual(before.evidence[0]?.benches)
 })
 
 test('an open circuit survives, a trial goes on as one, and a closed one keeps its back-off', () => {

@@ -8,7 +8,16 @@ import { settingKeys, settingNamed, type SettingKey } from '../settings/schema.t
 import { faultOf, type Fault } from './fault.ts'
 import { itemsOf, near, partAt, partsIn, type Part } from './parts.ts'
 import { referenceFaults } from './references.ts'
-import { documentShape, isReusedShape, ownEndpoint, profile, reusedEndpoint, timeouts } from './shape.ts'
+import {
+  documentShape,
+  isReusedShape,
+  ownEndpoint,
+  profile,
+  reusedEndpoint,
+  rule,
+  tiers,
+  timeouts,
+} from './shape.ts'
 
 /** `idsNeeded`: whether an endpoint without an id is a fault. */
 export function contentFaults(value: unknown, idsNeeded: boolean): readonly Fault[] {
@@ -18,16 +27,21 @@ export function contentFaults(value: unknown, idsNeeded: boolean): readonly Faul
     ...part,
     endpoints: partsIn(part, 'endpoints'),
   }))
+  const inTiers = partAt(['tiers'], top.value['tiers'])
   const endpoints = profiles.flatMap((one) => one.endpoints)
   const withoutId = idsNeeded ? endpoints.filter((part) => part.value['id'] === undefined) : []
   return [
     ...unknownKeys(top, documentShape.entries),
-    ...listFaults(top, ['settings'], ['profiles']),
+    ...listFaults(top, ['settings', 'tiers'], ['profiles']),
+    ...(inTiers === null ? [] : unknownKeys(inTiers, tiers.entries)),
     ...profiles.flatMap((part) => [
       ...unknownKeys(part, profile.entries),
       ...listFaults(part, [], ['endpoints']),
     ]),
-    ...endpoints.flatMap((part) => [...endpointKeys(part), ...listFaults(part, ['models', 'timeouts'], [])]),
+    ...endpoints.flatMap((part) => [
+      ...endpointKeys(part),
+      ...listFaults(part, ['models', 'timeouts'], ['rules']),
+    ]),
     ...withoutId.map(({ path }) => faultOf('missing', [...path, 'id'], { key: 'id' })),
     ...settingFaults(partAt(['settings'], top.value['settings'])),
     ...repeated(profiles, 'name', 'duplicate-name'),
@@ -59,6 +73,7 @@ function endpointKeys(part: Part): readonly Fault[] {
     return [
       ...unknownKeys(part, ownEndpoint.entries),
       ...(times === null ? [] : unknownKeys(times, timeouts.entries)),
+      ...partsIn(part, 'rules').flatMap((one) => unknownKeys(one, rule.entries)),
     ]
   }
   const isOfTarget = (key: string): boolean =>

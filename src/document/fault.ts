@@ -25,6 +25,15 @@ export type FaultCode =
   | 'weight'
   | 'duplicate-id'
   | 'duplicate-name'
+  | 'max-concurrent'
+  | 'status'
+  | 'pattern'
+  | 'pattern-long'
+  | 'pattern-slow'
+  /** It names nothing, and would fit everything. */
+  | 'rule-empty'
+  /** A profile stands in a tier a second time. */
+  | 'in-tier-twice'
   | 'base-url'
   | 'base-url-scheme'
   /** It holds a key, a query or a fragment. */
@@ -33,7 +42,7 @@ export type FaultCode =
   | 'base-url-v1'
   | 'outbound-proxy'
   | 'credential'
-  /** The default profile names nothing. */
+  /** The default profile, or a name in a tier, is that of nothing. */
   | 'no-profile'
   /** A key of a target where the target is reused. */
   | 'beside-from'

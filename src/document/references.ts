@@ -1,7 +1,8 @@
+import { TIERS } from '../core/model.ts'
 import { faultOf, type Fault } from './fault.ts'
-import { near, type Part, type ProfilePart } from './parts.ts'
+import { itemsOf, near, partAt, type Part, type ProfilePart } from './parts.ts'
 
-/** Faults of what names a profile or an endpoint elsewhere in the document: `defaultProfile` and `from`. */
+/** Faults of what names a profile or an endpoint elsewhere in the document: `defaultProfile`, `tiers` and `from`. */
 export function referenceFaults(top: Part, profiles: readonly ProfilePart[]): readonly Fault[] {
   const targets = new Map<string, unknown>()
   for (const profile of profiles) {
@@ -9,6 +10,7 @@ export function referenceFaults(top: Part, profiles: readonly ProfilePart[]): re
   }
   return [
     ...defaultFaults(top, profiles),
+    ...tierFaults(partAt(['tiers'], top.value['tiers']), profiles),
     ...profiles.flatMap((profile) =>
       profile.endpoints.flatMap((endpoint) => fromFaults(profile, endpoint, targets)),
     ),
@@ -23,6 +25,22 @@ function defaultFaults(top: Part, profiles: readonly Part[]): readonly Fault[] {
   const names = profiles.map(({ value }) => String(value['name']))
   if (typeof wanted !== 'string' || names.includes(wanted)) return []
   return [faultOf('no-profile', ['defaultProfile'], { name: wanted, ...near(wanted, names) })]
+}
+
+/** Names in tiers that are those of nothing, or that stand in one already. */
+function tierFaults(tiers: Part | null, profiles: readonly Part[]): readonly Fault[] {
+  const known = profiles.map(({ value }) => String(value['name']))
+  const seen = new Set<string>()
+  const places = TIERS.flatMap((tier) =>
+    itemsOf(tiers?.value[tier]).map((name, at) => ({ name, path: ['tiers', tier, at] })),
+  )
+  return places.flatMap(({ name, path }) => {
+    if (typeof name !== 'string') return []
+    if (!known.includes(name)) return faultOf('no-profile', path, { name, ...near(name, known) })
+    if (seen.has(name)) return faultOf('in-tier-twice', path, { name })
+    seen.add(name)
+    return []
+  })
 }
 
 /** `targets` holds the `from` of every endpoint by its full name; undefined where the target is its own. */

@@ -13,6 +13,8 @@ export const ID = /^[0-9a-f]{8}$/
 export const WEIGHT_MOST = 1_000
 export const WEIGHT_DEFAULT = 100
 
+export const MAX_CONCURRENT_MOST = 10_000
+
 export type MendedUrl =
   /** `mended`: something other than slashes at the end was taken off. */
   | { readonly kind: 'url'; readonly url: string; readonly mended: boolean }

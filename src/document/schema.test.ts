@@ -78,6 +78,17 @@ test('settings and timeouts may have units, and are kept as numbers in the order
   expect(document.profiles[0]?.endpoints[0]).toMatchObject({ timeouts: { connect: 3, idle: 120 } })
 })
 
+test('tiers stand in their order, and an empty one is none', () => {
+  const profiles = [{ name: 'a' }, { name: 'b' }]
+  expect(
+    Object.entries(documentOf({ profiles, tiers: { fallback: ['a'], primary: ['b'] } }).tiers ?? {}),
+  ).toEqual([
+    ['primary', ['b']],
+    ['fallback', ['a']],
+  ])
+  expect(documentOf({ profiles, tiers: { primary: [] } })).not.toHaveProperty('tiers')
+})
+
 const AT = 'profiles.0.endpoints.0'
 const OTHER = 'profiles.1.endpoints.0'
 const FAULTS: readonly (readonly [string, unknown, string])[] = [

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Document, EndpointEntry, SettingValue } from '../core/config/document.ts'
+import { tiersOf } from '../core/config/tiers.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
 import { settingKeys } from '../settings/schema.ts'
 import { contentFaults } from './content.ts'
@@ -22,8 +23,10 @@ export function parseDocument(value: unknown, newId: IdSource | null): Parsed {
   const faults = distinct([...shapeFaults(shaped.issues ?? [], content), ...content])
   if (faults.length > 0 || !shaped.success) return { kind: 'invalid', faults }
   const { defaultProfile, profiles, settings } = shaped.output
+  const tiers = tiersOf(shaped.output.tiers, (name) => name)
   const document = {
     ...(defaultProfile === undefined ? {} : { defaultProfile }),
+    ...(tiers === undefined ? {} : { tiers }),
     profiles: withIds(profiles, newId ?? newEndpointId),
     settings: withoutUnits(settings),
   }
@@ -66,6 +69,8 @@ const TYPE_CODES: Readonly<Record<string, FaultCode>> = {
   boolean: 'not-switch',
   array: 'not-list',
   picklist: 'not-choice',
+  // The one union there is.
+  union: 'status',
 }
 
 function shapeFaults(issues: readonly v.BaseIssue<unknown>[], known: readonly Fault[]): readonly Fault[] {

@@ -3,10 +3,21 @@
  * value alone. A check's message is a `FaultCode`.
  */
 import * as v from 'valibot'
+import { VERDICTS } from '../core/rules.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
 import type { SettingKey } from '../settings/schema.ts'
 import type { FaultCode } from './fault.ts'
-import { CREDENTIAL, ID, mendBaseUrl, NAME, outboundProxyOf, WEIGHT_DEFAULT, WEIGHT_MOST } from './rules.ts'
+import { patternFault } from './pattern.ts'
+import {
+  CREDENTIAL,
+  ID,
+  MAX_CONCURRENT_MOST,
+  mendBaseUrl,
+  NAME,
+  outboundProxyOf,
+  WEIGHT_DEFAULT,
+  WEIGHT_MOST,
+} from './rules.ts'
 
 const code = (one: FaultCode): FaultCode => one
 
@@ -28,6 +39,14 @@ const share = {
     WEIGHT_DEFAULT,
   ),
   enabled: v.optional(v.boolean(), true),
+  maxConcurrent: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(code('max-concurrent')),
+      v.minValue(1, code('max-concurrent')),
+      v.maxValue(MAX_CONCURRENT_MOST, code('max-concurrent')),
+    ),
+  ),
 }
 
 const baseUrl = v.pipe(
@@ -72,12 +91,44 @@ export const timeouts = v.strictObject({
   idle: v.optional(durationAs('timeout.idle')),
 })
 
+const status = v.pipe(
+  v.number(),
+  v.integer(code('status')),
+  v.minValue(100, code('status')),
+  v.maxValue(999, code('status')),
+)
+
+const pattern = v.pipe(
+  filled,
+  v.rawCheck(({ addIssue, dataset }) => {
+    const fault = dataset.typed ? patternFault(dataset.value) : null
+    if (fault !== null) addIssue({ message: code(fault) })
+  }),
+)
+
+export const rule = v.strictObject({
+  status: v.optional(v.union([status, v.pipe(v.array(status), v.nonEmpty(code('status')))])),
+  type: v.optional(filled),
+  pattern: v.optional(pattern),
+  outcome: v.picklist(VERDICTS),
+})
+
+/** Without a condition it would fit every refusal. */
+const ruleWithCondition = v.pipe(
+  rule,
+  v.check(
+    ({ pattern: text, status: one, type }) => [text, one, type].some((it) => it !== undefined),
+    code('rule-empty'),
+  ),
+)
+
 export const ownEndpoint = v.strictObject({
   ...entry,
   baseUrl,
   auth: v.optional(v.picklist(['x-api-key', 'bearer', 'both']), 'x-api-key'),
   credential: v.pipe(v.string(), v.regex(CREDENTIAL, code('credential'))),
   models: v.optional(v.record(filled, filled)),
+  rules: v.optional(v.array(ruleWithCondition)),
   timeouts: v.optional(timeouts),
   outboundProxy: v.optional(outboundProxy),
   ...share,
@@ -97,8 +148,13 @@ export const profile = v.strictObject({
   ),
 })
 
+const names = v.optional(v.array(name))
+
+export const tiers = v.strictObject({ primary: names, secondary: names, fallback: names })
+
 export const documentShape = v.strictObject({
   defaultProfile: v.optional(name),
+  tiers: v.optional(tiers),
   profiles: v.array(profile),
   settings: v.optional(v.record(v.string(), v.unknown()), {}),
 })

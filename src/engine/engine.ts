@@ -1,6 +1,6 @@
 import { affinityOf, afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
 import type { Affinity, Asker, Demand } from '../core/failover/asker.ts'
-import { whyNotAnywhere, type No } from '../core/failover/eligible.ts'
+import { candidates, REFUSES, whyNotAnywhere, type No } from '../core/failover/eligible.ts'
 import { seatsWithin, type Seat } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
 import type { Chance } from '../core/health/circuit.ts'
@@ -15,6 +15,7 @@ import type { RouterState, Slot } from '../core/router.ts'
 import { restored, restoredSessions, snapshotOf, type Snapshot } from '../core/snapshot.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
+import { Repeats } from './repeats.ts'
 import { keyOf, SessionTable, type SessionName } from './session-table.ts'
 
 /** A request that wants an endpoint. */
@@ -58,6 +59,7 @@ const MOST_SESSIONS = 10_000
 export class Engine {
   readonly #deps: Deps
   readonly #sessions: SessionTable
+  readonly #repeats = new Repeats()
   readonly #live = new Map<Slot, Live>()
   readonly #listeners = new Set<() => void>()
   #state: RouterState
@@ -135,6 +137,23 @@ export class Engine {
   refusals(ask: Ask): readonly Refusal[] {
     const now = this.#deps.clock.now()
     return refusals(this.#state, this.#askerOf(ask, now), now)
+  }
+
+  /** Whether anybody but `endpoint` could be asked for this request. */
+  hasAnother(ask: Ask, endpoint: EndpointId): boolean {
+    const now = this.#deps.clock.now()
+    const all = candidates(this.#state, this.#askerOf(ask, now), now)
+    return all.some(({ rank, seat }) => rank < REFUSES && seat.endpoint.id !== endpoint)
+  }
+
+  /** The next request of this session may be a repeat, to hear from `endpoint` what it said. */
+  expectRepeat(name: SessionName, endpoint: EndpointId): void {
+    if (name.session !== null) this.#repeats.expect(keyOf(name), endpoint, this.#deps.clock.now())
+  }
+
+  /** The endpoint that a repeat of this session is for; null when none is expected. */
+  repeatOf(name: SessionName): EndpointId | null {
+    return name.session === null ? null : this.#repeats.find(keyOf(name), this.#deps.clock.now())
   }
 
   /** What is left to do for a request when nobody is left for it. */

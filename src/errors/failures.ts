@@ -8,6 +8,7 @@ export type FailureCode =
   | 'body-too-large'
   | 'headers-too-large'
   | 'request-too-slow'
+  | 'no-room'
   | 'stranger'
   | 'no-such-path'
   | 'wrong-method'
@@ -80,6 +81,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   'body-too-large': { status: 413, wire: 'request_too_large', exit: 1 },
   'headers-too-large': { status: 431, wire: 'invalid_request_error', exit: 1 },
   'request-too-slow': { status: 408, wire: 'timeout_error', exit: 1 },
+  'no-room': { status: 503, wire: 'api_error', exit: 1 },
   stranger: { status: 403, wire: 'permission_error', exit: 1 },
   'no-such-path': { status: 404, wire: 'not_found_error', exit: 1 },
   'wrong-method': { status: 405, wire: 'invalid_request_error', exit: 1 },

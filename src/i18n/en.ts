@@ -7,12 +7,14 @@ import { profileEn } from './en/profile.ts'
 import { endpointEn } from './en/endpoint.ts'
 import { configEn } from './en/config.ts'
 import { settingEn } from './en/setting.ts'
+import { priorityEn } from './en/priority.ts'
 import { proxyEn } from './en/proxy.ts'
 import { statusEn } from './en/status.ts'
 import { logEn } from './en/log.ts'
 import { completionEn } from './en/completion.ts'
 import { demoEn } from './en/demo.ts'
 import { documentEn } from './en/document.ts'
+import { healthEn } from './en/health.ts'
 
 export const en = {
   ...commandLineEn,
@@ -23,12 +25,14 @@ export const en = {
   ...endpointEn,
   ...configEn,
   ...settingEn,
+  ...priorityEn,
   ...proxyEn,
   ...statusEn,
   ...logEn,
   ...completionEn,
   ...demoEn,
   ...documentEn,
+  ...healthEn,
 } as const
 
 export type TextKey = keyof typeof en

@@ -7,12 +7,14 @@ import { profileZh } from './zh/profile.ts'
 import { endpointZh } from './zh/endpoint.ts'
 import { configZh } from './zh/config.ts'
 import { settingZh } from './zh/setting.ts'
+import { priorityZh } from './zh/priority.ts'
 import { proxyZh } from './zh/proxy.ts'
 import { statusZh } from './zh/status.ts'
 import { logZh } from './zh/log.ts'
 import { completionZh } from './zh/completion.ts'
 import { demoZh } from './zh/demo.ts'
 import { documentZh } from './zh/document.ts'
+import { healthZh } from './zh/health.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -24,10 +26,12 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...endpointZh,
   ...configZh,
   ...settingZh,
+  ...priorityZh,
   ...proxyZh,
   ...statusZh,
   ...logZh,
   ...completionZh,
   ...demoZh,
   ...documentZh,
+  ...healthZh,
 }

@@ -115,6 +115,7 @@ export interface StatusAct {
   readonly body?: unknown
   readonly type?: string
   readonly message?: string
+  readonly afterMs?: number
 }
 
 export type Act =

@@ -128,6 +128,8 @@ const OUTAGES: readonly Fault[] = [
 const OTHER_SHAPE = { id: 'chatcmpl-1', object: 'chat.completion', choices: [] }
 const GARBAGE = '\u0000\u0001 neither HTTP nor JSON nor events \u0002\r\n\r\n'
 
+const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n'
+
 /** 200 with something else than a message inside, or what is not even a 200. */
 const NO_MESSAGES: readonly Fault[] = [
   { name: 'empty', act: { do: 'empty' }, appliesTo: 'both', expected: 'empty' },
@@ -145,6 +147,18 @@ const NO_MESSAGES: readonly Fault[] = [
     expected: 'malformed',
   },
   { name: 'garbage-for-http', act: { do: 'raw', bytes: GARBAGE }, appliesTo: 'both', expected: 'malformed' },
+  ...Object.entries({
+    'two-lengths': `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{} `,
+    'length-beside-chunks': `${CHUNKED}content-length: 9\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+    'chunk-size-that-is-none': `${CHUNKED}\r\nzz\r\n{}\r\n0\r\n\r\n`,
+    'switched-protocols': 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n',
+    'nothing-but-continue': 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(3),
+  }).map(([name, bytes]): Fault => ({
+    name,
+    act: { do: 'raw', bytes },
+    appliesTo: 'both',
+    expected: 'malformed',
+  })),
   {
     name: 'garbage-for-body',
     act: broken({ phase: 'after-headers', how: { bytes: GARBAGE } }),

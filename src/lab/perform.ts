@@ -3,6 +3,7 @@ import { errorEnvelope, errorTypeOf } from './error-envelope.ts'
 import { setHeaders } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { serve } from './serve.ts'
+import { sleep } from './sleep.ts'
 
 /** Plays an act up to its end, its break, or the client's leave. */
 export async function perform(act: Act, scene: Scene): Promise<void> {
@@ -10,6 +11,7 @@ export async function perform(act: Act, scene: Scene): Promise<void> {
     case 'serve':
       return serve(act, scene)
     case 'status':
+      await sleep(scene.clock, act.afterMs ?? 0, scene.gone)
       answer(scene, act.status, contentOf(act, scene), act.headers)
       return
     case 'raw':

@@ -1,4 +1,9 @@
 import type { Outcome, Progress } from '../core/outcome.ts'
+import type { DueProbe } from '../core/probes.ts'
+import type { ProbeReport } from './probing.ts'
+
+/** Why an endpoint is checked; `asked`: by a person. */
+export type ProbeWhy = DueProbe['why'] | 'asked'
 
 /** How a request ended, as the client saw it. */
 export type Ending =
@@ -8,7 +13,7 @@ export type Ending =
   | 'passed'
   /** Ours: nobody served, or the request could not be taken. */
   | 'refused'
-  /** It broke after the commit. */
+  /** The client's connection was cut: after the commit, or after early headers with nobody left. */
   | 'broken'
   | 'cancelled'
   /** Answered here, without any endpoint. */
@@ -34,6 +39,8 @@ export type LogEvent =
       readonly endpoint: string
       /** Since the request's body was complete. */
       readonly afterMs: number
+      /** The endpoint's headers, where the client had got others before: name, value, name, value. */
+      readonly lostHeaders?: readonly string[]
     }
   | {
       readonly event: 'answer'
@@ -52,6 +59,15 @@ export type LogEvent =
       readonly attempts: number
       readonly tookMs: number
     }
+  /** A check of ours was made. `endpoint` is its name. */
+  | ({
+      readonly event: 'probe'
+      readonly at: number
+      readonly reason: ProbeWhy
+      readonly endpoint: string
+    } & Omit<ProbeReport, 'id' | 'name'>)
+  /** What was learnt could not be saved: a crash would lose it. */
+  | { readonly event: 'state-not-saved'; readonly at: number; readonly why: string }
   /** A bug: what should never happen did. */
   | { readonly event: 'fault'; readonly at: number; readonly message: string }
   | {

@@ -25,7 +25,7 @@ export type OutboundBody =
 
 /** Why nothing more will come. */
 export interface SendFailure {
-  /** `garbled`: what came is no HTTP, or not packed as it says. */
+  /** `garbled`: what came is no HTTP, not packed as it says, or not as long. */
   readonly reason: Unreached
   /** The library's own words, for the log. */
   readonly detail: string

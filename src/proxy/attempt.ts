@@ -8,12 +8,13 @@
  */
 import { answerHeaders, header } from '../anthropic/headers.ts'
 import { NOTHING, type Reader, type Step } from '../anthropic/reader.ts'
-import { classify, type Fault } from '../core/classify.ts'
+import { classify, statusOfType, type Fault } from '../core/classify.ts'
 import { limitHeaders, type LimitHeaders } from '../core/limits.ts'
 import type { Endpoint } from '../core/model.ts'
-import type { Outcome, Phase, Progress } from '../core/outcome.ts'
+import { afterCommit, type Outcome, type Phase, type Progress } from '../core/outcome.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { AnswerSink, Outbound, SendFailure, Sender, Sending } from '../ports/sender.ts'
+import { AnswerTimer, type Limits } from './answer-timer.ts'
 import { sendDecoded } from './decoded.ts'
 import type { Job } from './job.ts'
 
@@ -30,7 +31,7 @@ export interface Attempted {
   readonly progress: Progress
   /** What was seen, in a few words; empty for a success. */
   readonly why: string
-  /** The endpoint's own complete refusal. */
+  /** The endpoint's own complete refusal, also one that stood inside a 200. */
   readonly held: HeldAnswer | null
   /** The status that the endpoint answered with; null when it did not. */
   readonly status: number | null
@@ -42,12 +43,12 @@ interface Setup {
   readonly job: Job
   readonly endpoint: Endpoint
   readonly clock: Clock
-  /** When the request as a whole must have its first content. */
-  readonly deadlineAt: number
+  readonly limits: Limits
   readonly reader: (status: number, headers: readonly string[]) => Reader
   /** Headers of ours for the client. */
   readonly marks: readonly string[]
-  readonly onCommit: () => void
+  /** `headers` are the endpoint's; the client is about to get its first content. */
+  readonly onCommit: (headers: readonly string[]) => void
 }
 
 /** An endpoint that says nothing after its last event gets this long to end, so that its socket can be used again. */
@@ -64,15 +65,14 @@ class Attempt implements AnswerSink {
   readonly #setup: Setup
   readonly #settle: (result: Attempted) => void
   #sending: Sending | null = null
-  #cancelTimer: Cancel
+  readonly #timer: AnswerTimer
+  #cancelLinger: Cancel = () => undefined
   #progress: Progress = 'not-sent'
   #reader: Reader | null = null
   #status: number | null = null
   #headers: readonly string[] = []
   #held: Buffer[] = []
   #heldBytes = 0
-  #lastByteAt = 0
-  /** The client takes no more for now; silence is then nobody's fault. */
   #isPaused = false
   #isWritten = false
   #isOver = false
@@ -81,7 +81,9 @@ class Attempt implements AnswerSink {
   constructor(setup: Setup, settle: (result: Attempted) => void) {
     this.#setup = setup
     this.#settle = settle
-    this.#cancelTimer = this.#waitFor('connection', setup.endpoint.timers.connectMs)
+    this.#timer = new AnswerTimer(setup.limits, setup.clock, (phase, why) => {
+      this.#onTimeOut(phase, why)
+    })
   }
 
   start(sender: Sender, request: Outbound): void {
@@ -96,20 +98,15 @@ class Attempt implements AnswerSink {
 
   onSent(): void {
     this.#progress = 'sent'
-    this.#cancelTimer()
     // A large upload may take its time; a kept body is written in no time, unless the endpoint does not read.
-    if (this.#setup.job.body?.kind !== 'passing') this.#waitForContent()
+    if (this.#setup.job.body?.kind === 'passing') this.#timer.stop()
+    else this.#timer.enter('first-content')
   }
 
   onWritten(): void {
     this.#isWritten = true
     if (this.#isOver || this.#reader !== null || this.#setup.job.body?.kind !== 'passing') return
-    this.#waitForContent()
-  }
-
-  #waitForContent(): void {
-    this.#cancelTimer()
-    this.#cancelTimer = this.#waitFor('first-content', this.#setup.endpoint.timers.firstContentMs)
+    this.#timer.enter('first-content')
   }
 
   onHead(status: number, headers: readonly string[]): void {
@@ -117,17 +114,22 @@ class Attempt implements AnswerSink {
     this.#status = status
     this.#headers = headers
     this.#reader = this.#setup.reader(status, headers)
+    this.#timer.onHead()
   }
 
   onData(bytes: Buffer): void {
-    if (this.#isOver || this.#reader === null) return
-    this.#lastByteAt = this.#setup.clock.now()
-    this.#follow(this.#reader.onChunk(bytes, this.#isCommitted ? null : this.#heldBytes), bytes)
+    const reader = this.#reader
+    if (this.#isOver || reader === null) return
+    const before = reader.seen?.events
+    const step = reader.onChunk(bytes, this.#isCommitted ? null : this.#heldBytes)
+    const { events, started } = reader.seen ?? { started: !this.#isRefusal }
+    this.#timer.onBytes({ hasBegun: started, isContent: events === undefined || events !== before })
+    this.#follow(step, bytes)
   }
 
   onEnd(): void {
     this.#hasEnded = true
-    if (this.#isOver) this.#cancelTimer()
+    if (this.#isOver) this.#cancelLinger()
     if (this.#isOver || this.#reader === null) return
     this.#follow(this.#reader.onEnd(this.#isCommitted ? null : this.#heldBody()), NOTHING)
   }
@@ -135,13 +137,19 @@ class Attempt implements AnswerSink {
   onFailure({ reason, detail }: SendFailure): void {
     if (this.#isOver) return
     const why = detail === '' ? reason : `${reason} (${detail})`
-    if (reason === 'garbled' && !this.#isCommitted) this.#fail({ kind: 'no-message-inside' }, why)
+    // A refusal has said enough, however its text is packed.
+    const isGarbled = reason === 'garbled' && !this.#isCommitted && !this.#isRefusal
+    if (isGarbled) this.#fail({ kind: 'no-message-inside' }, why)
     else if (this.#reader === null) this.#fail({ kind: 'no-answer', why: reason }, why)
     else this.#follow(this.#reader.onCut(this.#isCommitted ? null : this.#heldBody()), NOTHING, why)
   }
 
   get #isCommitted(): boolean {
     return this.#progress === 'committed'
+  }
+
+  get #isRefusal(): boolean {
+    return this.#status !== null && this.#status >= 300
   }
 
   #follow(step: Step, chunk: Buffer, why = ''): void {
@@ -159,7 +167,7 @@ class Attempt implements AnswerSink {
         return
       case 'fail':
         if (this.#isCommitted) this.#pass(step.bytes)
-        this.#fail(step.fault, why)
+        this.#fail(step.fault, why, step.envelope)
         return
     }
   }
@@ -178,43 +186,43 @@ class Attempt implements AnswerSink {
     if (this.#isPaused) return
     this.#isPaused = true
     this.#sending?.pause()
+    this.#timer.pause()
     this.#setup.job.client.whenDrained(() => {
       this.#isPaused = false
-      this.#lastByteAt = this.#setup.clock.now()
+      this.#timer.resume()
       this.#sending?.resume()
     })
   }
 
   #commit(): void {
-    const { job, marks, onCommit, endpoint, clock } = this.#setup
+    const { job, marks, onCommit } = this.#setup
     this.#progress = 'committed'
+    onCommit(this.#headers)
     job.client.begin(this.#status ?? 200, [...answerHeaders(this.#headers), ...marks])
-    onCommit()
     // A stream may last for minutes, and nobody will ask for its request again.
     if (this.#isWritten) job.releaseBody()
-    this.#lastByteAt = clock.now()
-    this.#cancelTimer()
-    this.#cancelTimer = this.#waitFor('more-content', endpoint.timers.idleMs)
+    this.#timer.enter('more-content')
   }
 
   #finish(): void {
     this.#setup.job.client.end()
     this.#over({ kind: 'ok' }, '', null)
-    if (!this.#hasEnded) this.#cancelTimer = this.#setup.clock.after(LINGER_MS, () => this.#sending?.abort())
+    if (this.#hasEnded) return
+    this.#cancelLinger = this.#setup.clock.after(LINGER_MS, () => this.#sending?.abort())
   }
 
-  #fail(fault: Fault, why: string): void {
+  #fail(fault: Fault, why: string, envelope: Buffer | null = null): void {
     if (this.#isOver) return
     const outcome = classify(fault, this.#setup.clock.now(), this.#setup.endpoint.rules)
-    const held = fault.kind === 'status' ? this.#heldAnswer(fault.status) : null
-    this.#over(outcome, describe(fault, why), held)
+    const seen = this.#isCommitted ? afterCommit(outcome) : outcome
+    this.#over(seen, describe(fault, why), this.#heldFor(fault, envelope))
     this.#sending?.abort()
     if (this.#isCommitted) this.#setup.job.client.cutOff()
   }
 
   #over(outcome: Outcome, why: string, held: HeldAnswer | null): void {
     this.#isOver = true
-    this.#cancelTimer()
+    this.#timer.stop()
     this.#setup.job.client.onGone = null
     const limits = this.#status === null ? null : limitHeaders((name) => header(this.#headers, name))
     this.#settle({ outcome, progress: this.#progress, why, held, status: this.#status, limits })
@@ -224,37 +232,23 @@ class Attempt implements AnswerSink {
     return this.#held.length === 1 ? (this.#held[0] ?? NOTHING) : Buffer.concat(this.#held)
   }
 
-  /** Null when the answer was cut off before its end: half an error text is nobody's answer. */
-  #heldAnswer(status: number): HeldAnswer | null {
-    if (!this.#hasEnded) return null
-    return { status, headers: answerHeaders(this.#headers, ['content-length']), body: this.#heldBody() }
+  /** What the client can be given of a failed answer. Half an error text is nobody's answer. */
+  #heldFor(fault: Fault, envelope: Buffer | null): HeldAnswer | null {
+    if (fault.kind === 'status' && this.#hasEnded) {
+      const headers = answerHeaders(this.#headers, ['content-length'])
+      return { status: fault.status, headers, body: this.#heldBody() }
+    }
+    if (fault.kind !== 'error-inside' || envelope === null) return null
+    const headers = answerHeaders(this.#headers, ['content-length', 'content-type'])
+    const status = statusOfType(fault.error.type)
+    return { status, headers: [...headers, 'content-type', 'application/json'], body: envelope }
   }
 
-  /** Ends the attempt when `phase` takes longer than `ms`. After the commit only an endpoint's silence counts. */
-  #waitFor(phase: Phase, ms: number): Cancel {
-    const { clock, deadlineAt } = this.#setup
-    const now = clock.now()
-    const untilMs = phase === 'more-content' ? this.#lastByteAt + ms - now : Math.min(ms, deadlineAt - now)
-    return clock.after(Math.max(0, untilMs), () => {
-      if (this.#isPaused) this.#lastByteAt = clock.now()
-      const isSilent = phase !== 'more-content' || clock.now() - this.#lastByteAt >= ms
-      if (isSilent) this.#onTimeOut(phase, ms)
-      else this.#cancelTimer = this.#waitFor(phase, ms)
-    })
-  }
-
-  #onTimeOut(phase: Phase, ms: number): void {
-    const refusal = this.#reader !== null && (this.#status ?? 200) >= 300
+  #onTimeOut(phase: Phase, why: string): void {
     // A refusal whose text does not end has said enough.
-    if (refusal && this.#reader !== null) this.#follow(this.#reader.onCut(this.#heldBody()), NOTHING)
-    else this.#fail({ kind: 'timed-out', phase }, `waited ${String(ms / 1_000)} s for ${WAITED_FOR[phase]}`)
+    if (this.#isRefusal && this.#reader !== null) this.#follow(this.#reader.onCut(this.#heldBody()), NOTHING)
+    else this.#fail({ kind: 'timed-out', phase }, why)
   }
-}
-
-const WAITED_FOR: Readonly<Record<Phase, string>> = {
-  connection: 'a connection',
-  'first-content': 'the first content',
-  'more-content': 'more of the answer',
 }
 
 /** What was seen, for the log and the last word; `why` is what the sender or the timer said. */

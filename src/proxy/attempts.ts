@@ -3,10 +3,12 @@ import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../core/retr
 import { contradicted, nextMove } from '../core/retry/next-move.ts'
 import type { Ask } from '../engine/engine.ts'
 import { bookedAttempt, type Booked } from './booked-attempt.ts'
-import type { Ended, Failed } from './ended.ts'
+import { attemptsIn, type Ended, type Failed } from './ended.ts'
 import type { Job } from './job.ts'
+import { keptWaiting } from './kept-waiting.ts'
 import { lastWord } from './last-word.ts'
 import type { Parts } from './parts.ts'
+import { patienceOf } from './patience.ts'
 import { pause } from './pause.ts'
 
 /**
@@ -15,48 +17,90 @@ import { pause } from './pause.ts'
  * will get.
  */
 export async function attempts(job: Job, parts: Parts): Promise<Ended> {
+  const { deadlineAt, headersAt } = patienceOf(job, parts.settings)
+  const stopPings = job.stream ? keptWaiting(job, parts, headersAt) : () => undefined
+  try {
+    return await attemptsUntil(deadlineAt, job, parts)
+  } finally {
+    stopPings()
+  }
+}
+
+async function attemptsUntil(deadlineAt: number, job: Job, parts: Parts): Promise<Ended> {
   const { clock, engine } = parts
   const failures: Failed[] = []
-  let course: Course = FRESH_COURSE
+  let course = firstCourse(job, engine)
   let waitedMs = 0
   while (!job.client.isGone) {
     const ask = asked(job, course, waitedMs)
-    const decision = engine.acquire(ask)
-    switch (decision.kind) {
-      case 'wait':
-        waitedMs += await pause(job, parts, decision.untilMs)
-        break
-      case 'exhausted': {
-        const last = engine.lastMove(ask)
-        if (last.kind === 'give-up') return lastWord(job, failures, known(decision.noes, job, parts))
-        await pause(job, parts, clock.now() + last.afterMs, 'the time alone')
-        course = sentAgain(course, last.endpoint)
-        break
-      }
-      case 'send': {
-        const step = await sent(job, decision, { ask, failures }, parts)
-        if (step.kind === 'ended') return step.how
-        course = step.course
-      }
+    if (clock.now() >= deadlineAt) {
+      // Whoever were asked now would have no time to answer, and would be blamed for it.
+      return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
     }
+    const decision = engine.acquire(ask)
+    if (decision.kind === 'wait') {
+      waitedMs += await pause(job, parts, Math.min(decision.untilMs, deadlineAt))
+      continue
+    }
+    const soFar = { ask, deadlineAt, failures }
+    const step =
+      decision.kind === 'send'
+        ? await sent(job, decision, soFar, parts)
+        : await onExhausted(job, decision.noes, soFar, parts)
+    if (step.kind === 'ended') return step.how
+    course = step.course
   }
   const endpoint = failures.at(-1)?.endpoint ?? null
-  return { ending: 'cancelled', status: null, endpoint, attempts: failures.length }
+  return { ending: 'cancelled', status: null, endpoint, attempts: attemptsIn(failures) }
+}
+
+/**
+ * After an error in a stream that had headers ahead, the client asks once more without a
+ * stream, to hear the status: that is the same endpoint's to say, as long as it can be asked.
+ */
+function firstCourse(job: Job, engine: Parts['engine']): Course {
+  const again = job.stream || job.kind !== 'message' ? null : engine.repeatOf(job)
+  return again === null ? FRESH_COURSE : { ...FRESH_COURSE, again }
 }
 
 type Step = { readonly kind: 'ended'; readonly how: Ended } | { readonly kind: 'on'; readonly course: Course }
+
+interface SoFar {
+  readonly ask: Ask
+  readonly deadlineAt: number
+  readonly failures: Failed[]
+}
+
+/** Nobody is left: what is to be done all the same, or the end. */
+async function onExhausted(
+  job: Job,
+  noes: readonly Refusal[],
+  { ask, deadlineAt, failures }: SoFar,
+  parts: Parts,
+): Promise<Step> {
+  const { clock, engine } = parts
+  const { course } = ask
+  // The endpoint that a repeat was for cannot be asked: then it is anybody's.
+  if (course.again !== null && course.tried.size === 0) return { kind: 'on', course: FRESH_COURSE }
+  const last = engine.lastMove(ask)
+  if (last.kind === 'give-up') return { kind: 'ended', how: concluded(job, failures, noes, parts) }
+  await pause(job, parts, Math.min(clock.now() + last.afterMs, deadlineAt), 'the time alone')
+  return { kind: 'on', course: sentAgain(course, last.endpoint) }
+}
 
 /** One attempt and what follows from it; a failure is added to `failures`. */
 async function sent(
   job: Job,
   booked: Booked,
-  { ask, failures }: { readonly ask: Ask; readonly failures: Failed[] },
+  { ask, deadlineAt, failures }: SoFar,
   parts: Parts,
 ): Promise<Step> {
   const { engine, settings } = parts
   const { slot, to } = booked
-  const result = await bookedAttempt(job, booked, failures.length + 1, parts)
-  const by = { endpoint: to.name, attempts: failures.length + 1, status: result.status }
+  const number = attemptsIn(failures) + 1
+  const isLast = () => isLastChance(booked, ask, parts)
+  const result = await bookedAttempt(job, booked, { number, deadlineAt, isLast }, parts)
+  const by = { endpoint: to.name, attempts: number, status: result.status }
   if (result.outcome.kind === 'ok') {
     engine.blame(contradicted(failures).map((failure) => failure.slot))
     return { kind: 'ended', how: { ending: 'served', ...by } }
@@ -76,16 +120,33 @@ async function sent(
     case 'answer':
       return {
         kind: 'ended',
-        how: lastWord(job, failures.slice(-1), { ...known([], job, parts), candidates: 1 }),
+        how: lastWord(job, failures.slice(-1), { ...known([], failures, job, parts), candidates: 1 }),
       }
     case 'give-up':
       return {
         kind: 'ended',
-        how: lastWord(job, failures, known(engine.refusals({ ...ask, course }), job, parts)),
+        how: concluded(job, failures, engine.refusals({ ...ask, course }), parts),
       }
     case 'elsewhere':
       return { kind: 'on', course }
   }
+}
+
+/** Nobody is left. What an endpoint could not tell with its status is asked for once more, and is its to tell. */
+function concluded(job: Job, failures: readonly Failed[], noes: readonly Refusal[], parts: Parts): Ended {
+  const { isEarly } = job.client
+  const how = lastWord(job, failures, known(noes, failures, job, parts))
+  const speaker = failures.findLast(({ endpoint }) => endpoint === how.endpoint)
+  if (isEarly && how.ending === 'passed' && speaker !== undefined) {
+    parts.engine.expectRepeat(job, speaker.slot.endpoint)
+  }
+  return how
+}
+
+/** Whether nobody could follow the attempt that is out. A write has no deadline that would end the wait. */
+function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): boolean {
+  if (ask.kind === 'write') return false
+  return ask.course.counted + 1 >= settings['attempts.max'] || !engine.hasAnother(ask, to.id)
 }
 
 function asked({ agent, body, fence, kind, model, session }: Job, course: Course, waitedMs: number): Ask {
@@ -93,8 +154,14 @@ function asked({ agent, body, fence, kind, model, session }: Job, course: Course
   return { kind, fence, model, bytes, session, agent, course, waitedMs }
 }
 
-const known = (noes: readonly Refusal[], { fence }: Job, { clock, engine, noEndpoint }: Parts) => ({
+const known = (
+  noes: readonly Refusal[],
+  failures: readonly Failed[],
+  { fence }: Job,
+  { clock, engine, noEndpoint }: Parts,
+) => ({
   noes,
+  attempts: attemptsIn(failures),
   candidates: engine.candidates(fence),
   now: clock.now(),
   noEndpoint: noEndpoint(fence),

@@ -2,13 +2,28 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { BodyRoom } from './body-room.ts'
 
+/** A room whose waiting time `timeOut` lets run out for whoever has waited longest. */
+function roomOf(totalBytes: () => number) {
+  const timers = new Set<() => void>()
+  const after = (_ms: number, run: () => void) => {
+    timers.add(run)
+    return () => timers.delete(run)
+  }
+  const timeOut = () => {
+    const [first] = timers
+    if (first !== undefined && timers.delete(first)) first()
+  }
+  const room = new BodyRoom({ after }, () => ({ totalBytes: totalBytes(), waitMs: 30_000 }))
+  return { room, timeOut, timers }
+}
+
 /** Lets everything happen that can happen without time passing. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await Promise.resolve()
 }
 
 test('who finds room enters at once, who finds none waits its turn', async () => {
-  const room = new BodyRoom(() => 100)
+  const room = roomOf(() => 100).room
   const entered: string[] = []
   const enter = async (name: string, bytes: number) => {
     const giveBack = await room.take(bytes)
@@ -26,7 +41,7 @@ test('who finds room enters at once, who finds none waits its turn', async () =>
 })
 
 test('room is given back once, however often it is given back', async () => {
-  const room = new BodyRoom(() => 100)
+  const room = roomOf(() => 100).room
   const giveBack = await room.take(60)
   giveBack()
   giveBack()
@@ -34,7 +49,7 @@ test('room is given back once, however often it is given back', async () => {
 })
 
 test('a body larger than everything passes when it is alone', async () => {
-  const room = new BodyRoom(() => 100)
+  const room = roomOf(() => 100).room
   const small = await room.take(1)
   let isIn = false
   const large = room.take(500).then((giveBack) => {
@@ -50,7 +65,7 @@ test('a body larger than everything passes when it is alone', async () => {
 
 test('the room may grow and shrink under those who wait; nobody waits for ever', async () => {
   let total = 100
-  const room = new BodyRoom(() => total)
+  const room = roomOf(() => total).room
   const first = await room.take(80)
   const second = room.take(90)
   const third = room.take(90)
@@ -63,10 +78,26 @@ test('the room may grow and shrink under those who wait; nobody waits for ever',
   expect(room.takenBytes).toBe(0)
 })
 
+test('who waits for too long is told so, takes nothing, and makes way for those behind it', async () => {
+  const { room, timeOut, timers } = roomOf(() => 100)
+  const first = await room.take(60)
+  const large = room.take(90)
+  const small = room.take(30)
+  timeOut()
+  await expect(large).rejects.toMatchObject({
+    code: 'no-room',
+    message: expect.stringMatching(/within 30 s.*body\.total/) as string,
+  })
+  ;(await small)()
+  expect(room.takenBytes).toBe(60)
+  first()
+  expect([room.takenBytes, timers.size]).toEqual([0, 0])
+})
+
 test('whatever comes and goes, there is never more in than there is room for, and in the end all is free', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 30 }), async (sizes) => {
-      const room = new BodyRoom(() => 100)
+      const room = roomOf(() => 100).room
       const inside: { readonly size: number; readonly giveBack: () => void }[] = []
       let entered = 0
       for (const size of sizes) void room.take(size).then((giveBack) => void inside.push({ size, giveBack }))

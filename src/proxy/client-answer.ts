@@ -10,6 +10,8 @@ const GATHERED_AT_MOST = 16 * 2 ** 10
 export class ClientAnswer {
   readonly #response: ServerResponse
   #isGone = false
+  /** Headers that promise nothing are out. */
+  #isEarly = false
   /** Bytes of this moment. The events of one read go out in one write: a write each cost a quarter more CPU. */
   #gathered: Buffer[] = []
   #gatheredBytes = 0
@@ -22,10 +24,7 @@ export class ClientAnswer {
     // The date is the endpoint's to tell.
     response.sendDate = false
     response.on('close', () => {
-      if (!response.writableEnded) {
-        this.#isGone = true
-        this.onGone?.()
-      }
+      if (!response.writableEnded) this.#leave()
       onClosed()
     })
     // A client that resets its connection is reported by `close`.
@@ -36,8 +35,19 @@ export class ClientAnswer {
     return this.#isGone
   }
 
+  #leave(): void {
+    if (this.#isGone) return
+    this.#isGone = true
+    this.onGone?.()
+  }
+
   get isBegun(): boolean {
     return this.#response.headersSent
+  }
+
+  /** Whether its headers are out and its content has not begun. */
+  get isEarly(): boolean {
+    return this.#isEarly
   }
 
   /** Whether it is under way: begun, and not ended. */
@@ -45,9 +55,16 @@ export class ClientAnswer {
     return this.isBegun && !this.#response.writableEnded
   }
 
-  /** `headers` are name, value, name, value. */
+  /** Sends the headers of a stream ahead of its answer, whatever that will be. */
+  beginEarly(headers: readonly string[]): void {
+    this.#isEarly = true
+    this.#response.writeHead(200, [...headers])
+  }
+
+  /** `headers` are name, value, name, value; they are lost where others went ahead. */
   begin(status: number, headers: readonly string[]): void {
-    this.#response.writeHead(status, [...headers])
+    if (this.#isEarly) this.#isEarly = false
+    else this.#response.writeHead(status, [...headers])
   }
 
   /** False when the client reads slower than this: wait for `whenDrained`. */
@@ -88,6 +105,12 @@ export class ClientAnswer {
   send(status: number, headers: readonly string[], body: Buffer): void {
     this.begin(status, [...headers, 'content-length', String(body.length)])
     this.#response.end(body)
+  }
+
+  /** Ends it from our side: whoever works for the client hears that it is gone, so that no endpoint is blamed. */
+  dismiss(): void {
+    this.#leave()
+    this.cutOff()
   }
 
   /** Breaks the connection behind what was written, so that the client knows its answer is not complete. */

@@ -15,3 +15,7 @@ export interface Failed extends Attempted {
   readonly endpoint: string
   readonly slot: Slot
 }
+
+/** How many of these were attempts: an endpoint without a key was never asked. */
+export const attemptsIn = (failures: readonly Failed[]): number =>
+  failures.filter(({ outcome, progress }) => outcome.kind !== 'credential' || progress !== 'not-sent').length

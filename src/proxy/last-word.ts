@@ -8,11 +8,14 @@ import {
 import { AppError } from '../errors/app-error.ts'
 import type { Ended, Failed } from './ended.ts'
 import type { Job } from './job.ts'
+import { breakLate, passLate, refuseLate } from './late-word.ts'
 import { marks } from './marks.ts'
 import { respond } from './respond.ts'
 
 /** What is known besides the failures. */
 interface Known extends Omit<Ledger<Failed>, 'failures'> {
+  /** Of the whole request. */
+  readonly attempts: number
   /** Epoch ms. */
   readonly now: number
   /** Why there is no endpoint at all. */
@@ -22,9 +25,10 @@ interface Known extends Omit<Ledger<Failed>, 'failures'> {
 /** Tells the client that nobody served. */
 export function lastWord(job: Job, failures: readonly Failed[], known: Known): Ended {
   const answer = finalAnswer({ ...known, failures }, known.now)
-  const attempts = failures.length
+  const { attempts } = known
   if (answer.kind === 'its-own' && answer.of.held !== null) {
     const { endpoint, held } = answer.of
+    if (job.client.isEarly) return { ...passLate(job, answer.of, held), endpoint, attempts }
     const status = answer.asUnavailable ? SERVICE_UNAVAILABLE : held.status
     job.client.send(status, [...held.headers, ...marks(job, endpoint, attempts)], held.body)
     return { ending: 'passed', status, endpoint, attempts }
@@ -32,6 +36,10 @@ export function lastWord(job: Job, failures: readonly Failed[], known: Known): E
   const { code, comeBack, reasons } = answer.kind === 'ours' ? answer : NOTHING_TO_SAY
   const told =
     code === 'no-endpoint' ? known.noEndpoint : message(HEADLINES[code], reasons, known.now, comeBack)
+  if (job.client.isEarly) {
+    const end = comeBack === 'never' ? refuseLate(job, told) : breakLate(job)
+    return { ...end, endpoint: null, attempts }
+  }
   const error = new AppError(code, told)
   const status = respond(job.client, error, job.id, {
     ...retryAfter(comeBack),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Control } from '../ports/control.ts'
 import type { Ended } from './ended.ts'
 import type { ClientAnswer } from './client-answer.ts'
+import type { Parts } from './parts.ts'
 import { readBody } from './read-body.ts'
 
 /** Whether QCC answers for itself, whatever an endpoint may have there. */
@@ -24,11 +25,17 @@ const JSON_TYPE = ['content-type', 'application/json']
  * which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
  * `/api/hello`). Null when the request is for an endpoint.
  */
-export async function answerLocally(asked: Asked, control: Control): Promise<Ended | null> {
+export async function answerLocally(
+  asked: Asked,
+  control: Control,
+  { clock, settings }: Pick<Parts, 'clock' | 'settings'>,
+): Promise<Ended | null> {
   const { client, method, path, request } = asked
   if (isControlPath(path)) {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
-    const body = async () => Buffer.concat(await readBody(request, client, MAX_CONTROL_BYTES, ''))
+    const idleMs = settings['body.idle'] * 1_000
+    const limits = { maxBytes: MAX_CONTROL_BYTES, idleMs, clock, advice: '' }
+    const body = async () => Buffer.concat(await readBody(request, client, limits))
     const answer = await control.answer({ method, path, token, body })
     if (client.isGone) return { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
     return told(client, answer.status, answer.body)

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { peek } from '../anthropic/peek.ts'
-import type { Endpoint } from '../core/model.ts'
+import { sentModel, type Endpoint } from '../core/model.ts'
 import type { Job } from './job.ts'
 import { mapped } from './mapped.ts'
 
 const MODELS = { 'claude-a': 'vendor/a', 'mé"x': 'plain', 'in vain': 'in vain' }
 const endpoint = { models: MODELS } as Partial<Endpoint> as Endpoint
+const mappedFor = (job: Job): Job => mapped(job, sentModel(endpoint, job.model))
 
 function jobWith(chunks: Buffer[], releaseBody = (): void => undefined): Job {
   const bytes = Buffer.concat(chunks).length
@@ -31,25 +32,25 @@ test.each([
   ['{"model":["claude-a"]}', '{"model":["claude-a"]}'],
   ['{"model":"claude-a', '{"model":"claude-a'],
 ])('%s is sent as %s', (asked, expected) => {
-  expect(sent(mapped(jobWith([Buffer.from(asked)]), endpoint))).toBe(Buffer.from(expected).toString('latin1'))
+  expect(sent(mappedFor(jobWith([Buffer.from(asked)])))).toBe(Buffer.from(expected).toString('latin1'))
 })
 
 test('an endpoint without a name of its own for the model gets the very job', () => {
   for (const model of ['other', 'in vain']) {
     const job = jobWith([Buffer.from(JSON.stringify({ model }))])
-    expect(mapped(job, endpoint)).toBe(job)
+    expect(mappedFor(job)).toBe(job)
   }
 })
 
 test('a body that passes through is not looked into', () => {
   const job = { ...jobWith([Buffer.from('{"model":"claude-a"}')]), body: null }
-  expect(mapped(job, endpoint)).toBe(job)
+  expect(mappedFor(job)).toBe(job)
 })
 
 test('forgetting the mapped body forgets the original too', () => {
   let released = 0
   const job = jobWith([Buffer.from('{"model":"claude-a"}')], () => (released += 1))
-  const { body, releaseBody } = mapped(job, endpoint)
+  const { body, releaseBody } = mappedFor(job)
   releaseBody()
   expect(body?.kind === 'kept' ? body.chunks : null).toEqual([])
   expect(released).toBe(1)
@@ -66,7 +67,7 @@ test('every byte but those of the value stays, in whatever chunks the body came'
       const places = [0, ...cuts.map((cut) => cut % whole.length).sort((a, b) => a - b), whole.length]
       const chunks = places.slice(1).map((to, index) => whole.subarray(places[index], to))
       const [left = '', right = ''] = whole.toString('latin1').split('"claude-a"')
-      expect(sent(mapped(jobWith(chunks), endpoint))).toBe(`${left}"vendor/a"${right}`)
+      expect(sent(mappedFor(jobWith(chunks)))).toBe(`${left}"vendor/a"${right}`)
       expect(Buffer.concat(chunks)).toEqual(whole)
     }),
   )

@@ -1,17 +1,15 @@
 import type { Span } from '../anthropic/peek.ts'
-import type { Endpoint } from '../core/model.ts'
 import type { Job } from './job.ts'
 
 /**
- * The job as an endpoint gets it: the model named as that endpoint knows it.
+ * The job as an endpoint gets it: the model by the `name` that the decision
+ * chose for it there.
  * Only the bytes of that one value change; every other byte of the body stays
  * the client's. The same job when there is nothing to change.
  */
-export function mapped(job: Job, { models }: Endpoint): Job {
+export function mapped(job: Job, name: string | null): Job {
   const { body, model, modelAt } = job
-  if (model === null || modelAt === null || body?.kind !== 'kept') return job
-  const name = Object.hasOwn(models, model) ? models[model] : undefined
-  if (name === undefined || name === model) return job
+  if (name === null || name === model || modelAt === null || body?.kind !== 'kept') return job
   const chunks = replaced(body.chunks, modelAt, Buffer.from(JSON.stringify(name)))
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   const releaseBody = (): void => {

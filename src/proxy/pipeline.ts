@@ -58,7 +58,7 @@ export async function pipeline(
   try {
     refuseStrangers(request)
     refuseForeignTargets(arrived)
-    const local = await answerLocally(arrived, control)
+    const local = await answerLocally(arrived, control, parts)
     if (local === null) {
       const fence = fenceOf(arrived.fenced, parts)
       giveBack = await roomFor(arrived, parts, room)
@@ -104,7 +104,8 @@ async function jobOf(
 ): Promise<Job | null> {
   const { client, fence, fenced, id, kind, method, request } = arrived
   if (client.isGone) return null
-  const chunks = isKept(arrived) ? await readBody(request, client, settings['body.max']) : null
+  const limits = { maxBytes: settings['body.max'], idleMs: settings['body.idle'] * 1_000, clock }
+  const chunks = isKept(arrived) ? await readBody(request, client, limits) : null
   if (client.isGone) return null
   const seen = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
   const body = chunks === null ? passing(request) : kept(chunks)
@@ -143,13 +144,19 @@ function refused({ client, id }: Arrival, thrown: unknown, { clock, log }: Parts
     client.cutOff()
     return { ...GONE, ending: 'broken' }
   }
-  const status = respond(client, error, id, { marks: ['x-qcc-request-id', id, ...demanded(error)] })
+  const marks = ['x-qcc-request-id', id, ...demanded(error)]
+  const comeBack = error.code === 'no-room' ? { retryAfterS: NO_ROOM_S } : {}
+  const status = respond(client, error, id, { ...comeBack, marks })
   return { ...GONE, ending: 'refused', status }
 }
 
-/** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1 and 11.6.1. */
+/** Bodies come and go within seconds, unless their clients stall. */
+const NO_ROOM_S = 5
+
+/** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1, 11.6.1 and 15.5.9. */
 function demanded({ code, details }: AppError): readonly string[] {
   if (code === 'wrong-method') return ['allow', String(details['allow'])]
+  if (code === 'request-too-slow') return ['connection', 'close']
   return code === 'no-token' ? ['www-authenticate', 'Bearer'] : []
 }
 

@@ -36,10 +36,19 @@ const MAX_HEADER_BYTES = 64 * 2 ** 10
 const HEADERS_MS = 30_000
 /** The same for the whole request: a file that streams through takes as long as the endpoint's line. */
 const REQUEST_MS = 3_600_000
-/** How long an answer of the control API may take to leave when everything closes. */
+/** How long an answer may take to leave a connection that is about to close. */
 const LAST_ANSWERS_MS = 1_000
 /** Longer than clients keep idle connections, so that they and not we close them. */
 const KEEP_ALIVE_MS = 90_000
+
+const LIMITS = {
+  maxHeaderSize: MAX_HEADER_BYTES,
+  headersTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  // Node looks for late clients this often: every 30 s unless told otherwise.
+  connectionsCheckingInterval: 1_000,
+}
 
 /** Listens on `host` and `port` (0: any free one). Rejects with the socket's own error. */
 export async function startProxy(parts: Parts, control: Control): Promise<RunningProxy> {
@@ -68,11 +77,16 @@ class HttpProxy implements RunningProxy {
   constructor(parts: Parts, control: Control) {
     this.#parts = parts
     this.#control = control
-    this.#room = new BodyRoom(() => parts.settings['body.total'])
+    this.#room = new BodyRoom(parts.clock, () => ({
+      totalBytes: parts.settings['body.total'],
+      waitMs: parts.settings['body.wait'] * 1_000,
+    }))
     this.#address = { host: parts.settings['proxy.host'], port: parts.settings['proxy.port'] }
-    const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }
-    this.#server = createServer({ ...limits, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    this.#server = createServer(LIMITS, (request, response) => {
       this.#serve(request, response)
+    })
+    this.#server.on('connect', (_request, socket) => {
+      this.#refuseTunnel(socket)
     })
     this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       this.#refuseBroken(error, socket)
@@ -121,7 +135,7 @@ class HttpProxy implements RunningProxy {
 
   #cutOff(): void {
     const rest = [...this.#open]
-    for (const client of rest) client.cutOff()
+    for (const client of rest) client.dismiss()
     this.#drained.resolve(rest.length)
   }
 
@@ -168,6 +182,15 @@ class HttpProxy implements RunningProxy {
     this.#open.delete(client)
     if (this.#isDraining && this.#open.size === 0) this.#drained.resolve(0)
     if (this.#openControl.size === 0) this.#onControlAnswered?.()
+  }
+
+  /** Left alone, Node would close the connection without a word. */
+  #refuseTunnel(socket: Duplex): void {
+    const why = 'QCC is no HTTP proxy. Use it as ANTHROPIC_BASE_URL, not as HTTPS_PROXY.'
+    // Nobody else looks after this socket any more.
+    socket.on('error', () => undefined).resume()
+    socket.end(rawAnswer(new AppError('bad-request', why)))
+    this.#parts.clock.after(LAST_ANSWERS_MS, () => socket.destroy())
   }
 
   /** What the parser refuses never becomes a request: it is answered on the bare socket, which is then closed. */

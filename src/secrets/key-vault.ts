@@ -73,9 +73,9 @@ export function openKeyVault({ clock, env, keyFile, redactor, run, sealed }: Par
 
 const purposeOf = (id: string): string => `secret ${id}`
 
-/** Without its line end. A key of several lines is none: no header could carry it. */
+/** Without the white space around it. A key of several lines is none: no header could carry it. */
 function oneLine(text: string | null): string | null {
-  const key = text?.replace(/[\r\n]+$/, '') ?? ''
+  const key = text?.trim() ?? ''
   return key === '' || /[\r\n]/.test(key) ? null : key
 }
 

@@ -14,6 +14,7 @@ test.each([
   ['EPIPE', 'reset'],
   ['UND_ERR_SOCKET', 'reset'],
   ['UND_ERR_HEADERS_OVERFLOW', 'garbled'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'garbled'],
   ['CERT_HAS_EXPIRED', 'tls'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
@@ -32,6 +33,11 @@ test('with several addresses tried, the first one’s failure counts', () => {
 
 test('what no parser understands is garbled, whatever code it has', () => {
   expect(sendFailure(Object.assign(withCode('HPE_X'), { name: 'HTTPParserError' })).reason).toBe('garbled')
+})
+
+test.each(['bad response', 'bad upgrade'])('an answer that was not asked for (%s) is garbled', (words) => {
+  const error = Object.assign(new Error(words), { code: 'UND_ERR_SOCKET' })
+  expect(sendFailure(error)).toEqual({ reason: 'garbled', detail: words })
 })
 
 test('an error without a code keeps its words', () => {

@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'garbled',
   UND_ERR_HEADERS_OVERFLOW: 'garbled',
 }
 
@@ -25,6 +25,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
 export function sendFailure(error: Error): SendFailure {
   // Its code is a parser's state, and not always there.
   if (error.name === 'HTTPParserError') return { reason: 'garbled', detail: error.message }
+  // An answer that nobody asked for, which closes the socket from this side: a 100, or a 101.
+  if (/^bad (response|upgrade)$/.test(error.message)) return { reason: 'garbled', detail: error.message }
   const code = codeOf(error)
   return {
     reason: REASONS[code] ?? byFamily(code),

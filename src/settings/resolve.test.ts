@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '../core/model.ts'
 import { envOverrides } from './env-overrides.ts'
-import { resolveSettings, timersOf, viewSettings } from './resolve.ts'
+import { policyOf, resolveSettings, timersOf, viewSettings } from './resolve.ts'
 import { envNameOf, settingKeys } from './schema.ts'
 
 test('a later origin wins, and what none of them names has its default', () => {
@@ -22,6 +23,24 @@ test('each value knows where it comes from', () => {
     [3, 'file'],
     ['info', 'default'],
   ])
+})
+
+test('the policy is the settings in milliseconds, and by default that of the core', () => {
+  expect(policyOf(resolveSettings())).toEqual(DEFAULT_POLICY)
+  const settings = {
+    'circuit.failure-threshold': 4,
+    'circuit.max-open': 60,
+    'attempts.per-tier': 5,
+    affinity: 7,
+    'room.wait': 0.5,
+  }
+  expect(policyOf(resolveSettings(settings))).toEqual({
+    failureThreshold: 4,
+    circuitMaxOpenMs: 60_000,
+    attemptsPerTier: 5,
+    affinityMs: 7_000,
+    roomWaitMs: 500,
+  })
 })
 
 test('each setting has a variable of its own', () => {

@@ -1,4 +1,4 @@
-import type { Timers } from '../core/model.ts'
+import type { Policy, Timers } from '../core/model.ts'
 import { SETTINGS, settingKeys, type SettingKey, type Settings } from './schema.ts'
 
 /** Values from one origin; absent keys leave the word to the next. */
@@ -39,4 +39,13 @@ export const timersOf = (settings: Settings): Timers => ({
   connectMs: settings['timeout.connect'] * 1_000,
   firstContentMs: settings['timeout.first-content'] * 1_000,
   idleMs: settings['timeout.idle'] * 1_000,
+})
+
+/** The numbers of the routing policy, durations in milliseconds. */
+export const policyOf = (settings: Settings): Policy => ({
+  failureThreshold: settings['circuit.failure-threshold'],
+  circuitMaxOpenMs: settings['circuit.max-open'] * 1_000,
+  attemptsPerTier: settings['attempts.per-tier'],
+  affinityMs: settings.affinity * 1_000,
+  roomWaitMs: settings['room.wait'] * 1_000,
 })

@@ -30,22 +30,52 @@ export const SETTINGS = {
   'body.max': { type: 'bytes', default: 64 * 2 ** 20, scope: 'machine', least: 1 },
   /** All request bodies in memory together; further requests wait their turn. */
   'body.total': { type: 'bytes', default: 512 * 2 ** 20, scope: 'machine', least: 1 },
+  /** How long a request may wait for its turn. */
+  'body.wait': { type: 'seconds', default: 60, scope: 'machine', least: 0.05 },
+  /** How long a client may send nothing before its body is complete. */
+  'body.idle': { type: 'seconds', default: 30, scope: 'machine', least: 0.05 },
   /** Attempts that one request may make, not counting immediate refusals. */
   'attempts.max': { type: 'count', default: 4, scope: 'shared', least: 1 },
+  /** Attempts of one request in one tier, while a later tier has somebody; not counting immediate refusals. */
+  'attempts.per-tier': { type: 'count', default: 2, scope: 'shared', least: 1 },
   /** How long a request may take until its first content reaches the client, over all attempts. */
   'attempts.deadline': { type: 'seconds', default: 600, scope: 'shared', least: 0.05 },
+  /** Points within a minute, without a success between, that open a circuit. */
+  'circuit.failure-threshold': { type: 'count', default: 3, scope: 'shared', least: 1 },
+  /** The longest that a circuit stays open before it is tried again, give or take a fifth. */
+  'circuit.max-open': { type: 'seconds', default: 300, scope: 'shared', least: 1 },
+  /** How long after its last request a session still has its endpoint. */
+  affinity: { type: 'seconds', default: 3_600, scope: 'shared' },
+  /** How long a request waits for room on an endpoint at its limit before it moves on. */
+  'room.wait': { type: 'seconds', default: 10, scope: 'shared' },
   /** Events of a stream that are held back at most before the commit. */
   'gate.events': { type: 'count', default: 256, scope: 'shared', least: 1 },
   /** Bytes of a stream that are held back at most before the commit. */
   'gate.bytes': { type: 'bytes', default: 2 ** 20, scope: 'shared', least: 1 },
   /** Bytes of a whole answer that are held back at most. */
   'gate.whole-bytes': { type: 'bytes', default: 8 * 2 ** 20, scope: 'shared', least: 1 },
+  /** When the client of a stream gets its headers at the latest, unless it says how long it waits. */
+  'gate.headers': { type: 'seconds', default: 60, scope: 'shared', least: 0.05 },
+  /** The same for a client that says so: percent of that time. */
+  'gate.headers-share': { type: 'count', default: 40, scope: 'shared', least: 1, most: 90 },
+  /** How often a client that has its headers gets a ping until the answer begins. */
+  'gate.ping': { type: 'seconds', default: 10, scope: 'shared', least: 0.05 },
   /** How long connecting to an endpoint may take. */
   'timeout.connect': { type: 'seconds', default: 5, scope: 'shared', least: 0.05 },
   /** How long an endpoint may take from then to its first content. */
   'timeout.first-content': { type: 'seconds', default: 300, scope: 'shared', least: 0.05 },
+  /** How long an endpoint whose message has begun may be silent, once that time is over. */
+  'timeout.quiet': { type: 'seconds', default: 60, scope: 'shared', least: 0.05 },
+  /** The same for the last endpoint that could be asked, from its headers on. */
+  'timeout.quiet-last': { type: 'seconds', default: 120, scope: 'shared', least: 0.05 },
   /** How long an endpoint may be silent after its first content. */
   'timeout.idle': { type: 'seconds', default: 240, scope: 'shared', least: 0.05 },
+  /** How long an endpoint may send nothing but pings after its first content. */
+  'timeout.no-content': { type: 'seconds', default: 600, scope: 'shared', least: 0.05 },
+  /** Model that a check asks for, where none is named; mapped as the endpoint maps models. */
+  'probe.model': { type: 'text', default: 'claude-haiku-4-5', scope: 'shared' },
+  /** How long a check of one endpoint may take. */
+  'probe.timeout': { type: 'seconds', default: 30, scope: 'shared', least: 0.05, most: 60 },
   /** The least that is written to the log file. */
   'log.level': { type: 'choice', default: 'info', scope: 'machine', choices: LOG_LEVELS },
   /** How large a log file gets before the next one is begun. */

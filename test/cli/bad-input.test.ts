@@ -40,6 +40,28 @@ const ROWS: readonly (readonly [args: readonly string[], input: string, code: nu
 
   [['show', 'wrok'], '', 3, /no profile "wrok"\.\nDid you mean "work"\?/],
   [['remove', 'nobody', '-y'], '', 3, /no profile "nobody"\.\nRun "qcc list"/],
+  [['priority', 'set', 'wrok', 'primary'], '', 3, /Did you mean "work"\?/],
+  [['priority', 'set', 'work', 'first'], '', 2, /the tiers are primary, secondary and fallback; "none"/],
+  [['priority', 'set', 'work', 'Primary'], '', 2, /the tiers are primary/],
+  [['priority', 'set', 'work'], '', 2, /"TIER" is missing: qcc priority set PROFILE primary\|secondary/],
+  [['priority', 'set'], '', 2, /"PROFILE" is missing: qcc priority set PROFILE/],
+  [['priority', 'set', 'work', 'primary', 'spare'], '', 2, /more arguments/],
+  [['priority', 'lst'], '', 2, /Did you mean "list"\?/],
+  [['priority', 'switch', 'work'], '', 2, /no command "switch"/],
+  [
+    ['endpoint', 'set', 'work', 'second', '--max-concurrent', '0'],
+    '',
+    2,
+    /whole number from 1 to 10000; "qcc endpoint set --no-max-concurrent"/,
+  ],
+  [
+    ['endpoint', 'add', 'work', '-f', 'spare', '--max-concurrent', '1e3'],
+    '',
+    2,
+    /whole number from 1 to 10000/,
+  ],
+  [['endpoint', 'set', 'work', 'second', '--max-concurrent', '10001'], '', 2, /whole number from 1 to 10000/],
+  [['config', 'set', 'circuit.failure-threshold', '0'], '', 2, /≥ 1/],
   [['default', 'wrok'], '', 3, /Did you mean "work"\?/],
   [
     ['endpoint', 'remove', 'work', 'secnd', '-y'],

@@ -32,7 +32,7 @@ describe('completion', () => {
     [['re'], ['rename', 'remove']],
     [
       ['endpoint', ''],
-      ['add', 'list', 'set', 'enable', 'disable', 'remove', 'help'],
+      ['add', 'list', 'set', 'enable', 'disable', 'test', 'remove', 'help'],
     ],
     [
       ['remove', ''],

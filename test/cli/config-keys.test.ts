@@ -78,7 +78,10 @@ describe('keys that travel', () => {
     expect(reference).toMatch(/^secret:/)
     expect(reference).not.toBe(await referenceIn(here))
     const status = JSON.parse((await run(there, ['status', '--json'])).stdout) as object
-    expect(status).toMatchObject({ protection: { secrets: 1 }, profile: { endpoints: [{ hasKey: true }] } })
+    expect(status).toMatchObject({
+      protection: { secrets: 1 },
+      active: { profiles: [{ endpoints: [{ hasKey: true }] }] },
+    })
 
     const again = await run(there, ['config', 'import', file, '--yes', '--json'], PASSPHRASE)
     expect(JSON.parse(again.stdout)).toMatchObject({ changed: false, version: 1, keys: 0, differences: [] })
@@ -105,8 +108,8 @@ describe('keys that travel', () => {
     expect([code, status]).toEqual([
       0,
       expect.objectContaining({
-        profile: expect.objectContaining({
-          endpoints: [expect.objectContaining({ hasKey: true })],
+        active: expect.objectContaining({
+          profiles: [expect.objectContaining({ endpoints: [expect.objectContaining({ hasKey: true })] })],
         }) as unknown,
       }),
     ])

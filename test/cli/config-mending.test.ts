@@ -15,7 +15,7 @@ async function homeWithStrangeVersion(): Promise<string> {
   await said(home, ['add', 'work', '--base-url', 'https://a.example', '--api-key-env', 'X'])
   const store = await openStore({ file: join(home, 'qcc.db') })
   const { content = '' } = (await store.versions.newest()) ?? {}
-  const strange = { ...(JSON.parse(content) as object), tiers: [] }
+  const strange = { ...(JSON.parse(content) as object), watchers: [] }
   const draft = {
     at: 0,
     author: 'cli',
@@ -40,14 +40,14 @@ describe('a stored version that is not valid for this QCC', () => {
         1,
         expect.stringContaining('Version 2 of the configuration is not valid'),
       ])
-      expect(text).toContain('tiers (unknown-key)')
+      expect(text).toContain('watchers (unknown-key)')
       expect(text).toContain('"qcc config rollback"')
     }
     const chinese = await said(home, ['list', '--lang', 'zh'])
-    expect(chinese.text).toContain('配置的版本 2 对当前的 QCC 无效：tiers (unknown-key)')
+    expect(chinese.text).toContain('配置的版本 2 对当前的 QCC 无效：watchers (unknown-key)')
     const checked = await said(home, ['config', 'validate'])
-    expect(checked).toEqual({ code: 1, text: 'tiers: there is no key "tiers" here.\n' })
-    expect((await said(home, ['config', 'export'])).text).toContain('tiers: []')
+    expect(checked).toEqual({ code: 1, text: 'watchers: there is no key "watchers" here.\n' })
+    expect((await said(home, ['config', 'export'])).text).toContain('watchers: []')
   })
 
   test('is left behind by a rollback', async () => {
@@ -62,7 +62,7 @@ describe('a stored version that is not valid for this QCC', () => {
 
   test('is mended in an editor', async () => {
     const home = await homeWithStrangeVersion()
-    const { code } = await said(home, ['config', 'edit'], { EDITOR: 'sed -i /tiers/d' })
+    const { code } = await said(home, ['config', 'edit'], { EDITOR: 'sed -i /watchers/d' })
     expect([code, await newest(home)]).toEqual([0, expect.stringContaining('config edit')])
   })
 

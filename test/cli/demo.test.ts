@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { sendMessage } from '../support/http.ts'
 import { qcc, startQcc } from '../support/qcc.ts'
 
@@ -17,6 +19,26 @@ test.each(['en', 'zh'])('the demo shows failovers that its client does not notic
   }
   expect(code).toBe(0)
 })
+
+test('a port that is taken ends the demo with a sentence and the code of a conflict', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const port = String((server.address() as AddressInfo).port)
+  const { code, stderr } = await qcc(['demo', '--once', '--port', port])
+  expect([code, stderr]).toEqual([5, expect.stringMatching(new RegExp(`Port ${port} on .* is taken by`))])
+})
+
+test.each([['--once'], []])(
+  'a signal in the middle of the script ends the demo at once (%s)',
+  async (...flags) => {
+    const running = startQcc(['demo', '--port', '0', ...flags])
+    await running.says(/\n2\. /)
+    running.child.kill('SIGINT')
+    const { code, stderr } = await running.finished
+    expect([code, /\n9\. |✗ the client/.exec(stderr)]).toEqual([130, null])
+  },
+)
 
 interface Step {
   readonly step: string

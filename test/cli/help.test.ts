@@ -28,7 +28,7 @@ test('help is Chinese by flag, by variable and by locale, without an English res
   const byFlag = await qcc(['proxy', 'start', '--help', '--lang', 'zh'])
   const byVariable = await qcc(['proxy', 'start', '--help'], { QCC_LANG: 'zh' })
   const byLocale = await qcc(['proxy', 'start', '--help'], { LANG: 'zh_CN.UTF-8' })
-  expect(byFlag.stdout).toMatch(/用法：[^]*选项：/)
+  expect(byFlag.stdout).toMatch(/^用法：qcc [^]*选项：/)
   expect(byVariable.stdout).toBe(byFlag.stdout)
   expect(byLocale.stdout).toBe(byFlag.stdout)
   const words = byFlag.stdout.replace(

@@ -45,7 +45,7 @@ test('a daemon lives: start, serve, status, restart with the same flags, stop, a
   const status = printed(proxyStatusShape, await proxy('status', '--json'))
   expect(status).toMatchObject({
     ...{ url: first.url, pid: first.pid, daemon: true, requests: 1, open: 0, configuration: 1 },
-    ...{ profile: 'work', only: 'work', stopping: false, configurationFault: null, logFault: null },
+    ...{ profiles: ['work'], only: 'work', stopping: false, configurationFault: null, logFault: null },
   })
   expect(status.endpoints.map(({ name }) => name)).toEqual(['work/one'])
 

@@ -22,14 +22,22 @@ test('status and endpoint list show what a running proxy says', async () => {
   expect(faultsAgainst('status', status)).toEqual([])
   expect(status).toMatchObject({
     proxy: { url, open: 1, configuration: 1, configurationFault: null },
-    profile: { name: 'work', why: 'first', endpoints: [{ name: 'work/one', inFlight: 1, hasKey: true }] },
+    active: {
+      why: 'first',
+      profiles: [
+        {
+          name: 'work',
+          endpoints: [{ name: 'work/one', inFlight: 1, hasKey: true, health: { state: 'ok', benches: [] } }],
+        },
+      ],
+    },
   })
   const shown = (await run('status')).stdout
   expect(shown).toMatch(
     new RegExp(`^Proxy +runs at ${url} for \\d+s \\(version .*, 1 request\\(s\\) open\\)\n`),
   )
-  expect(shown).toMatch(/\nwork\/one +\S+ +100% +enabled +found +1\n/)
-  expect((await run('endpoint', 'list')).stdout).toMatch(/ enabled +1 +-\n/)
+  expect(shown).toMatch(/\nwork\/one +\S+ +100% +ok +found +1\n/)
+  expect((await run('endpoint', 'list')).stdout).toMatch(/ ok +1 +-\n/)
 
   await run('proxy', 'stop', '--timeout', '0')
   await answer

@@ -100,13 +100,13 @@ test('a variable is read at each use', async () => {
   const env = { MINE: 'first-value' }
   const { vault } = await rig(env)
   expect(await vault.resolve('env:MINE')).toBe('first-value')
-  env.MINE = 'second-value\r\n'
+  env.MINE = ' \tsecond-value \r\n'
   expect(await vault.resolve('env:MINE')).toBe('second-value')
 })
 
 test.each([
   ['key-of-a-command', 'key-of-a-command'],
-  ['key-of-a-command\n', 'key-of-a-command'],
+  ['\n key-of-a-command\t\n', 'key-of-a-command'],
   ['\n', null],
   ['key\nand more\n', null],
   [null, null],

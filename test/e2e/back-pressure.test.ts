@@ -26,8 +26,11 @@ async function talkative(): Promise<{
   readonly name: string
   readonly url: string
   readonly said: () => number
+  /** Answers that are under way. */
+  readonly open: () => number
 }> {
   let said = 0
+  let open = 0
   const talk = async (_request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.write(event('message_start', { message: {} }) + event('content_block_start', { index: 0 }))
@@ -38,6 +41,8 @@ async function talkative(): Promise<{
     response.end(END)
   }
   const server = createServer((asked, response) => {
+    open += 1
+    response.on('close', () => (open -= 1))
     asked.resume()
     void talk(asked, response).catch(() => undefined)
   }).listen(0, '127.0.0.1')
@@ -47,7 +52,17 @@ async function talkative(): Promise<{
     server.close()
   })
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
-  return { name: 'one', url, said: () => said }
+  return { name: 'one', url, said: () => said, open: () => open }
+}
+
+/** Resolves when the endpoint says no more, because nobody takes it. */
+async function heldUp({ said }: { readonly said: () => number }): Promise<void> {
+  await eventually('the endpoint has begun', () => said() > 0)
+  let before = -1
+  while (said() > before) {
+    before = said()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 test('a client that stops reading stops the endpoint, and gets everything once it goes on', async () => {
@@ -57,18 +72,34 @@ test('a client that stops reading stops the endpoint, and gets everything once i
   asking.end('{"model":"m","messages":[],"stream":true}')
   const [answer] = (await once(asking, 'response')) as [IncomingMessage]
 
-  await eventually('the endpoint has begun', () => up.said() > 0)
-  let before = -1
-  while (up.said() > before) {
-    before = up.said()
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  await heldUp(up)
   expect(up.said()).toBeLessThan(MAY_WAIT)
 
   let got = 0
   for await (const chunk of answer) got += (chunk as Buffer).length
   expect(answer.complete).toBe(true)
   expect(got).toBeGreaterThan(TOTAL)
+})
+
+test('a client that leaves while the endpoint waits for it lets that go at once', async () => {
+  const up = await talkative()
+  const { engine, events, url } = await startRig([up])
+  const asking = request(`${url}/v1/messages`, { method: 'POST', agent: false }).on('error', () => undefined)
+  asking.end('{"model":"m","messages":[],"stream":true}')
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage]
+  await heldUp(up)
+  expect([up.open(), up.said() < TOTAL]).toEqual([1, true])
+  const leftAt = Date.now()
+  answer.on('error', () => undefined).destroy()
+  await eventually('the endpoint was let go', () => up.open() === 0)
+  expect(Date.now() - leftAt).toBeLessThan(200)
+  await eventually('the slot is free', () => engine.inFlight === 0)
+  await eventually('the request is written down', () => events.length === 3)
+  expect(events).toMatchObject([
+    { event: 'commit' },
+    { event: 'attempt', outcome: 'cancelled', progress: 'committed' },
+    { event: 'answer', ending: 'cancelled' },
+  ])
 })
 
 test('a client that pauses for longer than an endpoint may be silent is not taken for a silent endpoint', async () => {

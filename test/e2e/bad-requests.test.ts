@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { errorOf, send, sendMessage, sendRaw } from '../support/http.ts'
 import { eventually, startRig, upstream } from '../support/rig.ts'
@@ -101,8 +102,41 @@ test.each([
 test('headers over the limit are answered 431', async () => {
   const { proxy } = await startRig([])
   const answer = await sendRaw(proxy.port, `${HEAD}x-big: ${'x'.repeat(70_000)}\r\n\r\n`)
-  expect(answer).toMatch(/^HTTP\/1\.1 431 /)
+  expect(answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/)
+  expect(envelopeIn(answer)).toMatchObject({ type: 'error', error: { type: 'invalid_request_error' } })
 })
+
+test('a client that takes QCC for an HTTP proxy is told that it is none, and holds up no stop', async () => {
+  const up = await upstream('one', [GOOD])
+  const { composed, proxy } = await startRig([up])
+  const connects = 'CONNECT api.anthropic.com:443 HTTP/1.1\r\nhost: api.anthropic.com:443\r\n\r\n'
+  const answer = await sendRaw(proxy.port, connects)
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(envelopeIn(answer)).toMatchObject({
+    type: 'error',
+    error: { type: 'invalid_request_error', message: expect.stringMatching(/ANTHROPIC_BASE_URL/) as string },
+  })
+  // One that never closes its side, and one that breaks off at once.
+  const lasting = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true }).on(
+    'error',
+    () => undefined,
+  )
+  lasting.write(connects)
+  await once(lasting, 'data')
+  const broken = connect(proxy.port, '127.0.0.1').on('error', () => undefined)
+  broken.write(connects, () => broken.resetAndDestroy())
+  expect((await sendMessage(`http://127.0.0.1:${String(proxy.port)}`)).status).toBe(200)
+  await composed.close()
+  lasting.destroy()
+})
+
+/** The body of an answer as it came over the socket, which must be JSON and as long as it says. */
+function envelopeIn(answer: string): unknown {
+  const [head = '', body = ''] = answer.split('\r\n\r\n')
+  expect(head).toMatch(/^content-type: application\/json$/m)
+  expect(head).toContain(`content-length: ${String(Buffer.byteLength(body))}\r\n`)
+  return JSON.parse(body)
+}
 
 test('a second request that is not sound is answered 400 on the same connection', async () => {
   const up = await upstream('one', [GOOD])

@@ -72,6 +72,39 @@ test('after a failover the next endpoint gets its own key, host and path prefix,
   expect(b?.body).toEqual(a?.body)
 })
 
+test.each([
+  ['POST', '/v1/messages/count_tokens?beta=true'],
+  ['GET', '/v1/models?limit=1000&after_id=a%2Fb'],
+  ['HEAD', '/v1/models/x'],
+  ['POST', '/v1/messages/batches?beta=true'],
+  ['DELETE', '/v1/files/file_1'],
+])(
+  '%s %s reaches an endpoint with its key, its path prefix, its query, and nothing of the client’s',
+  async (method, path) => {
+    const up = await upstream('one', [], { other: () => ({ do: 'status', status: 200, body: {} }) })
+    const { url } = await startRig([{ url: `${up.url}/relay/v9`, name: 'one', auth: 'both' }])
+    const headers = { 'x-api-key': 'the-clients-own', authorization: 'Bearer the-clients-own' }
+    const answer = await send(url + path, { method, headers, ...(method === 'POST' ? { body: '{}' } : {}) })
+    expect([answer.status, up.seen[0]?.method, up.seen[0]?.path]).toEqual([200, method, `/relay/v9${path}`])
+    const sent = (up.seen[0]?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value])
+    expect(sent.filter(([name]) => name === 'x-api-key' || name === 'authorization')).toEqual([
+      ['x-api-key', 'key-of-one'],
+      ['authorization', 'Bearer key-of-one'],
+    ])
+    expect(sent).toContainEqual(['host', new URL(up.url).host])
+  },
+)
+
+test('a body of many chunks reaches every endpoint of a failover byte by byte', async () => {
+  const first = await upstream('one', [{ do: 'status', status: 500 }])
+  const second = await upstream('two', [GOOD])
+  const { url } = await startRig([first, second])
+  const text = Array.from({ length: 40_000 }, (_, at) => `${String(at)} é`).join()
+  const body = Buffer.from(JSON.stringify({ model: 'm', messages: [text], stream: true }))
+  expect((await send(`${url}/v1/messages`, { body })).headers['x-qcc-endpoint']).toBe('rig/two')
+  for (const { seen } of [first, second]) expect(seen.map((one) => one.body.equals(body))).toEqual([true])
+})
+
 test("a real Claude Code request reaches the endpoint byte by byte, with the client's headers in order", async () => {
   const up = await upstream('one', [GOOD])
   const { url } = await startRig([up])

@@ -93,7 +93,7 @@ test('the status tells what is so', async () => {
   const status = jsonOf<ProxyStatus>(answer)
   expect(status).toMatchObject({
     ...{ url, pid: process.pid, version: composed.identity.version, stopping: false },
-    ...{ requests: 1, open: 0, configuration: 1, profile: 'rig' },
+    ...{ requests: 1, open: 0, configuration: 1, profiles: ['rig'] },
     endpoints: [{ id: idOf('one'), name: 'rig/one', inFlight: 0 }],
     ...{ configurationFault: null, logFault: null },
   })

@@ -35,6 +35,23 @@ test('a stream that does not finish in time is cut off: no error event, no end t
   await eventually('the endpoint was let go', () => up.open === 0 && engine.inFlight === 0)
 })
 
+test('a stop that cuts off what is open blames no endpoint', async () => {
+  const up = await upstream('one', [ENDLESS])
+  const silent = await upstream('two', [{ do: 'serve', breakAt: { phase: 'before-headers', how: 'stall' } }])
+  for (const target of [up, silent]) {
+    const { composed, events, proxy, url } = await startRig([target])
+    const open = sendMessage(url).catch(() => null)
+    await eventually('the request is at the endpoint', () => target.open === 1)
+    if (target === up)
+      await eventually('it is committed', () => events.some(({ event }) => event === 'commit'))
+    expect(await proxy.drain(0)).toBe(1)
+    await composed.close()
+    expect((await open)?.isComplete ?? false).toBe(false)
+    expect(events.filter(({ event }) => event === 'attempt')).toMatchObject([{ outcome: 'cancelled' }])
+    expect(events.at(-1)).toMatchObject({ event: 'answer', ending: 'cancelled' })
+  }
+})
+
 test('a second call makes the end come sooner, never later', async () => {
   const up = await upstream('one', [ENDLESS])
   const { proxy, url } = await startRig([up])

@@ -118,13 +118,20 @@ test('the model map and the outbound proxy follow', async () => {
 
 test('timers of a request under way stay as they were; the next one has the new ones', async () => {
   const one = await upstream('one', [{ do: 'serve', manner: { headersAfterMs: 600 } }])
-  const { change, events, url } = await followingRig([one])
+  const two = await upstream('two', [GOOD])
+  const { change, events, url } = await followingRig([one, two])
   const running = sendMessage(url)
   await eventually('the request is out', () => one.open === 1)
-  await change([one], { 'timeout.first-content': 0.1 })
-  expect((await running).isComplete).toBe(true)
-  expect((await sendMessage(url)).status).toBe(504)
-  expect(events.at(-2)).toMatchObject({ event: 'attempt', why: 'waited 0.1 s for the first content' })
+  await change([one, two], { 'timeout.first-content': 0.1 })
+  expect((await running).headers['x-qcc-endpoint']).toBe('rig/one')
+  expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/two')
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      event: 'attempt',
+      endpoint: 'rig/one',
+      why: 'waited 0.1 s for the first content',
+    }),
+  )
 })
 
 test('body.max and attempts.max hold for the next request', async () => {

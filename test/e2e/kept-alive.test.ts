@@ -35,6 +35,15 @@ test('a fresh socket that is reset is a failure, and not tried again', async () 
   expect(up.seen).toHaveLength(1)
 })
 
+test('an answer that had begun on a kept-alive socket is never asked for again', async () => {
+  const up = await upstream('one', [GOOD, { do: 'serve', breakAt: { phase: 'in-text', how: 'reset' } }, GOOD])
+  const { url } = await startRig([up])
+  await sendMessage(url)
+  const answer = await sendMessage(url)
+  expect([answer.isComplete, up.seen.map(({ connection }) => connection)]).toEqual([false, [1, 1]])
+  expect(answer.body.toString().match(/event: message_start/g)).toHaveLength(1)
+})
+
 test('the repetition on a fresh socket is the only one', async () => {
   const up = await upstream('one', [GOOD, RESET, RESET, GOOD])
   const { events, url } = await startRig([up, await upstream('two', [GOOD])])

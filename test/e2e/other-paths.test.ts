@@ -52,6 +52,21 @@ test('a path that no endpoint has is answered with the endpoint’s own 404', as
   expect([one.seen.length, two.seen.length]).toEqual([1, 1])
 })
 
+test('a path that is not known today passes with its answer', async () => {
+  const { one, two, url } = await rigOf(status(200, { from: 'tomorrow' }), status(200))
+  const answer = await send(`${url}/v9/unknown?a=b%20c`, { method: 'GET' })
+  expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([200, { from: 'tomorrow' }])
+  expect([one.seen[0]?.path, two.seen.length]).toEqual(['/v9/unknown?a=b%20c', 0])
+})
+
+test('a HEAD is forwarded, and its answer has a length and no body', async () => {
+  const { one, url } = await rigOf(status(200, { data: [] }), status(200))
+  const answer = await send(`${url}/v1/models`, { method: 'HEAD' })
+  const { 'content-length': length, 'x-qcc-endpoint': endpoint } = answer.headers
+  expect([answer.status, length, endpoint, answer.body.length]).toEqual([200, '11', 'rig/one', 0])
+  expect([one.seen[0]?.method, answer.isComplete]).toEqual(['HEAD', true])
+})
+
 test.each([500, 409, 401])(
   'a writing request that an endpoint answered with %i is never repeated elsewhere',
   async (code) => {
@@ -61,6 +76,17 @@ test.each([500, 409, 401])(
     expect([one.seen.length, two.seen.length]).toEqual([1, 0])
   },
 )
+
+test('the answer of a writing request counts every endpoint that it was sent to', async () => {
+  const { one, url } = await rigOf(status(200), status(409, 'no'))
+  await one.down()
+  const answer = await send(`${url}/v1/messages/batches`, { body: '{"requests":[]}' })
+  expect([answer.status, answer.headers['x-qcc-endpoint'], answer.headers['x-qcc-attempts']]).toEqual([
+    409,
+    'rig/two',
+    '2',
+  ])
+})
 
 test('a writing request goes elsewhere with its whole body when nothing was sent', async () => {
   const one = await upstream('one', [])

@@ -155,14 +155,38 @@ test('an endpoint whose reference leads to no key is passed by', async () => {
     { name: 'one', url: one.url, key: null },
     await upstream('two', [GOOD]),
   ])
-  expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/two')
+  const answer = await sendMessage(url)
+  // It was passed by, and not asked.
+  expect([answer.headers['x-qcc-endpoint'], answer.headers['x-qcc-attempts']]).toEqual(['rig/two', '1'])
   expect(events[0]).toMatchObject({
     outcome: 'credential',
     progress: 'not-sent',
-    why: 'env:one has no value',
+    why: 'env:one has no value, or one of several lines',
   })
+  expect(events.at(-1)).toMatchObject({ event: 'answer', attempts: 1 })
   expect(one.seen).toHaveLength(0)
 })
+
+test.each(['sk-made…up', 'sk-made\nup', 'sk-made\u0000up', 'sk-madé-up'])(
+  'a key that no header can carry (%j) is that endpoint’s trouble alone, and is never repeated',
+  async (key) => {
+    const one = await upstream('one', [GOOD])
+    const { events, url } = await startRig([{ ...one, key }, await upstream('two', [GOOD])])
+    expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('rig/two')
+    const why = 'env:one is no key: it has a character that no header can carry'
+    expect(events[0]).toMatchObject({ outcome: 'credential', progress: 'not-sent', why })
+    const alone = await startRig([{ ...one, key }])
+    const answer = await sendMessage(alone.url)
+    expect([answer.status, answer.headers['x-should-retry'], answer.headers['x-qcc-attempts']]).toEqual([
+      401,
+      'false',
+      '0',
+    ])
+    expect(errorOf(answer).message).toContain(`rig/one: ${why}`)
+    expect(errorOf(answer).message + JSON.stringify([...events, ...alone.events])).not.toContain('sk-mad')
+    expect(one.seen).toHaveLength(0)
+  },
+)
 
 test('an endpoint whose stored key cannot be read is passed by, with the reason; alone, it is a 401', async () => {
   const one = await upstream('one', [GOOD])
@@ -186,6 +210,13 @@ test('half an error text is nobody’s answer: a refusal that is cut off is told
   const answer = await sendMessage(url)
   expect([answer.status, answer.isComplete]).toEqual([503, true])
   expect(errorOf(answer).message).toContain('rig/cut: status 400')
+})
+
+test('a refusal is what its status says, however wrong its length is', async () => {
+  const up = await cutOff('HTTP/1.1 429 No\r\nconnection: close\r\ncontent-length: 50\r\n\r\n{"error":"no"}')
+  const { events, url } = await startRig([up])
+  expect((await sendMessage(url)).status).toBe(429)
+  expect(events[0]).toMatchObject({ outcome: 'rate-limited', why: 'status 429' })
 })
 
 /** Answers with these bytes and closes. */

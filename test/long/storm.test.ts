@@ -11,6 +11,18 @@ const REQUESTS = 6_000
 const AT_ONCE = 30
 const SEED = 20_261_124
 
+/** A storm in which everybody is set aside would be a calm: neither limits nor dead keys nor circuits. */
+const SETS_ASIDE: ReadonlySet<string> = new Set([
+  'rate-limited',
+  'overloaded',
+  'credential',
+  'balance',
+  'model-missing',
+])
+const ALWAYS_ASKED = { 'circuit.failure-threshold': 1_000_000 }
+/** Circuits open below half as well, whatever the threshold. */
+const GOOD_SHARE = 0.5
+
 /** What a client may see of a request: whole, broken behind its beginning, or refused; never two answers in one. */
 function check(answer: Answer | null): 'whole' | 'broken' | 'refused' {
   if (answer === null) return 'broken'
@@ -29,15 +41,17 @@ const wholeEvents = (body: Buffer): Buffer => body.subarray(0, Math.max(0, body.
 test(`${String(REQUESTS)} requests through a storm of every fault: each ends, none is spliced, nothing is left behind`, async () => {
   console.log(`seed ${String(SEED)}`)
   const roll = seeded(SEED)
-  const pool: readonly Act[] = [...FAULTS, ...BREAKS_AFTER_COMMIT, ...ODD_BUT_GOOD]
+  const faults = FAULTS.filter(({ expected }) => !SETS_ASIDE.has(expected))
+  const pool: readonly Act[] = [...faults, ...BREAKS_AFTER_COMMIT, ...ODD_BUT_GOOD]
     .filter(
       ({ appliesTo, name }) => appliesTo !== 'whole' && name !== 'event-of-1-mb' && !name.startsWith('stall'),
     )
     .map(({ act }) => act)
-  const draw = (): Act => pool[Math.floor(roll() * pool.length)] ?? { do: 'serve' }
+  const draw = (): Act =>
+    (roll() < GOOD_SHARE ? null : pool[Math.floor(roll() * pool.length)]) ?? { do: 'serve' }
   const ups = await Promise.all(['one', 'two', 'three'].map((name) => upstream(name, [], { remember: 100 })))
   for (const up of ups) up.play(...Array.from({ length: REQUESTS }, draw), { do: 'serve' })
-  const { engine, events, proxy, url } = await startRig(ups, SHORT_TIMERS)
+  const { engine, events, proxy, url } = await startRig(ups, { ...SHORT_TIMERS, ...ALWAYS_ASKED })
 
   const counts = { whole: 0, broken: 0, refused: 0, left: 0 }
   let left = REQUESTS

@@ -132,7 +132,7 @@ describe('the packed artefact', () => {
     try {
       expect(url).toBe(`http://127.0.0.1:${port}`)
       const status = JSON.parse((await qcc(['proxy', 'status', '--json'])).stdout) as object
-      expect(status).toMatchObject({ pid, url, version, profile: 'work' })
+      expect(status).toMatchObject({ pid, url, version, profiles: ['work'] })
       const answer = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{"model":"m"}' })
       expect(answer.status).toBe(401)
       const stopped = JSON.parse((await qcc(['proxy', 'stop', '--json'])).stdout) as object

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { TIERS, type Tier } from '../../src/core/model.ts'
 import type { Document, EndpointEntry, OwnEndpoint, ReusedEndpoint } from '../../src/core/config/document.ts'
 
 export const own = (id: string, name: string, more: Partial<OwnEndpoint> = {}): OwnEndpoint => ({
@@ -30,6 +31,7 @@ interface Plan {
     readonly name: string
     readonly weight: number
     readonly reuses: number | null
+    readonly cap: number | null
   }[]
 }
 
@@ -41,6 +43,7 @@ const plans = fc.uniqueArray(
         name: fc.constantFrom(...ENDPOINT_NAMES),
         weight: fc.integer({ min: 0, max: 1_000 }),
         reuses: fc.option(fc.nat({ max: 20 })),
+        cap: fc.option(fc.integer({ min: 1, max: 10_000 })),
       }),
       { selector: ({ name }) => name },
     ),
@@ -48,17 +51,19 @@ const plans = fc.uniqueArray(
   { selector: ({ name }) => name },
 )
 
-/** Valid documents with endpoints of their own and reused ones, with and without a default profile. */
+/** Valid documents with endpoints of their own and reused ones, with and without a default profile and tiers. */
 export const documents: fc.Arbitrary<Document> = fc
   .tuple(
     plans,
     fc.option(fc.nat({ max: 20 })),
+    fc.array(fc.constantFrom(...TIERS, null), { minLength: 4, maxLength: 4 }),
     fc.constantFrom({}, { 'proxy.port': 80 }, { 'log.level': 'warn' }),
   )
-  .map(([profiles, chosen, settings]) => {
+  .map(([profiles, chosen, placed, settings]) => {
     const defaultProfile = chosen === null ? undefined : profiles[chosen % (profiles.length || 1)]?.name
     return {
       ...(defaultProfile === undefined ? {} : { defaultProfile }),
+      ...tiersWith(profiles.map(({ name }, at) => ({ name, tier: placed[at] ?? null }))),
       profiles: profiles.map((profile, at) => ({
         name: profile.name,
         endpoints: entriesOf(profiles, profile, at),
@@ -67,16 +72,27 @@ export const documents: fc.Arbitrary<Document> = fc
     }
   })
 
+function tiersWith(
+  placed: readonly { readonly name: string; readonly tier: Tier | null }[],
+): Pick<Document, 'tiers'> {
+  const tiers = TIERS.flatMap((tier) => {
+    const names = placed.filter((one) => one.tier === tier).map(({ name }) => name)
+    return names.length === 0 ? [] : [[tier, names.reverse()] as const]
+  })
+  return tiers.length === 0 ? {} : { tiers: Object.fromEntries(tiers) }
+}
+
 function entriesOf(profiles: readonly Plan[], profile: Plan, at: number): readonly EndpointEntry[] {
   const sources = profiles
     .filter((other) => other !== profile)
     .flatMap((other) =>
       other.endpoints.filter(({ reuses }) => reuses === null).map(({ name }) => `${other.name}/${name}`),
     )
-  return profile.endpoints.flatMap(({ name, reuses, weight }, index): EndpointEntry[] => {
+  return profile.endpoints.flatMap(({ cap, name, reuses, weight }, index): EndpointEntry[] => {
     const id = `${String(at)}${String(index)}`.padStart(8, '0')
-    if (reuses === null) return [own(id, name, { weight })]
+    const share = { weight, ...(cap === null ? {} : { maxConcurrent: cap }) }
+    if (reuses === null) return [own(id, name, share)]
     const from = sources[reuses % (sources.length || 1)]
-    return from === undefined ? [] : [{ ...reused(id, name, from), weight }]
+    return from === undefined ? [] : [{ ...reused(id, name, from), ...share }]
   })
 }

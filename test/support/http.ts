@@ -35,9 +35,13 @@ export function send(url: string, { body, headers, method = 'POST' }: Sent = {})
 }
 
 /** Sends a message request, streaming unless told otherwise. */
-export const sendMessage = (url: string, extra: Readonly<Record<string, unknown>> = {}): Promise<Answer> =>
+export const sendMessage = (
+  url: string,
+  extra: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> =>
   send(`${url}/v1/messages?beta=true`, {
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({
       model: 'claude-opus-5-5',
       max_tokens: 64,
@@ -47,8 +51,8 @@ export const sendMessage = (url: string, extra: Readonly<Record<string, unknown>
     }),
   })
 
-/** Writes bytes to a socket as they are and resolves to all that came back until it was closed. */
-export function sendRaw(port: number, bytes: string | Buffer): Promise<string> {
+/** Writes bytes to a socket as they are and resolves to all that came back until it was closed, within `patienceMs`. */
+export function sendRaw(port: number, bytes: string | Buffer, patienceMs = 10_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
@@ -57,7 +61,7 @@ export function sendRaw(port: number, bytes: string | Buffer): Promise<string> {
     socket.on('close', () => {
       resolve(Buffer.concat(chunks).toString())
     })
-    socket.setTimeout(10_000, () =>
+    socket.setTimeout(patienceMs, () =>
       socket.destroy(new Error(`not closed; so far: ${Buffer.concat(chunks).toString()}`)),
     )
   })

@@ -24,7 +24,9 @@ export interface Rig {
 }
 
 /** What one endpoint of a rig is, besides its place: the first is asked first, the others only after it. */
-export interface Target extends Partial<Pick<OwnEndpoint, 'auth' | 'models' | 'outboundProxy' | 'enabled'>> {
+export interface Target extends Partial<
+  Pick<OwnEndpoint, 'auth' | 'models' | 'outboundProxy' | 'enabled' | 'weight'>
+> {
   readonly url: string
   readonly name: string
   /** Its key as the vault knows it; `key-of-NAME` unless given, null for none, an error when it cannot be read. */
@@ -35,7 +37,7 @@ export interface Target extends Partial<Pick<OwnEndpoint, 'auth' | 'models' | 'o
 export function rigDocument(targets: readonly Target[], settings: Document['settings'] = {}): Document {
   const endpoints = targets.map(({ name, url, ...target }, index) => ({
     ...{ id: idOf(name), name, baseUrl: url, auth: target.auth ?? 'x-api-key', credential: `env:${name}` },
-    ...{ weight: index === 0 ? 100 : 0, enabled: target.enabled ?? true },
+    ...{ weight: target.weight ?? (index === 0 ? 100 : 0), enabled: target.enabled ?? true },
     ...{ models: target.models, outboundProxy: target.outboundProxy },
   }))
   return { profiles: [{ name: 'rig', endpoints }], settings }
@@ -43,16 +45,39 @@ export function rigDocument(targets: readonly Target[], settings: Document['sett
 
 export const idOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 8)
 
+interface RigOptions {
+  readonly flags?: Overrides
+  /** By reference. */
+  readonly keys?: ReadonlyMap<string, Target['key']>
+  /** The only profile that is served, as `proxy start --profile` says. */
+  readonly profile?: string
+}
+
+/** A document with a profile for each target, which has that one endpoint, by the target's name. */
+export const profilesDocument = (targets: readonly Target[], more: Partial<Document> = {}): Document => ({
+  profiles: targets.flatMap((target) =>
+    rigDocument([target]).profiles.map((profile) => ({ ...profile, name: target.name })),
+  ),
+  settings: {},
+  ...more,
+})
+
 export async function startRig(
   targets: readonly Target[],
   flags: Overrides = {},
   settings: Document['settings'] = {},
 ): Promise<Rig> {
-  const events: LogEvent[] = []
   const keys = new Map(targets.map(({ key, name }) => [`env:${name}`, key]))
+  return startRigOn(rigDocument(targets, settings), { flags, keys })
+}
+
+/** The same on any document; its keys are `key-of-NAME` for `env:NAME`, unless `keys` has another. */
+export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
+  const { flags = {}, keys = new Map<string, Target['key']>(), profile = null } = more
+  const events: LogEvent[] = []
   const composed = await composeProxy({
-    configuration: { number: 1, document: rigDocument(targets, settings) },
-    forThisRun: { env: {}, flags: { 'proxy.port': 0, ...flags }, profile: null },
+    configuration: { number: 1, document },
+    forThisRun: { env: {}, flags: { 'proxy.port': 0, ...flags }, profile },
     vault: { resolve: async (reference) => keyOf(reference, keys.get(reference)) },
     log: { write: (event) => void events.push(event) },
   })
@@ -85,6 +110,8 @@ export async function upstream(
 export const SHORT_TIMERS: Overrides = {
   'timeout.connect': 0.4,
   'timeout.first-content': 0.4,
+  'timeout.quiet': 0.2,
+  'timeout.quiet-last': 0.2,
   'timeout.idle': 0.4,
 }
 

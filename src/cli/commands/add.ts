@@ -1,6 +1,8 @@
 import { addProfile } from '../../core/config/changes.ts'
-import { activeProfile, type Profile } from '../../core/config/document.ts'
+import { defaultProfileOf, type Profile } from '../../core/config/document.ts'
+import { AppError } from '../../errors/app-error.ts'
 import { applyChange, checkChange } from '../apply.ts'
+import type { CheckFlag } from '../check-endpoint.ts'
 import type { Context } from '../context.ts'
 import { profileView } from '../endpoint-view.ts'
 import { profileOf } from '../names.ts'
@@ -11,7 +13,7 @@ import type { ProfileChangeShape } from '../shapes/change.ts'
 import { newTarget } from '../target.ts'
 import { wantedName } from '../wanted.ts'
 
-export interface AddFlags extends TargetFlags {
+export interface AddFlags extends TargetFlags, CheckFlag {
   readonly description?: string
 }
 
@@ -22,6 +24,7 @@ export async function add(context: Context, named: string | undefined, flags: Ad
   const empty: Profile = { name, description: flags.description || undefined, endpoints: [] }
   await checkChange(context, addProfile(empty))
   const target = await newTarget(context, flags)
+  if (target === null && flags.check === true) throw new AppError('usage', say('endpoint.needs-base-url'))
   const endpoints = target === null ? [] : [await newEndpoint(context, empty, target, flags)]
   const applied = await applyChange(context, addProfile({ ...empty, endpoints }), `add ${name}`)
 
@@ -32,7 +35,7 @@ export async function add(context: Context, named: string | undefined, flags: Ad
     first === undefined
       ? say('profile.added', { name })
       : say('profile.added-with', { name, endpoint: `${name}/${first.name}`, url: first.baseUrl }),
-    ...(activeProfile(document) === profile ? [say('profile.is-default')] : []),
+    ...(defaultProfileOf(document) === profile ? [say('profile.is-default')] : []),
   ]
   reportChange<ProfileChangeShape>(context, applied, done.join(''), {
     profile: profileView(document, profile),

@@ -1,6 +1,7 @@
 import tab, { type Complete } from '@bomb.sh/tab'
 import type { Command, Option } from 'commander'
 import type { Document } from '../../core/config/document.ts'
+import { TIERS } from '../../core/model.ts'
 import { settingKeys } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
@@ -51,6 +52,7 @@ function namesByArgument(
     profile: profiles.map(({ name }) => name),
     id: named?.endpoints.map(({ name }) => name) ?? [],
     key: settingKeys,
+    tier: [...TIERS, 'none'],
     shell: SHELLS,
   }
 }

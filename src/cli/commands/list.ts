@@ -1,4 +1,4 @@
-import { activeProfile } from '../../core/config/document.ts'
+import { defaultProfileOf } from '../../core/config/document.ts'
 import { configurationOf } from '../apply.ts'
 import type { Context } from '../context.ts'
 import { profileView } from '../endpoint-view.ts'
@@ -10,7 +10,7 @@ import { printTable } from '../table.ts'
 export async function list(context: Context): Promise<void> {
   const { json, output, say } = context
   const { document, number: version } = await configurationOf(context)
-  const active = activeProfile(document)
+  const active = defaultProfileOf(document)
   const profiles = document.profiles.map((profile): ListShape['profiles'][number] => {
     const { endpoints, ...view } = profileView(document, profile)
     const enabled = endpoints.filter((endpoint) => endpoint.enabled).length
@@ -22,13 +22,15 @@ export async function list(context: Context): Promise<void> {
   const titles = [
     '',
     say('title.name'),
+    say('title.tier'),
     say('title.endpoints'),
     say('title.base-url'),
     say('title.description'),
   ]
-  const rows = profiles.map(({ baseUrls, description, endpoints, isDefault, name }) => [
+  const rows = profiles.map(({ baseUrls, description, endpoints, isDefault, name, tier }) => [
     isDefault ? '*' : ' ',
     name,
+    tier ?? '-',
     `${String(endpoints.enabled)}/${String(endpoints.all)}`,
     baseUrls.join(', ') || '-',
     description ?? '',

@@ -1,5 +1,5 @@
 import { removeProfile } from '../../core/config/changes.ts'
-import { activeProfile, isReused, type Document } from '../../core/config/document.ts'
+import { defaultProfileOf, isReused, type Document } from '../../core/config/document.ts'
 import { applyChange, checkChange, configurationOf } from '../apply.ts'
 import { confirmed } from '../confirm.ts'
 import type { Context } from '../context.ts'
@@ -26,8 +26,8 @@ export async function remove(context: Context, named: string | undefined, flags:
   await confirmed(context, say(by === '' ? plain : 'profile.remove-asks-cascade', { name, count, by }))
 
   const applied = await applyChange(context, change, `remove ${name}`)
-  const next = activeProfile(applied.configuration.document)?.name ?? null
-  const hasMoved = next !== null && activeProfile(document)?.name === name
+  const next = defaultProfileOf(applied.configuration.document)?.name ?? null
+  const hasMoved = next !== null && defaultProfileOf(document)?.name === name
   const done = [
     say(by === '' ? 'profile.removed' : 'profile.removed-cascade', { name, by }),
     ...(hasMoved ? [say('profile.default-now', { name: next })] : []),

@@ -3,6 +3,7 @@ import { isReused, type Profile } from '../../core/config/document.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { applyChange, configurationOf } from '../apply.ts'
 import { endpointChange } from '../change-endpoint.ts'
+import type { CheckFlag } from '../check-endpoint.ts'
 import type { Context } from '../context.ts'
 import { profileView } from '../endpoint-view.ts'
 import { profileOf } from '../names.ts'
@@ -12,7 +13,7 @@ import type { ProfileChangeShape } from '../shapes/change.ts'
 import type { Say } from '../texts.ts'
 import { wantedProfile } from '../wanted.ts'
 
-export interface SetFlags extends TargetFlags {
+export interface SetFlags extends TargetFlags, CheckFlag {
   readonly description?: string
 }
 
@@ -25,7 +26,10 @@ export async function set(context: Context, named: string | undefined, flags: Se
   const before = await configurationOf(context)
   const profile = await wantedProfile(context, before.document, named, 'qcc set PROFILE …')
   const { name } = profile
-  const target = hasTarget ? await endpointChange(context, onlyTarget(profile, say), {}, flags) : null
+  const target =
+    hasTarget || flags.check === true
+      ? await endpointChange(context, onlyTarget(profile, say), {}, flags)
+      : null
   const described = description === undefined ? null : describeProfile(name, description)
   const applied = await applyChange(context, inTurn(described, target?.change ?? null), `set ${name}`)
 

@@ -3,6 +3,7 @@ import { DURATION_UNITS, inUnits } from '../../settings/units.ts'
 import { configurationOf } from '../apply.ts'
 import type { Context } from '../context.ts'
 import { profileView } from '../endpoint-view.ts'
+import { conditionText } from '../condition-text.ts'
 import { protectionText } from '../protection-text.ts'
 import { printJson } from '../report.ts'
 import type { EndpointShape } from '../shapes/endpoint.ts'
@@ -23,6 +24,7 @@ export async function show(context: Context, named: string | undefined): Promise
     [say('title.name'), profile.name],
     [say('title.description'), profile.description ?? '-'],
     [say('title.default'), say(profile.isDefault ? 'word.yes' : 'word.no')],
+    [say('title.tier'), profile.tier ?? '-'],
     [say('title.endpoints'), String(profile.endpoints.length)],
   ] as const
   await printPairs(output, about)
@@ -36,7 +38,17 @@ export async function show(context: Context, named: string | undefined): Promise
 type Pair = readonly [label: string, text: string]
 
 function endpointPairs(endpoint: EndpointShape, protection: Protection, say: Say): readonly Pair[] {
-  const { credential, models, outboundProxy, reusedFrom, sharePercent, timeouts, weight } = endpoint
+  const {
+    credential,
+    maxConcurrent,
+    models,
+    outboundProxy,
+    reusedFrom,
+    rules,
+    sharePercent,
+    timeouts,
+    weight,
+  } = endpoint
   const optional: readonly (Pair | null)[] = [
     reusedFrom === null ? null : [say('title.reused-from'), reusedFrom],
     [say('title.base-url'), endpoint.baseUrl],
@@ -48,10 +60,15 @@ function endpointPairs(endpoint: EndpointShape, protection: Protection, say: Say
         ? String(weight)
         : say('endpoint.weight-and-share', { weight, share: sharePercent }),
     ],
+    maxConcurrent === null ? null : [say('title.max-concurrent'), String(maxConcurrent)],
     [say('title.state'), say(endpoint.enabled ? 'state.enabled' : 'state.disabled')],
     ...Object.entries(models).map(([from, to], index): Pair => [
       index === 0 ? say('title.models') : '',
       `${from} → ${to}`,
+    ]),
+    ...rules.map(({ outcome, ...when }, index): Pair => [
+      index === 0 ? say('title.rules') : '',
+      `${conditionText(when)} → ${outcome}`,
     ]),
     ...Object.entries<number | undefined>(timeouts).map(([phase, seconds = 0]): Pair => [
       `timeout.${phase}`,

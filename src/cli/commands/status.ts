@@ -1,13 +1,12 @@
-import { activeProfile, type Document, type Profile } from '../../core/config/document.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { activeText, activeView } from '../active-view.ts'
 import { configurationOf } from '../apply.ts'
 import type { Context } from '../context.ts'
-import { endpointViews, inFlightOf } from '../endpoint-view.ts'
 import { lasted } from '../lasted.ts'
 import { liveProxy, type LiveProxy } from '../live.ts'
 import { protectionText } from '../protection-text.ts'
 import { printJson } from '../report.ts'
 import type { StatusShape } from '../shapes/status.ts'
+import { networkPair, stateText } from '../state-text.ts'
 import { printPairs, printTable } from '../table.ts'
 import type { Say } from '../texts.ts'
 
@@ -19,68 +18,27 @@ export async function status(context: Context): Promise<void> {
   const found: StatusShape = {
     ...{ version, home, configuration },
     proxy: live === null ? null : proxyPart(live),
-    profile: await profilePart(context, document, live),
+    active: await activeView(context, document, live),
     protection: await (await context.keys()).protection(),
   }
   if (json) return printJson<StatusShape>(context, found)
-  await printPairs(output, pairs(found, context.say))
+  await printPairs(output, pairs(found, context))
   await printEndpoints(found, context)
 }
 
 function proxyPart({ status }: LiveProxy): StatusShape['proxy'] {
-  const { configuration, configurationFault, open, pid, uptimeMs, url, version } = status
-  return { url, version, pid, uptimeMs, open, configuration, configurationFault }
+  const { configuration, configurationFault, networkDownSince, open, pid, uptimeMs, url, version } = status
+  return { url, version, pid, uptimeMs, open, configuration, configurationFault, networkDownSince }
 }
 
-async function profilePart(
-  context: Context,
-  document: Document,
-  live: LiveProxy | null,
-): Promise<StatusShape['profile']> {
-  const served = servedProfile(document, live)
-  if (served === null) return null
-  const views = endpointViews(document, served.profile, inFlightOf(live))
-  const keys = await Promise.all(views.map(({ credential }) => hasKey(context, credential)))
-  const endpoints = views.map((view, index) => ({ ...view, hasKey: keys[index] === true }))
-  return { name: served.profile.name, why: served.why, endpoints }
-}
-
-interface Served {
-  readonly profile: Profile
-  readonly why: NonNullable<StatusShape['profile']>['why']
-}
-
-/** What the proxy serves counts; without one, what it would serve. */
-function servedProfile(document: Document, live: LiveProxy | null): Served | null {
-  const active = activeProfile(document)
-  const only = document.profiles.find(({ name }) => name === live?.only)
-  if (only !== undefined) return { profile: only, why: 'proxy' }
-  if (active === null) return null
-  return { profile: active, why: active.name === document.defaultProfile ? 'chosen' : 'first' }
-}
-
-async function hasKey(context: Context, credential: string): Promise<boolean> {
-  try {
-    return (await (await context.keys()).resolve(credential)) !== null
-  } catch (error) {
-    // What keeps a stored key from being read stands in the line about protection.
-    if (error instanceof AppError) return false
-    throw error
-  }
-}
-
-function pairs({ configuration, home, profile, protection, proxy }: StatusShape, say: Say) {
-  const why = {
-    proxy: 'status.profile-proxy',
-    chosen: 'status.profile-chosen',
-    first: 'status.profile-first',
-  } as const
+function pairs(
+  { active, configuration, home, protection, proxy }: StatusShape,
+  { clock, say }: Pick<Context, 'clock' | 'say'>,
+) {
   return [
     [say('title.proxy'), proxy === null ? say('status.no-proxy') : proxyText(proxy, say)],
-    [
-      say('title.profile'),
-      profile === null ? say('status.no-profile') : say(why[profile.why], { name: profile.name }),
-    ],
+    ...networkPair(proxy?.networkDownSince ?? null, clock.now(), say),
+    [say('title.profile'), activeText(active, say)],
     [say('title.configuration'), configurationText(configuration, proxy, say)],
     [say('title.encryption'), protectionText(protection, say)],
     [say('title.home'), home],
@@ -100,17 +58,18 @@ function configurationText(version: number, proxy: StatusShape['proxy'], say: Sa
   return say('status.configuration-refused', { version, followed, why })
 }
 
-async function printEndpoints({ profile }: StatusShape, { output, say }: Context): Promise<void> {
-  if (profile === null || profile.endpoints.length === 0) return
+async function printEndpoints({ active }: StatusShape, { clock, output, say }: Context): Promise<void> {
+  const endpoints = active.profiles.flatMap((profile) => profile.endpoints)
+  if (endpoints.length === 0) return
   const titles = [
     ...[say('title.endpoint'), say('title.base-url'), say('title.share')],
     ...[say('title.state'), say('title.key'), say('title.in-flight')],
   ]
-  const rows = profile.endpoints.map((endpoint) => [
+  const rows = endpoints.map((endpoint) => [
     endpoint.name,
     endpoint.baseUrl,
     endpoint.sharePercent === null ? '-' : `${String(endpoint.sharePercent)}%`,
-    say(endpoint.enabled ? 'state.enabled' : 'state.disabled'),
+    stateText(endpoint.enabled, endpoint.health, clock.now(), say),
     say(endpoint.hasKey ? 'state.key-found' : 'state.key-missing'),
     String(endpoint.inFlight ?? '-'),
   ])

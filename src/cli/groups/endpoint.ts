@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { EndpointAddFlags } from '../commands/endpoint/add.ts'
 import type { EndpointSetFlags } from '../commands/endpoint/set.ts'
 import type { Declaring } from '../declare.ts'
-import { TARGET_FLAGS, targetOptions, weightOption } from '../options.ts'
+import { capOption, TARGET_FLAGS, targetOptions, weightOption } from '../options.ts'
 
 /** `qcc endpoint` and what is below it. */
 export function declareEndpoint(program: Command, declaring: Declaring): void {
@@ -12,6 +12,7 @@ export function declareEndpoint(program: Command, declaring: Declaring): void {
   declareSet(endpoint, declaring)
   declareSwitch(endpoint, 'enable', declaring)
   declareSwitch(endpoint, 'disable', declaring)
+  declareTest(endpoint, declaring)
   declareRemove(endpoint, declaring)
 }
 
@@ -24,7 +25,9 @@ function declareAdd(endpoint: Command, { context, run }: Declaring): void {
     .description(say('endpoint.add.description'))
     .addOption(fromProfile.conflicts([...TARGET_FLAGS]))
     .option('-n, --name <name>', say('endpoint.option.name'))
+    .option('--check', say('option.check'))
     .addOption(weightOption(say))
+    .addOption(capOption(say))
   targetOptions(command, say, false).action((profile: string | undefined, flags: EndpointAddFlags) =>
     run(async () => (await import('../commands/endpoint/add.ts')).endpointAdd(context, profile, flags)),
   )
@@ -48,7 +51,10 @@ function declareSet(endpoint: Command, { context, run }: Declaring): void {
     .argument('[id]')
     .description(say('endpoint.set.description'))
     .option('-n, --name <name>', say('endpoint.option.set-name'))
+    .option('--check', say('option.check'))
     .addOption(weightOption(say))
+    .addOption(capOption(say))
+    .option('--no-max-concurrent', say('option.no-max-concurrent'))
   targetOptions(command, say, true).action(
     (profile: string | undefined, id: string | undefined, flags: EndpointSetFlags) =>
       run(async () =>
@@ -68,6 +74,17 @@ function declareSwitch(endpoint: Command, verb: 'enable' | 'disable', { context,
         const { endpointSwitch } = await import('../commands/endpoint/switch.ts')
         await endpointSwitch(context, { profile, id }, verb === 'enable')
       }),
+    )
+}
+
+function declareTest(endpoint: Command, { context, run }: Declaring): void {
+  endpoint
+    .command('test')
+    .argument('[profile]')
+    .argument('[id]')
+    .description(context.say('endpoint.test.description'))
+    .action((profile: string | undefined, id: string | undefined) =>
+      run(async () => (await import('../commands/endpoint/test.ts')).endpointTest(context, { profile, id })),
     )
 }
 

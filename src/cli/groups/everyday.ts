@@ -16,6 +16,7 @@ export function declareAdd(program: Command, { context, run }: Declaring): void 
     .argument('[name]')
     .description(say('profile.add.description'))
     .option('-d, --description <text>', say('profile.option.description'))
+    .option('--check', say('option.check'))
   targetOptions(command, say, false).action((name: string | undefined, flags: AddFlags) =>
     run(async () => (await import('../commands/add.ts')).add(context, name, flags)),
   )
@@ -29,6 +30,7 @@ export function declareSet(program: Command, { context, run }: Declaring): void 
     .argument('[profile]')
     .description(say('profile.set.description'))
     .option('-d, --description <text>', say('profile.option.set-description'))
+    .option('--check', say('option.check'))
   targetOptions(command, say, true).action((name: string | undefined, flags: SetFlags) =>
     run(async () => (await import('../commands/set.ts')).set(context, name, flags)),
   )

@@ -5,7 +5,7 @@ export const defaultShape = v.strictObject({
   version: v.number(),
   /** Whether the command made a new version. */
   changed: v.boolean(),
-  /** The profile that serves the root URL; null when there is none. */
+  /** The profile that serves the root URL while none has a tier; null when there is none. */
   default: v.nullable(v.string()),
   /** `chosen` by a person, the `first` one for want of a choice, or `none`. */
   why: v.picklist(['chosen', 'first', 'none']),

@@ -1,5 +1,36 @@
 /** An endpoint as `--json` prints it. */
 import * as v from 'valibot'
+import { VERDICTS } from '../../core/rules.ts'
+
+const reasonShape = v.picklist(['rate-limit', 'overload', 'outage', 'credential', 'balance', 'model-missing'])
+
+/** What a running proxy knows of an endpoint. Times in epoch milliseconds. */
+export const healthParts = {
+  /** `ok`, or what would keep it from serving a new request. */
+  state: v.picklist([
+    'ok',
+    'disabled',
+    'fenced-off',
+    'tried',
+    'benched',
+    'circuit-open',
+    'on-trial',
+    'full',
+    'budget',
+    'too-small',
+    'host-down',
+    'shunned',
+    'draining',
+  ]),
+  /** Why it is benched; null when it is not. */
+  reason: v.nullable(reasonShape),
+  /** When that ends; null when it is not known. */
+  until: v.nullable(v.number()),
+  /** All benches, those of single models among them. */
+  benches: v.array(v.strictObject({ reason: reasonShape, model: v.nullable(v.string()), until: v.number() })),
+}
+
+const healthShape = v.strictObject(healthParts)
 
 export const endpointShape = v.strictObject({
   id: v.string(),
@@ -7,10 +38,14 @@ export const endpointShape = v.strictObject({
   name: v.string(),
   enabled: v.boolean(),
   weight: v.number(),
+  /** Requests that may be out on it at once; null without a limit. */
+  maxConcurrent: v.nullable(v.number()),
   /** Its part of the new sessions of its profile, as configured; null while it is disabled. */
   sharePercent: v.nullable(v.number()),
   /** Requests without a complete answer; null when no proxy runs that serves it. */
   inFlight: v.nullable(v.number()),
+  /** How it stands; null when no proxy runs that serves it. */
+  health: v.nullable(healthShape),
   /** `PROFILE/NAME` of the endpoint whose target it uses; null when it has its own. */
   reusedFrom: v.nullable(v.string()),
   baseUrl: v.string(),
@@ -19,6 +54,15 @@ export const endpointShape = v.strictObject({
   credential: v.string(),
   /** Names of models as clients ask for them, and as they are sent. */
   models: v.record(v.string(), v.string()),
+  /** What its refusals mean where the built-in rules (`config get routing.rules`) get it wrong. */
+  rules: v.array(
+    v.strictObject({
+      status: v.optional(v.union([v.number(), v.array(v.number())])),
+      type: v.optional(v.string()),
+      pattern: v.optional(v.string()),
+      outcome: v.picklist(VERDICTS),
+    }),
+  ),
   /** What differs from the settings, in seconds. */
   timeouts: v.strictObject({
     connect: v.optional(v.number()),

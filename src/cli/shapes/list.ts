@@ -1,5 +1,6 @@
 /** `qcc list --json`. */
 import * as v from 'valibot'
+import { tierOrNone } from './tier.ts'
 
 export const listShape = v.strictObject({
   /** Version of the configuration; 0 before the first change. */
@@ -9,6 +10,7 @@ export const listShape = v.strictObject({
       name: v.string(),
       description: v.nullable(v.string()),
       isDefault: v.boolean(),
+      tier: tierOrNone,
       endpoints: v.strictObject({ enabled: v.number(), all: v.number() }),
       /** Each once, in the order of the endpoints. */
       baseUrls: v.array(v.string()),

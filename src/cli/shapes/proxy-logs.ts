@@ -23,6 +23,8 @@ export const proxyLogsShape = v.variant('event', [
     request: v.string(),
     endpoint: v.string(),
     afterMs: v.number(),
+    /** The endpoint's headers, where the client had got others before: name, value, name, value. */
+    lostHeaders: v.optional(v.array(v.string())),
   }),
   v.strictObject({
     ...common,
@@ -60,5 +62,20 @@ export const proxyLogsShape = v.variant('event', [
   v.strictObject({ ...common, event: v.literal('stopping'), open: v.number(), drainMs: v.number() }),
   v.strictObject({ ...common, event: v.literal('stopped'), broken: v.number() }),
   v.strictObject({ ...common, event: v.literal('lines-lost'), lines: v.number(), why: v.string() }),
+  v.strictObject({
+    ...common,
+    event: v.literal('probe'),
+    /** Why it was made; `asked`: by a person. */
+    reason: v.picklist(['recheck', 'trial', 'network', 'asked']),
+    endpoint: v.string(),
+    verdict: v.picklist(['pass', 'unclear', 'fail']),
+    step: v.picklist(['connect', 'models', 'message']),
+    outcome: v.string(),
+    why: v.string(),
+    status: v.nullable(v.number()),
+    model: v.nullable(v.string()),
+    tookMs: v.number(),
+  }),
+  v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('fault'), message: v.string() }),
 ])

@@ -1,5 +1,6 @@
 /** `qcc proxy status --json`: as the proxy itself answers. */
 import * as v from 'valibot'
+import { healthParts } from './endpoint.ts'
 
 export const proxyStatusShape = v.strictObject({
   version: v.string(),
@@ -24,16 +25,20 @@ export const proxyStatusShape = v.strictObject({
   configurationFault: v.nullable(v.string()),
   /** Why the log file is not written; null when it is. */
   logFault: v.nullable(v.string()),
-  /** The profile that the root URL serves; null when there is none. */
-  profile: v.nullable(v.string()),
+  /** The profiles that the root URL serves, in the order in which they are asked. */
+  profiles: v.array(v.string()),
   /** The profile that it was started for alone; null without one. */
   only: v.nullable(v.string()),
+  /** Since when this machine has no network; null when it has one, as far as is known. */
+  networkDownSince: v.nullable(v.number()),
   endpoints: v.array(
     v.strictObject({
       id: v.string(),
       /** `PROFILE/NAME`. */
       name: v.string(),
+      enabled: v.boolean(),
       inFlight: v.number(),
+      ...healthParts,
     }),
   ),
 })

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { endpointShape } from './endpoint.ts'
 import { protectionShape } from './protection.ts'
+import { tierOrNone } from './tier.ts'
 
 export const statusShape = v.strictObject({
   version: v.string(),
@@ -21,23 +22,32 @@ export const statusShape = v.strictObject({
       configuration: v.number(),
       /** Why it does not follow the newest one; null when it does. */
       configurationFault: v.nullable(v.string()),
+      /** Since when this machine has no network; null when it has one, as far as is known. */
+      networkDownSince: v.nullable(v.number()),
     }),
   ),
-  /** The profile that serves the root URL; null when there is none. */
-  profile: v.nullable(
-    v.strictObject({
-      name: v.string(),
-      /** `proxy`: the running proxy was started for it alone. */
-      why: v.picklist(['proxy', 'chosen', 'first']),
-      endpoints: v.array(
-        v.strictObject({
-          ...endpointShape.entries,
-          /** Whether its reference leads to a key here and now. */
-          hasKey: v.boolean(),
-        }),
-      ),
-    }),
-  ),
+  /** What serves the root URL. */
+  active: v.strictObject({
+    /**
+     * `proxy`: the running proxy was started for that profile alone. `tiers`: those that have one.
+     * `chosen` and `first`: the default profile, by choice or for want of one. `none`: there is no profile.
+     */
+    why: v.picklist(['proxy', 'tiers', 'chosen', 'first', 'none']),
+    /** In the order in which they are asked. */
+    profiles: v.array(
+      v.strictObject({
+        name: v.string(),
+        tier: tierOrNone,
+        endpoints: v.array(
+          v.strictObject({
+            ...endpointShape.entries,
+            /** Whether its reference leads to a key here and now. */
+            hasKey: v.boolean(),
+          }),
+        ),
+      }),
+    ),
+  }),
   protection: protectionShape,
 })
 

@@ -13,6 +13,7 @@ import {
   type Profile,
   type SettingValue,
 } from './document.ts'
+import { tiersOf } from './tiers.ts'
 
 export type Changed =
   | { readonly kind: 'changed'; readonly document: Document }
@@ -58,7 +59,7 @@ export const describeProfile =
   (document) =>
     withProfile(document, name, (profile) => ({ ...profile, description: description || undefined }))
 
-/** What reuses one of its endpoints follows the new name. */
+/** Its tier, and what reuses one of its endpoints, follow the new name. */
 export const renameProfile =
   (from: string, to: string): Change =>
   (document) => {
@@ -72,7 +73,8 @@ export const renameProfile =
       endpoints: profile.endpoints.map((entry) => followed(entry, moved)),
     }))
     const defaultProfile = document.defaultProfile === from ? to : document.defaultProfile
-    return changed({ ...document, profiles, defaultProfile })
+    const tiers = tiersOf(document.tiers, (name) => (name === from ? to : name))
+    return changed({ ...document, profiles, defaultProfile, tiers })
   }
 
 /** With `cascade` the endpoints that reuse one of its endpoints go too. */
@@ -86,7 +88,8 @@ export const removeProfile =
     if (by.length > 0 && !cascade) return refused({ why: 'in-use', name, by })
     const profiles = others.map((profile) => withoutEntries(profile, isOfIt))
     const defaultProfile = document.defaultProfile === name ? profiles[0]?.name : document.defaultProfile
-    return changed({ ...document, profiles, defaultProfile })
+    const tiers = tiersOf(document.tiers, (one) => (one === name ? null : one))
+    return changed({ ...document, profiles, defaultProfile, tiers })
   }
 
 export const setDefaultProfile =
@@ -114,9 +117,9 @@ export const addEndpoint =
   }
 
 /** What of an endpoint is its own, also when its target is reused. */
-export type OwnPart = Partial<Pick<EndpointEntry, 'name' | 'weight' | 'enabled'>>
+export type OwnPart = Partial<Pick<EndpointEntry, 'name' | 'weight' | 'enabled' | 'maxConcurrent'>>
 /** The target: where it is and how it is spoken to. */
-export type TargetPart = Partial<Omit<OwnEndpoint, 'id' | 'name' | 'weight' | 'enabled'>>
+export type TargetPart = Partial<Omit<OwnEndpoint, 'id' | 'name' | 'weight' | 'enabled' | 'maxConcurrent'>>
 
 /** Finds the endpoint by its id, so that it may be renamed. What reuses it follows the new name. */
 export const setEndpoint =

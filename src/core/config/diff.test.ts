@@ -80,6 +80,15 @@ test.each<[string, Document, object[]]>([
   expect(differences(BEFORE, after)).toEqual(expected)
 })
 
+test('a tier differs as a whole, and an empty one is none', () => {
+  const document = (tiers: Document['tiers']): Document => ({ profiles: [], settings: {}, tiers })
+  const before = document({ primary: ['a'], secondary: ['b'], fallback: [] })
+  expect(differences(before, document({ primary: ['c', 'a'], secondary: [] }))).toEqual([
+    { path: ['tiers', 'primary'], before: ['a'], after: ['c', 'a'] },
+    { path: ['tiers', 'secondary'], before: ['b'], after: undefined },
+  ])
+})
+
 test('there is no difference only where two documents are equal', () => {
   fc.assert(
     fc.property(documents, documents, (one, other) => {

@@ -1,8 +1,9 @@
-import type { Document, EndpointEntry, Profile } from './document.ts'
+import { TIERS } from '../model.ts'
+import type { Document, EndpointEntry, Profile, Tiers } from './document.ts'
 
 /** One thing that differs between two documents. */
 export interface Difference {
-  /** Keys from the top, profiles and endpoints by their names. Of a list itself: its order. */
+  /** Keys from the top, profiles and endpoints by their names. Of a list itself: its order, of a tier the names in it. */
   readonly path: readonly string[]
   /** Undefined where there was nothing. */
   readonly before: unknown
@@ -17,12 +18,22 @@ export interface Difference {
  */
 export const differences = (before: Document, after: Document): readonly Difference[] => [
   ...ofValues(['defaultProfile'], before.defaultProfile, after.defaultProfile),
+  ...ofTiers(before.tiers, after.tiers),
   ...ofLists(['profiles'], before.profiles, after.profiles, {
     keyOf: ({ name }) => name,
     within: ofProfiles,
   }),
   ...ofObjects(['settings'], before.settings, after.settings),
 ]
+
+/** A tier is its names in their order; an empty one is none. */
+const ofTiers = (before: Tiers = {}, after: Tiers = {}): readonly Difference[] =>
+  TIERS.flatMap((tier) => {
+    const [old = [], names = []] = [before[tier], after[tier]]
+    if (old.join('\n') === names.join('\n')) return []
+    const orNothing = (list: readonly string[]) => (list.length === 0 ? undefined : list)
+    return { path: ['tiers', tier], before: orNothing(old), after: orNothing(names) }
+  })
 
 type Path = Difference['path']
 type Fields = Readonly<Record<string, unknown>>

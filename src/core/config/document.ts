@@ -1,15 +1,20 @@
-import type { AuthStyle } from '../model.ts'
+import { TIERS, type AuthStyle, type Tier } from '../model.ts'
+import type { Verdict } from '../rules.ts'
 
 /** The configuration: what a person decides. State (circuits, counters, hand switches) is not in it. */
 export interface Document {
   readonly profiles: readonly Profile[]
-  /** Name of the profile that serves the root URL; without it, the first one. Stays on this machine. */
+  /** Name of the profile that serves the root URL while none has a tier; without it, the first one. */
   readonly defaultProfile?: string | undefined
+  /** Names of profiles in the order they were put there; each in one tier at most. */
+  readonly tiers?: Tiers | undefined
   /** Values by setting key; what is absent has its default. */
   readonly settings: Readonly<Record<string, SettingValue>>
 }
 
 export type SettingValue = string | number
+
+export type Tiers = { readonly [T in Tier]?: readonly string[] | undefined }
 
 /** A named set of endpoints. */
 export interface Profile {
@@ -28,6 +33,8 @@ interface EntryBase {
   /** 0 to 1000; 0 gets a new session only when nobody else is left. */
   readonly weight: number
   readonly enabled: boolean
+  /** Requests that may be out on it at once; absent without a limit. */
+  readonly maxConcurrent?: number | undefined
 }
 
 export interface OwnEndpoint extends EntryBase {
@@ -37,10 +44,22 @@ export interface OwnEndpoint extends EntryBase {
   /** `secret:ID`, `env:NAME` or `cmd:COMMAND`; never a key itself. */
   readonly credential: string
   readonly models?: Readonly<Record<string, string>> | undefined
+  /** What its refusals mean, where the built-in rules get it wrong; the first that fits decides, before those. */
+  readonly rules?: readonly EndpointRule[] | undefined
   /** What differs from the settings `timeout.*`. In seconds. */
   readonly timeouts?: Timeouts | undefined
   /** URL of the HTTP proxy through which it is reached. */
   readonly outboundProxy?: string | undefined
+}
+
+/** Fits a refusal when all that it names fits; it names something. */
+export interface EndpointRule {
+  readonly status?: number | readonly number[] | undefined
+  /** The `type` of the error inside. */
+  readonly type?: string | undefined
+  /** A regular expression for the message, in any case. */
+  readonly pattern?: string | undefined
+  readonly outcome: Verdict
 }
 
 export interface Timeouts {
@@ -49,7 +68,7 @@ export interface Timeouts {
   readonly idle?: number | undefined
 }
 
-/** Everything but weight, name and switch is that of the endpoint named; a new key there is used here at once. */
+/** Everything but name, weight, switch and cap is that of the endpoint named; a new key there is used here at once. */
 export interface ReusedEndpoint extends EntryBase {
   /** `PROFILE/NAME` of an endpoint with a target of its own. */
   readonly from: string
@@ -57,10 +76,27 @@ export interface ReusedEndpoint extends EntryBase {
 
 export const isReused = (entry: EndpointEntry): entry is ReusedEndpoint => 'from' in entry
 
-/** The profile that serves the root URL, or null when there is none. */
-export function activeProfile(document: Document): Profile | null {
+/** The profile that serves the root URL while none has a tier, or null when there is none. */
+export function defaultProfileOf(document: Document): Profile | null {
   const named = document.profiles.find((profile) => profile.name === document.defaultProfile)
   return named ?? document.profiles[0] ?? null
+}
+
+/** The tier that a profile is in, or null. */
+export const tierOf = ({ tiers = {} }: Document, name: string): Tier | null =>
+  TIERS.find((tier) => tiers[tier]?.includes(name)) ?? null
+
+/** The profiles with a tier, by tier and within one in the order they were put there. */
+export const tieredProfiles = ({ profiles, tiers = {} }: Document): readonly Profile[] =>
+  TIERS.flatMap((tier) => tiers[tier] ?? []).flatMap(
+    (name) => profiles.find((profile) => profile.name === name) ?? [],
+  )
+
+/** The active set: the profiles that serve the root URL, in the order in which they are asked. */
+export function activeProfiles(document: Document): readonly Profile[] {
+  const tiered = tieredProfiles(document)
+  if (tiered.length > 0) return tiered
+  return [defaultProfileOf(document)].filter((profile) => profile !== null)
 }
 
 /** The endpoint that `PROFILE/NAME` names, or null. */

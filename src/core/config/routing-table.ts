@@ -1,14 +1,32 @@
-import { DEFAULT_POLICY, endpointId, type Endpoint, type RoutingTable, type Timers } from '../model.ts'
-import { sourceOf, type Document, type EndpointEntry, type Timeouts } from './document.ts'
+import { endpointId, type Endpoint, type Policy, type RoutingTable, type Timers } from '../model.ts'
+import type { Rule } from '../rules.ts'
+import {
+  sourceOf,
+  tieredProfiles,
+  tierOf,
+  type Document,
+  type EndpointEntry,
+  type EndpointRule,
+  type Timeouts,
+} from './document.ts'
 
-/** What routing needs of a document. `timers` are the settings' values. */
-export function routingTable(document: Document, timers: Timers): RoutingTable {
-  const profiles = document.profiles.map(({ endpoints, name }) => ({
-    name,
-    tier: null,
-    endpoints: endpoints.flatMap((entry) => endpointOf(document, name, entry, timers) ?? []),
-  }))
-  return { profiles, defaultProfile: document.defaultProfile ?? null, policy: DEFAULT_POLICY }
+/** What settings say to routing. */
+export interface Numbers {
+  readonly timers: Timers
+  readonly policy: Policy
+}
+
+/** What routing needs of a document. */
+export function routingTable(document: Document, { policy, timers }: Numbers): RoutingTable {
+  // Those with a tier first: the order within a tier is that of the table.
+  const profiles = [...new Set([...tieredProfiles(document), ...document.profiles])].map(
+    ({ endpoints, name }) => ({
+      name,
+      tier: tierOf(document, name),
+      endpoints: endpoints.flatMap((entry) => endpointOf(document, name, entry, timers) ?? []),
+    }),
+  )
+  return { profiles, defaultProfile: document.defaultProfile ?? null, policy }
 }
 
 function endpointOf(
@@ -19,7 +37,7 @@ function endpointOf(
 ): Endpoint | null {
   const source = sourceOf(document, entry)
   if (source === null) return null
-  const { auth, baseUrl, credential, models = {}, outboundProxy = null, timeouts = {} } = source
+  const { auth, baseUrl, credential, models = {}, outboundProxy = null, rules = [], timeouts = {} } = source
   const origin = /^https?:\/\/[^/]+/.exec(baseUrl)?.[0] ?? baseUrl
   return {
     id: endpointId(entry.id),
@@ -31,13 +49,20 @@ function endpointOf(
     auth,
     credential,
     weight: entry.weight,
-    maxConcurrent: null,
+    maxConcurrent: entry.maxConcurrent ?? null,
     models,
-    rules: [],
+    rules: rules.map(ruleOf),
     outboundProxy,
     timers: withOwn(timers, timeouts),
   }
 }
+
+const ruleOf = ({ outcome, pattern, status, type }: EndpointRule): Rule => ({
+  statuses: status === undefined ? [] : [status].flat(),
+  types: type === undefined ? [] : [type],
+  pattern: pattern === undefined ? null : new RegExp(pattern, 'i'),
+  verdict: outcome,
+})
 
 const withOwn = (timers: Timers, own: Timeouts): Timers => ({
   connectMs: inMs(own.connect) ?? timers.connectMs,

@@ -117,8 +117,8 @@ const KEPT: readonly (readonly [string, readonly Refusal[], string, ComeBack])[]
   ['a balance', [benched('a', 'balance', HOURS), benched('b', 'credential', HOURS)], 'no-balance', 'never'],
   ['a model', [benched('a', 'model-missing', HOURS)], 'model-nowhere', 'never'],
   [
-    'an open circuit, which need overrules',
-    [refusal('a', { kind: 'circuit-open', until: NOW + HOURS }, NOW + HOURS)],
+    'an open circuit, which need overrules, however soon it ends',
+    [refusal('a', { kind: 'circuit-open', until: NOW + 9_000 }, NOW + 9_000)],
     'all-out',
     'at-its-own-pace',
   ],
@@ -199,6 +199,7 @@ test('several that say the same of the request are passed on; others are not', (
   const of = (...failures: readonly Failed[]) => finalAnswer({ failures, noes: [], candidates: 2 }, NOW)
   expect(of(said('a', 404), said('b', 404))).toMatchObject({ kind: 'its-own', of: { held: 'the 404 of b' } })
   expect(of(said('a', 404), said('b', 405))).toMatchObject({ kind: 'ours' })
+  expect(of(said('a', 500), said('b', 500))).toMatchObject({ kind: 'ours' })
   expect(of(said('a', 503), said('b', 503))).toMatchObject({ kind: 'ours' })
   expect(of(said('a', 399), said('b', 399))).toMatchObject({ kind: 'ours' })
   expect(of(said('a', 400), said('b', 400))).toMatchObject({ kind: 'its-own' })

@@ -62,7 +62,7 @@ export type NobodyServed =
   | 'no-credential'
 
 /** Clients that are asked to wait longer than this give up at once. */
-const LONGEST_WAIT_MS = 60_000
+export const LONGEST_WAIT_MS = 60_000
 /** Asked of a client when everybody is full. */
 const FULL_WAIT_MS = 5_000
 

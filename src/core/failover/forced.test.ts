@@ -130,3 +130,39 @@ test('a clock that was set back leaves nobody waiting for a turn', () => {
   at.now -= 60 * MINUTE
   expect(goes(at)).toBe('a')
 })
+
+test('no need overrules a cap, whatever else keeps the endpoint out', () => {
+  const at = world(fleet(endpoint('a', { maxConcurrent: 2 })))
+  book(at)
+  end(at, book(at), OVERLOADED)
+  expect(book(at).isForced).toBe(true)
+  at.now += 1_000
+  expect(goes(at)).toBe('exhausted')
+})
+
+test('a token count needs no turn', () => {
+  const at = world(fleet('a'))
+  meet(at, 'a', OVERLOADED)
+  book(at)
+  expect([goes(at), goes(at, asker({ kind: 'count' }))]).toEqual(['wait for turn', 'a'])
+})
+
+test('of several turns the next one is waited for', () => {
+  const at = world(fleet('a', 'b'))
+  meet(at, 'a', OVERLOADED)
+  meet(at, 'b', OVERLOADED)
+  book(at)
+  at.now += 500
+  book(at)
+  expect(decide(at)).toEqual({ kind: 'wait', untilMs: NOW + 1_000, why: 'turn' })
+})
+
+test('a trial is no help to a request when those behind it are over their budget', () => {
+  const at = world(fleet('a', 'b'))
+  meet(at, 'a', EMPTY, 3)
+  at.now += 15_000
+  const spent = { tokens: 0, out: 3 }
+  const evidence = at.state.evidence.map((one, index) => (index === 1 ? { ...one, budget: spent } : one))
+  at.state = { ...at.state, evidence }
+  expect(goes(at, asker({ course: { cost: 1 }, waitedMs: 10_000 }))).toBe('b')
+})

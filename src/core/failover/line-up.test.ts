@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { endpoint, profile, table } from '../../../test/support/fleet.ts'
 import { endpointId, type RoutingTable } from '../model.ts'
-import { lineUp, seatsWithin } from './line-up.ts'
+import { endpointsWithin, lineUp, seatsWithin } from './line-up.ts'
 
 const names = (of: RoutingTable, fence: string | null = null) =>
   seatsWithin(lineUp(of), fence).map(({ endpoint: { name }, tier }) => `${String(tier)} ${name}`)
@@ -48,4 +48,10 @@ test('endpoints that reuse a target share its evidence and have a seat of their 
   ])
   expect(line.sources.map(({ name }) => name)).toEqual(['work/a', 'home/b'])
   expect(line.seatOf.get(endpointId('home/b'))).toBe(line.seats[2])
+})
+
+test('who is switched off is not within a fence, as far as others are asked', () => {
+  const of = table([profile('work', [endpoint('a'), endpoint('b', { enabled: false }), endpoint('c')])])
+  expect(endpointsWithin(of, 'work').map(({ name }) => name)).toEqual(['a', 'c'])
+  expect(endpointsWithin(of, 'gone')).toEqual([])
 })

@@ -254,3 +254,22 @@ test('again means the same endpoint, its own overload notwithstanding, and nobod
   expect(goes(limited, again())).toBe('exhausted')
   expect(goes(world(fleet('b')), again())).toBe('exhausted')
 })
+
+test('an attempt that does not count leaves its tier as it was', () => {
+  const primary = profile('work', [endpoint('a'), endpoint('b'), endpoint('c')], 'primary')
+  const at = world(table([primary, profile('spare', [endpoint('d')], 'secondary')]))
+  const tried = (billing: 'counted' | 'free') =>
+    new Map([endpointId('a'), endpointId('b')].map((id) => [id, billing] as const))
+  expect(goes(at, asker({ course: { tried: tried('free'), counted: 1 } }))).toBe('c')
+  expect(goes(at, asker({ course: { tried: tried('counted'), counted: 2 } }))).toBe('d')
+})
+
+test('a request that needs a larger endpoint still takes one that is only draining', () => {
+  const at = world(fleet(endpoint('a', { weight: 0 })))
+  expect(goes(at, asker({ course: { needsLarger: true } }))).toBe('a')
+})
+
+test('a slot of an endpoint that is well holds no permit, and nobody at all is exhausted', () => {
+  expect(book(world(fleet('a')))).toMatchObject({ isTrial: false, isForced: false })
+  expect(decide(world(table([])))).toEqual({ kind: 'exhausted', noes: [] })
+})

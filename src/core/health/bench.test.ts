@@ -149,24 +149,26 @@ test('a bench whose beginning lies ahead was written by another clock and counts
   expect(benchFor(benches, 'opus', NOW - 5_000)).not.toBe(null)
   expect(benchFor(benches, 'opus', NOW - 5_001)).toBe(null)
   expect(onBenched(benches, cause('overload'), NOW - DAY)).toHaveLength(1)
+  const struck = onBenched([], cause('rate-limit'), NOW)
+  expect(onBenched(struck, cause('overload'), NOW - DAY)).toHaveLength(1)
 })
 
 test('what is over and forgotten makes room; of too many the one that ends first goes', () => {
   const old = onBenched([], cause('model-missing', { model: 'a' }), NOW)
   expect(onBenched(old, cause('overload'), NOW + 10 * MINUTE + 299_999)).toHaveLength(2)
   expect(onBenched(old, cause('overload'), NOW + 10 * MINUTE + 300_000)).toHaveLength(1)
-  let benches: readonly Bench[] = []
-  for (let i = 0; i < 100; i++) {
-    benches = onBenched(
-      benches,
-      cause('rate-limit', { model: `m${String(i)}`, told: told(100_000 - i) }),
-      NOW,
-    )
-  }
-  expect(benches).toHaveLength(64)
-  expect(benchFor(benches, 'm0', NOW)).not.toBe(null)
-  expect(benchFor(benches, 'm99', NOW)).not.toBe(null)
-  expect(benchFor(benches, 'm98', NOW)).toBe(null)
+  const crowd = (waitOf: (i: number) => number): readonly Bench[] =>
+    Array.from({ length: 100 }, (_, i) =>
+      cause('rate-limit', { model: `m${String(i)}`, told: told(waitOf(i)) }),
+    ).reduce<readonly Bench[]>((before, one) => onBenched(before, one, NOW), [])
+  const falling = crowd((i) => 100_000 - i)
+  expect(falling).toHaveLength(64)
+  expect(benchFor(falling, 'm0', NOW)).not.toBe(null)
+  expect(benchFor(falling, 'm99', NOW)).not.toBe(null)
+  expect(benchFor(falling, 'm98', NOW)).toBe(null)
+  const rising = crowd((i) => 100_000 + i)
+  expect(benchFor(rising, 'm35', NOW)).toBe(null)
+  expect(benchFor(rising, 'm36', NOW)).not.toBe(null)
 })
 
 test('only a limit whose end was told is a timed limit', () => {
@@ -204,6 +206,9 @@ test('an endpoint is back since the last bench that kept the model out', () => {
   expect(returnedAt(benches, 'opus', NOW + 5_000)).toBe(NOW + 5_000)
   expect(returnedAt(benches, 'opus', NOW + 60_000)).toBe(NOW + 5_000)
   expect(returnedAt(benches, 'haiku', NOW + 60_000)).toBe(NOW + 30_000)
+  const both = onBenched(benches, cause('rate-limit'), NOW)
+  expect(returnedAt(both, 'opus', NOW + 60_000)).toBe(NOW + 30_000)
+  expect(returnedAt(both.toReversed(), 'opus', NOW + 60_000)).toBe(NOW + 30_000)
 })
 
 test('a bench concerns its model, or everybody', () => {

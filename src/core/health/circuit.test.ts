@@ -133,6 +133,13 @@ test('a trial admits one; its commit gives the permit back, two are admitted, an
     isOnItsWord: true,
     run: [],
   })
+  expect(onTrialCommit(closed, trialPass(1), TRIAL_AT + 10)).toBe(closed)
+})
+
+test('what is open learns nothing from an answer, and what is closed has no permit to take back', () => {
+  const closed = closedCircuit(NOW)
+  expect(onGood(OPENED, trialPass(1), false, TRIAL_AT)).toBe(OPENED)
+  expect(onNeutral(closed, trialPass(0), false)).toBe(closed)
 })
 
 test('a send to an open circuit out of need puts it on trial, in the same epoch', () => {

@@ -134,6 +134,7 @@ test('the third overload within a minute, and each after it, costs a point', () 
   expect(pointsIn(at(0, 1, 60_000))).toBe(0)
   expect(at(0, 1, 2, 3, 4).circuit.kind).toBe('open')
   expect(at(0, 1, 2, 3).overloadsAt).toHaveLength(3)
+  expect(after(FRESH, { kind: 'model-missing' }).overloadsAt).toEqual([])
 })
 
 test('a key that served within ten minutes is benched at the second refusal in a row', () => {
@@ -175,6 +176,7 @@ test('whoever serves what was sent during a bench ends it, at the commit, unless
   expect(
     benchFor(after(benched, { kind: 'ok' }, { at: NOW + 2, sent: during }).benches, 'opus', NOW + 2),
   ).toBe(null)
+  expect(benchFor(committed(benched, SENT, NOW + 2).benches, 'opus', NOW + 2)).toBe(null)
   expect(committed(benched, { ...SENT, sentAt: NOW - 1 }, NOW + 2)).toBe(benched)
   expect(committed(benched, { ...during, kind: 'read' }, NOW + 2)).toBe(benched)
   expect(
@@ -245,6 +247,7 @@ test('a circuit that closes marks the return, and so does a bench that ends', ()
   expect(backSince(benched, 'opus', NOW + 25_000)).toBe(NOW + 25_000)
   const onlyBenched = after(FRESH, { kind: 'overloaded', told: null })
   expect(backSince(onlyBenched, 'opus', NOW + 5_000)).toBe(NOW + 5_000)
+  expect(backSince({ ...onlyBenched, returnedAt: NOW + 6_000 }, 'opus', NOW + 7_000)).toBe(NOW + 6_000)
 })
 
 test('a target is an address, a way to show a key, and where the key is', () => {

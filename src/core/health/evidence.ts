@@ -5,7 +5,7 @@
  */
 import type { LimitHeaders } from '../limits.ts'
 import type { Endpoint, Policy } from '../model.ts'
-import type { Outcome, Progress } from '../outcome.ts'
+import { afterCommit, type Outcome, type Progress } from '../outcome.ts'
 import type { RequestKind } from '../request-kind.ts'
 import { FULL_BUDGET, onSettled, type Budget, type Cost } from '../retry/budget.ts'
 import { isRecent, isWithin, type Span } from '../span.ts'
@@ -112,7 +112,7 @@ export function learnt(
   at: Chance & { readonly isNobodysFault: boolean },
 ): Evidence {
   const isCommitted = seen.progress === 'committed'
-  const outcome = judged(seen, isCommitted)
+  const outcome = isCommitted ? afterCommit(seen.outcome) : seen.outcome
   const isSuccess = outcome.kind === 'ok' && teachesAll(sent.kind)
   const quota = seen.limits === null ? before.quota : quotaAfter(before.quota, seen.limits, at.now)
   const budget = onSettled(before.budget, sent.cost, isSuccess)
@@ -127,12 +127,6 @@ export function learnt(
       ? onNeutral(before.circuit, sent, isCommitted)
       : onBad(before.circuit, sent, points, policy, at)
   return { ...benched, circuit }
-}
-
-/** After the commit whatever ends an answer early is the same: it broke. */
-function judged({ outcome }: Seen, isCommitted: boolean): Outcome {
-  const isOver = outcome.kind === 'ok' || outcome.kind === 'cancelled'
-  return isCommitted && !isOver ? { kind: 'broken-stream' } : outcome
 }
 
 /** Reading a list shows that a host is there, and not that it serves. */

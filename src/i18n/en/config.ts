@@ -1,6 +1,8 @@
 export const configEn = {
   'config.description': 'settings, and the configuration as a whole',
-  'config.get.description': 'show one setting',
+  'config.get.description': 'show one setting, or routing.rules: what which refusal means',
+  'config.rules-note':
+    'The first row that fits decides. An endpoint has rules of its own before these: "rules" in "qcc config edit".',
   'config.set.description': 'change one setting',
   'config.unset.description': 'give a setting its default back',
   'config.list.description': 'show the settings that are set',

@@ -15,6 +15,14 @@ export const documentEn = {
   'fault.name':
     'a name has letters of A to Z, digits, ".", "_" and "-", 64 at most, and begins with a letter or a digit.',
   'fault.weight': 'a weight is a whole number from 0 to 1000.',
+  'fault.max-concurrent': 'a cap is a whole number from 1 to 10000; leave it out for none.',
+  'fault.status': 'a status is a number from 100 to 999, or a list of such.',
+  'fault.pattern': 'this is not a regular expression.',
+  'fault.pattern-long': 'a pattern has 200 characters at most.',
+  'fault.pattern-slow':
+    'this pattern could take very long on some texts. Repeat nothing that repeats or has alternatives inside, and give repetitions a limit, such as .{0,80}.',
+  'fault.rule-empty': 'a rule names a status, a type or a pattern; this one would fit everything.',
+  'fault.in-tier-twice': 'the profile "{name}" stands in a tier already; it can be in one, once.',
   'fault.duplicate-id': 'the id "{id}" is taken; leave it out for a new endpoint.',
   'fault.duplicate-name': 'the name "{name}" is taken.',
   'fault.base-url': 'this is not a URL.',

@@ -7,6 +7,8 @@ export const endpointEn = {
   'endpoint.disable.description': 'keep an endpoint, but send nothing to it',
   'endpoint.remove.description': 'remove an endpoint from its profile',
 
+  'endpoint.test.description': 'check the endpoints of a profile, or one of them, with a small message',
+  'endpoint.test.failed': 'The check failed: {names}.',
   'endpoint.none': 'There is no endpoint yet. Add one with "qcc endpoint add PROFILE --base-url URL".',
   'endpoint.added': 'Added the endpoint {name} ({target}).',
   'endpoint.added-reused': 'Added the endpoint {name}, which reuses {target}.',
@@ -45,6 +47,7 @@ export const endpointEn = {
   'option.model.set': 'send the model FROM as TO; FROM= takes that away (can be given several times)',
   'option.model.expected': 'a model is given as FROM=TO.',
   'option.model.set.expected': 'a model is given as FROM=TO, or as FROM= to take it away.',
+  'option.check': 'check the endpoint before saving; if the check fails, nothing is saved',
   'option.timeout-connect': 'how long connecting may take, such as 5s',
   'option.timeout-first-content': 'how long the first content may take, such as 90s',
   'option.timeout-idle': 'how long the endpoint may be silent after that, such as 2m',
@@ -53,6 +56,10 @@ export const endpointEn = {
   'option.no-timeout-connect': 'take that time from the settings again',
   'option.no-timeout-first-content': 'take that time from the settings again',
   'option.no-timeout-idle': 'take that time from the settings again',
+  'option.max-concurrent': 'requests that may be out on the endpoint at once, 1 to 10000 (default: no limit)',
+  'option.max-concurrent.expected':
+    'a cap is a whole number from 1 to 10000; "qcc endpoint set --no-max-concurrent" takes it away.',
+  'option.no-max-concurrent': 'set no limit to the requests that are out at once',
   'option.weight': 'share of new sessions beside the others, 0 to 1000; 0 only gets what nobody else takes',
   'option.weight.expected': 'a weight is a whole number from 0 to 1000.',
 } as const

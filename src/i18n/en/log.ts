@@ -4,6 +4,12 @@ export const logEn = {
   'log.commit': '{endpoint}: first content after {ms} ms',
   'log.answer': '{status} {method} {path} · {ending} · {endpoint} · {attempts} attempt(s) · {ms} ms',
   'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} attempt(s) · {ms} ms',
+  'log.probe': '{endpoint}: checked ({why}): {finding}, {ms} ms',
+  'log.probe-recheck': 'whether it is still out',
+  'log.probe-trial': 'whether it is back',
+  'log.probe-network': 'whether there is a network',
+  'log.probe-asked': 'asked for',
+  'log.state-not-saved': 'what is known of the endpoints could not be saved: {why}',
   'log.fault': 'a fault inside QCC: {message}',
   'log.listening':
     'QCC {version} listens on {url} (process {pid}, configuration version {configuration}) and serves {count} endpoint(s): {endpoints}',

@@ -7,14 +7,36 @@ const descriptions = {
   'setting.proxy.drain': 'how long open streams may finish after the proxy was asked to stop',
   'setting.body.max': 'largest request body that is kept for replay',
   'setting.body.total': 'all request bodies in memory together; further requests wait their turn',
+  'setting.body.wait': 'how long a request may wait for its turn, before it is told to come back',
+  'setting.body.idle': 'how long a client may send nothing before its request body is complete',
   'setting.attempts.max': 'attempts that one request may make, not counting immediate refusals',
+  'setting.attempts.per-tier':
+    'attempts of one request in one tier, while a later tier has somebody; not counting immediate refusals',
   'setting.attempts.deadline': 'how long a request may take to its first content, over all attempts',
+  'setting.circuit.failure-threshold':
+    'points of failure within a minute, without a success between, that take an endpoint out',
+  'setting.circuit.max-open':
+    'the longest that an endpoint stays out for its failures before it is tried again, give or take a fifth',
+  'setting.affinity': 'how long after its last request a session still has its endpoint',
+  'setting.room.wait': 'how long a request waits for room on an endpoint at its limit before it moves on',
   'setting.gate.events': 'events of a stream that are held back at most before the first content',
   'setting.gate.bytes': 'bytes of a stream that are held back at most before the first content',
   'setting.gate.whole-bytes': 'bytes of a whole answer that are held back at most',
+  'setting.gate.headers':
+    'when the client of a stream gets its headers at the latest, unless it says how long it waits',
+  'setting.gate.headers-share':
+    'when a client that says how long it waits gets its headers at the latest: percent of that time',
+  'setting.gate.ping': 'how often a client that has its headers gets a ping until the answer begins',
   'setting.timeout.connect': 'how long connecting to an endpoint may take',
   'setting.timeout.first-content': 'how long an endpoint may take from then to its first content',
+  'setting.timeout.quiet':
+    'how long an endpoint whose message has begun may be silent, once the time to the first content is over',
+  'setting.timeout.quiet-last':
+    'how long the last endpoint that could be asked may be silent, once that time is over and its headers are there',
   'setting.timeout.idle': 'how long an endpoint may be silent after its first content',
+  'setting.timeout.no-content': 'how long an endpoint may send nothing but pings after its first content',
+  'setting.probe.model': 'model that a check asks for, where none is named; sent as the endpoint maps models',
+  'setting.probe.timeout': 'how long a check of one endpoint may take',
   'setting.log.level': 'the least that is written to the log file',
   'setting.log.file-size': 'how large a log file gets before the next one is begun',
   'setting.log.files': 'log files that are kept, the newest among them',

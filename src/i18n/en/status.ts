@@ -4,6 +4,7 @@ export const statusEn = {
   'status.no-proxy': 'does not run; start it with "qcc proxy start"',
   'status.profile-chosen': '{name} (the default one)',
   'status.profile-first': '{name} (the first one; "qcc default NAME" chooses another)',
+  'status.profile-tiers': '{name}; asked in this order',
   'status.profile-proxy': '{name} (the proxy was started for it alone)',
   'status.no-profile': 'none; add one with "qcc add NAME"',
   'status.configuration': 'version {version}',

@@ -2,7 +2,8 @@ import type { configEn } from '../en/config.ts'
 
 export const configZh: Readonly<Record<keyof typeof configEn, string>> = {
   'config.description': '设置项，以及整个配置',
-  'config.get.description': '显示一个设置项',
+  'config.get.description': '显示一个设置项；routing.rules 显示各种拒绝的含义',
+  'config.rules-note': '以第一条匹配的为准。端点自己的规则优先：“qcc config edit”中的“rules”。',
   'config.set.description': '修改一个设置项',
   'config.unset.description': '把一个设置项恢复为默认值',
   'config.list.description': '显示已设置的设置项',

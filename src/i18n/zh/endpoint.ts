@@ -9,6 +9,8 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
   'endpoint.disable.description': '保留端点，但不向它发送任何请求',
   'endpoint.remove.description': '从配置档中删除一个端点',
 
+  'endpoint.test.description': '用一条小消息检查一个配置档的所有端点，或其中一个',
+  'endpoint.test.failed': '检查未通过：{names}。',
   'endpoint.none': '还没有端点。用“qcc endpoint add 配置档 --base-url URL”添加一个。',
   'endpoint.added': '已添加端点 {name}（{target}）。',
   'endpoint.added-reused': '已添加端点 {name}，它复用 {target}。',
@@ -44,6 +46,7 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
   'option.model.set': '把模型 FROM 作为 TO 发送；FROM= 表示取消（可多次给出）',
   'option.model.expected': '模型写作 FROM=TO。',
   'option.model.set.expected': '模型写作 FROM=TO，或写作 FROM= 表示取消。',
+  'option.check': '保存之前检查端点；检查失败则不保存',
   'option.timeout-connect': '连接最多可用多长时间，例如 5s',
   'option.timeout-first-content': '首段内容最多可等多长时间，例如 90s',
   'option.timeout-idle': '此后端点最多可沉默多长时间，例如 2m',
@@ -52,6 +55,10 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
   'option.no-timeout-connect': '重新采用设置中的该时长',
   'option.no-timeout-first-content': '重新采用设置中的该时长',
   'option.no-timeout-idle': '重新采用设置中的该时长',
+  'option.max-concurrent': '该端点同时处理的请求数上限，1 到 10000（默认不限）',
+  'option.max-concurrent.expected':
+    '并发上限应为 1 到 10000 的整数；用“qcc endpoint set --no-max-concurrent”可取消上限。',
+  'option.no-max-concurrent': '不再限制同时处理的请求数',
   'option.weight': '相对于其他端点的新会话份额，0 到 1000；0 表示只在别无选择时才用',
   'option.weight.expected': '权重是 0 到 1000 的整数。',
 }

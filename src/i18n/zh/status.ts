@@ -6,6 +6,7 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.no-proxy': '未运行；用“qcc proxy start”启动',
   'status.profile-chosen': '{name}（默认配置档）',
   'status.profile-first': '{name}（第一个；可用“qcc default 名称”另选）',
+  'status.profile-tiers': '{name}；按此顺序使用',
   'status.profile-proxy': '{name}（代理仅为它而启动）',
   'status.no-profile': '无；用“qcc add 名称”添加',
   'status.configuration': '版本 {version}',

@@ -2,6 +2,7 @@ import { addEndpoint, reusable } from '../../../core/config/changes.ts'
 import { entryNamed, type Document, type EndpointEntry, type Profile } from '../../../core/config/document.ts'
 import { AppError } from '../../../errors/app-error.ts'
 import { applyChange, configurationOf } from '../../apply.ts'
+import { checkEndpoint, type CheckFlag } from '../../check-endpoint.ts'
 import { checkedName } from '../../checked.ts'
 import type { Context } from '../../context.ts'
 import { newEndpoint, noteTarget, ownPart, type OwnFlags } from '../../new-endpoint.ts'
@@ -11,7 +12,7 @@ import { newTarget } from '../../target.ts'
 import { wantedProfile } from '../../wanted.ts'
 import { reportEndpoint } from './report-endpoint.ts'
 
-export interface EndpointAddFlags extends TargetFlags, OwnFlags {
+export interface EndpointAddFlags extends TargetFlags, OwnFlags, CheckFlag {
   readonly fromProfile?: string
 }
 
@@ -31,6 +32,10 @@ export async function endpointAdd(
   }
   if (flags.fromProfile !== undefined) {
     const entry = await reused(context, document, profile, flags)
+    const changed = addEndpoint(profileName, entry)(document)
+    if (flags.check === true && changed.kind === 'changed') {
+      await checkEndpoint(context, changed.document, entry.id, null)
+    }
     return added(context, profileName, entry)
   }
   const target = await newTarget(context, flags)

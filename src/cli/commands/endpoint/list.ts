@@ -1,38 +1,39 @@
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { endpointViews, inFlightOf } from '../../endpoint-view.ts'
+import { endpointViews, toldBy } from '../../endpoint-view.ts'
 import { liveProxy } from '../../live.ts'
 import { profileOf } from '../../names.ts'
 import { printJson } from '../../report.ts'
 import type { EndpointShape } from '../../shapes/endpoint.ts'
 import type { EndpointListShape } from '../../shapes/endpoint-list.ts'
+import { stateText } from '../../state-text.ts'
 import { printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 
 /** The endpoints of one profile or of all; what is in flight only a running proxy knows. */
 export async function endpointList(context: Context, profileName: string | undefined): Promise<void> {
-  const { json, output, say } = context
+  const { clock, json, output, say } = context
   const { document, number: version } = await configurationOf(context)
   const profiles = profileName === undefined ? document.profiles : [profileOf(document, profileName, say)]
-  const inFlight = inFlightOf(await liveProxy(context))
-  const endpoints = profiles.flatMap((profile) => endpointViews(document, profile, inFlight))
+  const told = toldBy(await liveProxy(context))
+  const endpoints = profiles.flatMap((profile) => endpointViews(document, profile, told))
   if (json) return printJson<EndpointListShape>(context, { version, endpoints })
   if (endpoints.length === 0) return void output.note(say('endpoint.none'))
   const titles = [
     ...[say('title.id'), say('title.name'), say('title.base-url'), say('title.weight'), say('title.share')],
     ...[say('title.state'), say('title.in-flight'), say('title.reused-from')],
   ]
-  const rows = endpoints.map((endpoint) => row(endpoint, say))
+  const rows = endpoints.map((endpoint) => row(endpoint, clock.now(), say))
   await printTable(output, titles, rows)
 }
 
-const row = (endpoint: EndpointShape, say: Say): readonly string[] => [
+const row = (endpoint: EndpointShape, now: number, say: Say): readonly string[] => [
   endpoint.id,
   endpoint.name,
   endpoint.baseUrl,
   String(endpoint.weight),
   endpoint.sharePercent === null ? '-' : `${String(endpoint.sharePercent)}%`,
-  say(endpoint.enabled ? 'state.enabled' : 'state.disabled'),
+  stateText(endpoint.enabled, endpoint.health, now, say),
   String(endpoint.inFlight ?? '-'),
   endpoint.reusedFrom ?? '-',
 ]

@@ -2,6 +2,7 @@ import type { OwnPart } from '../../../core/config/changes.ts'
 import { AppError } from '../../../errors/app-error.ts'
 import { applyChange, configurationOf } from '../../apply.ts'
 import { endpointChange } from '../../change-endpoint.ts'
+import type { CheckFlag } from '../../check-endpoint.ts'
 import { checkedName } from '../../checked.ts'
 import type { Context } from '../../context.ts'
 import type { OwnFlags } from '../../new-endpoint.ts'
@@ -9,9 +10,9 @@ import { hasTargetFlags, type TargetFlags } from '../../options.ts'
 import { wantedEndpoint, type NamedEndpoint } from '../../wanted.ts'
 import { reportEndpoint } from './report-endpoint.ts'
 
-export type EndpointSetFlags = TargetFlags & OwnFlags
+export type EndpointSetFlags = TargetFlags & OwnFlags & CheckFlag
 
-/** Changes an endpoint: its name and weight, and its target where that is its own. */
+/** Changes an endpoint: its name, weight and cap, and its target where that is its own. */
 export async function endpointSet(
   context: Context,
   named: NamedEndpoint,
@@ -21,6 +22,7 @@ export async function endpointSet(
   const own: OwnPart = {
     ...(flags.name === undefined ? {} : { name: checkedName(flags.name, say) }),
     ...(flags.weight === undefined ? {} : { weight: flags.weight }),
+    ...(flags.maxConcurrent === undefined ? {} : { maxConcurrent: flags.maxConcurrent || undefined }),
   }
   if (Object.keys(own).length === 0 && !hasTargetFlags(flags)) {
     throw new AppError('usage', say('change.nothing-given'))

@@ -5,26 +5,39 @@ import { lasted } from '../../lasted.ts'
 import { printJson } from '../../report.ts'
 import { runningProxy } from '../../running-proxy.ts'
 import type { ProxyStatusShape } from '../../shapes/proxy-status.ts'
+import { networkPair, stateText } from '../../state-text.ts'
 import { printPairs, printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 
 /** What the running proxy says of itself. */
 export async function proxyStatus(context: Context): Promise<void> {
-  const { json, output, say } = context
+  const { clock, json, output, say } = context
   const running = await runningProxy(context)
   const status = await running.status()
   const { daemon, profile: only } = running.started
-  const shown: ProxyStatusShape = { ...status, endpoints: [...status.endpoints], daemon, only }
+  const shown: ProxyStatusShape = {
+    ...status,
+    profiles: [...status.profiles],
+    endpoints: status.endpoints.map((one) => ({ ...one, benches: [...one.benches] })),
+    ...{ daemon, only },
+  }
   if (json) return printJson<ProxyStatusShape>(context, shown)
-  await printPairs(output, pairs(shown, say))
+  await printPairs(output, pairs(shown, context))
   if (status.endpoints.length === 0) return
-  const titles = [say('title.endpoint'), say('title.in-flight')]
-  const rows = status.endpoints.map(({ inFlight, name }) => [name, String(inFlight)])
+  const titles = [say('title.endpoint'), say('title.state'), say('title.in-flight')]
+  const rows = status.endpoints.map((one) => [
+    one.name,
+    stateText(one.enabled, one, clock.now(), say),
+    String(one.inFlight),
+  ])
   output.data('')
   await printTable(output, titles, rows)
 }
 
-function pairs(shown: ProxyStatusShape, say: Say): readonly (readonly [string, string])[] {
+function pairs(
+  shown: ProxyStatusShape,
+  { clock, say }: Pick<Context, 'clock' | 'say'>,
+): readonly (readonly [string, string])[] {
   const { configurationFault, logFault, memoryBytes, open, pid, requests, stopping, uptimeMs, url, version } =
     shown
   const process = { pid, version, uptime: lasted(uptimeMs) }
@@ -41,6 +54,7 @@ function pairs(shown: ProxyStatusShape, say: Say): readonly (readonly [string, s
     [say('proxy.title.memory'), megabytes(memoryBytes)],
     [say('title.profile'), profileText(shown, say)],
     [say('title.configuration'), say('status.configuration', { version: shown.configuration })],
+    ...networkPair(shown.networkDownSince, clock.now(), say),
     ...fault(say('proxy.title.configuration-fault'), configurationFault),
     ...fault(say('proxy.title.log-fault'), logFault),
   ]
@@ -49,9 +63,9 @@ function pairs(shown: ProxyStatusShape, say: Say): readonly (readonly [string, s
 const fault = (title: string, why: string | null): readonly (readonly [string, string])[] =>
   why === null ? [] : [[title, why]]
 
-function profileText({ only, profile }: ProxyStatusShape, say: Say): string {
-  if (profile === null) return say('status.no-profile')
-  return only === null ? profile : say('status.profile-proxy', { name: profile })
+function profileText({ only, profiles }: ProxyStatusShape, say: Say): string {
+  if (only !== null) return say('status.profile-proxy', { name: only })
+  return profiles.join(', ') || say('status.no-profile')
 }
 
 const megabytes = (bytes: ProxyStatus['memoryBytes']): string =>

@@ -1,0 +1,19 @@
+/** `qcc config get routing.rules --json`. */
+import * as v from 'valibot'
+import { VERDICTS } from '../../core/rules.ts'
+
+export const configRulesShape = v.strictObject({
+  /** The first that fits decides; an endpoint's own come before these. What is empty or null is not asked. */
+  rules: v.array(
+    v.strictObject({
+      statuses: v.array(v.strictObject({ from: v.number(), to: v.number() })),
+      /** Of the error inside. */
+      types: v.array(v.string()),
+      /** A regular expression for the message, in any case. */
+      pattern: v.nullable(v.string()),
+      outcome: v.picklist(VERDICTS),
+    }),
+  ),
+})
+
+export type ConfigRulesShape = v.InferOutput<typeof configRulesShape>

@@ -1,0 +1,28 @@
+import type { EndpointId } from '../core/model.ts'
+import { isRecent } from '../core/span.ts'
+
+const EXPECTED_MS = 60_000
+const MOST_EXPECTED = 1_000
+
+/**
+ * Sessions whose client is expected to ask the same again, and the endpoint
+ * whose word it is to hear then. Bounded, and short-lived.
+ */
+export class Repeats {
+  readonly #expected = new Map<string, { readonly endpoint: EndpointId; readonly since: number }>()
+
+  expect(key: string, endpoint: EndpointId, now: number): void {
+    this.#expected.delete(key)
+    this.#expected.set(key, { endpoint, since: now })
+    for (const [oldest, { since }] of this.#expected) {
+      if (this.#expected.size <= MOST_EXPECTED && isRecent(since, EXPECTED_MS, now)) return
+      this.#expected.delete(oldest)
+    }
+  }
+
+  /** Null when none is expected. */
+  find(key: string, now: number): EndpointId | null {
+    const found = this.#expected.get(key)
+    return found !== undefined && isRecent(found.since, EXPECTED_MS, now) ? found.endpoint : null
+  }
+}
