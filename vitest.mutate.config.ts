@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The first red test ends a run: those of the core are quicker and say more than those of the engine. */
+class CoreFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((one, other) => (one.moduleId < other.moduleId ? -1 : 1)))
+  }
+}
+
+export default defineConfig({
+  test: {
+    include: ['src/{core,engine}/**/*.test.ts'],
+    environment: 'node',
+    // The core has no state that one file could leave to the next, and a worker for each file would be most of the time.
+    isolate: false,
+    sequence: { sequencer: CoreFirst },
+  },
+})
