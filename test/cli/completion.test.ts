@@ -3,8 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { qcc, sharedFolder } from '../support/qcc.ts'
 import { shellIn } from '../support/transcript.ts'
 
-/** Whether this machine has a shell. */
-const has = (name: string): boolean => spawnSync(name, ['-c', 'true']).status === 0
+/** Whether this machine has a shell; says so when it has not. */
+function has(name: string): boolean {
+  const isThere = spawnSync(name, ['-c', 'true']).status === 0
+  if (!isThere) process.stderr.write(`${name} is not installed: its completion is not tried\n`)
+  return isThere
+}
 
 describe('completion', () => {
   const folder = sharedFolder()
