@@ -13,11 +13,11 @@ export async function loadSay(lang: Lang): Promise<Say> {
 /** Fills in the places of `texts`; one that has no value stays as it is. */
 export function sayFrom(texts: Readonly<Record<TextKey, string>>): Say {
   return (key, values = {}) =>
-    texts[key].replace(/\{([a-z-]+)\}/g, (mark, name: string) => harmless(values[name] ?? mark))
+    harmless(texts[key].replace(/\{([a-z-]+)\}/g, (mark, name: string) => String(values[name] ?? mark)))
 }
 
-/** A value without control characters that could speak to the terminal; line breaks stay. */
-const harmless = (value: string | number): string => String(value).replace(/(?![\n\t])\p{Cc}/gu, '?')
+/** Without control characters that could speak to the terminal; line breaks stay. */
+const harmless = (text: string): string => text.replace(/(?![\n\t])\p{Cc}/gu, '?')
 
 /** The language to speak: `--lang`, then `QCC_LANG`, then the locale. An unknown one leaves the word to the next. */
 export function langOf(flag: string | undefined, env: Readonly<Record<string, string | undefined>>): Lang {
