@@ -4,7 +4,7 @@
  * a proxy that may be of another version than who asks it.
  */
 import * as v from 'valibot'
-import type { BenchReason } from '../core/health/bench.ts'
+import { BENCH_REASONS } from '../core/health/bench.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { AppError } from '../errors/app-error.ts'
 import type {
@@ -62,14 +62,6 @@ const identityShape = v.object({
   instance: v.string(),
 })
 
-const REASONS = [
-  'rate-limit',
-  'overload',
-  'outage',
-  'credential',
-  'balance',
-  'model-missing',
-] as const satisfies readonly BenchReason[]
 const STATES = [
   'ok',
   'disabled',
@@ -120,10 +112,10 @@ const statusShape = v.object({
   endpoints: v.array(
     v.object({
       ...{ id: v.string(), name: v.string(), enabled: v.boolean(), inFlight: v.number() },
-      ...{ state: v.picklist(STATES), reason: v.nullable(v.picklist(REASONS)) },
+      ...{ state: v.picklist(STATES), reason: v.nullable(v.picklist(BENCH_REASONS)) },
       until: v.nullable(v.number()),
       benches: v.array(
-        v.object({ reason: v.picklist(REASONS), model: v.nullable(v.string()), until: v.number() }),
+        v.object({ reason: v.picklist(BENCH_REASONS), model: v.nullable(v.string()), until: v.number() }),
       ),
     }),
   ),

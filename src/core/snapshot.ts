@@ -8,7 +8,7 @@
  */
 import { unitHash } from './balancer/hash.ts'
 import type { Binding } from './balancer/sticky.ts'
-import type { Bench, BenchReason } from './health/bench.ts'
+import { BENCH_REASONS, type Bench } from './health/bench.ts'
 import { closedCircuit, type Circuit } from './health/circuit.ts'
 import { targetOf, type Evidence } from './health/evidence.ts'
 import { endpointId, type Endpoint } from './model.ts'
@@ -130,14 +130,6 @@ const MOST_EXPONENT = 16
 /** Open times vary by a fifth. */
 const MOST_JITTER = 1.2
 
-const REASONS: readonly BenchReason[] = [
-  'rate-limit',
-  'overload',
-  'outage',
-  'credential',
-  'balance',
-  'model-missing',
-]
 const ORIGINS: readonly (TimeOrigin | 'usual')[] = [
   'retry-after',
   'unified',
@@ -151,7 +143,7 @@ const ORIGINS: readonly (TimeOrigin | 'usual')[] = [
 function benchOf(json: unknown, now: number): Bench | null {
   if (!isRecord(json)) return null
   const { model, recheckAt, since, strikes, until } = json
-  const reason = REASONS.find((one) => one === json['reason'])
+  const reason = BENCH_REASONS.find((one) => one === json['reason'])
   const origin = ORIGINS.find((one) => one === json['origin'])
   if (reason === undefined || origin === undefined) return null
   if (model !== null && typeof model !== 'string') return null

@@ -10,6 +10,7 @@ import {
   onRecheckFailed,
   returnedAt,
   type Bench,
+  BENCH_REASONS,
   type BenchReason,
   type Cause,
 } from './bench.ts'
@@ -223,14 +224,7 @@ test('a bench concerns its model, or everybody', () => {
 })
 
 const REFUSAL = fc.record({
-  reason: fc.constantFrom<BenchReason>(
-    'rate-limit',
-    'overload',
-    'outage',
-    'credential',
-    'balance',
-    'model-missing',
-  ),
+  reason: fc.constantFrom(...BENCH_REASONS),
   model: fc.constantFrom('opus', 'haiku', null),
   waitMs: fc.option(fc.integer({ min: 1, max: 20 * DAY })),
   afterMs: fc.integer({ min: 0, max: 600_000 }),

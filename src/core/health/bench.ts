@@ -8,14 +8,17 @@
 import type { TimeOrigin, ToldTime } from '../outcome.ts'
 import { isWithin, type Span } from '../span.ts'
 
-export type BenchReason =
-  | 'rate-limit'
-  | 'overload'
+/** Every reason to set an endpoint aside. */
+export const BENCH_REASONS = [
+  'rate-limit',
+  'overload',
   /** A 5xx that told when it is back. */
-  | 'outage'
-  | 'credential'
-  | 'balance'
-  | 'model-missing'
+  'outage',
+  'credential',
+  'balance',
+  'model-missing',
+] as const
+export type BenchReason = (typeof BENCH_REASONS)[number]
 
 export interface Bench extends Span {
   readonly reason: BenchReason
