@@ -9,35 +9,15 @@
 import { answerHeaders, header } from '../anthropic/headers.ts'
 import { NOTHING, type Reader, type Step } from '../anthropic/reader.ts'
 import { classify, statusOfType, type Fault } from '../core/classify.ts'
-import { limitHeaders, type LimitHeaders } from '../core/limits.ts'
+import { limitHeaders } from '../core/limits.ts'
 import type { Endpoint } from '../core/model.ts'
 import { afterCommit, type Outcome, type Phase, type Progress } from '../core/outcome.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { AnswerSink, Outbound, SendFailure, Sender, Sending } from '../ports/sender.ts'
 import { AnswerTimer, type Limits } from './answer-timer.ts'
+import { describe, type Attempted, type HeldAnswer } from './attempted.ts'
 import { sendDecoded } from './decoded.ts'
 import type { Job } from './job.ts'
-
-/** An answer that was held back to its end and can still be given to the client. */
-export interface HeldAnswer {
-  readonly status: number
-  readonly headers: readonly string[]
-  readonly body: Buffer
-}
-
-/** What became of an attempt. */
-export interface Attempted {
-  readonly outcome: Outcome
-  readonly progress: Progress
-  /** What was seen, in a few words; empty for a success. */
-  readonly why: string
-  /** The endpoint's own complete refusal, also one that stood inside a 200. */
-  readonly held: HeldAnswer | null
-  /** The status that the endpoint answered with; null when it did not. */
-  readonly status: number | null
-  /** What the headers of that answer say about limits. */
-  readonly limits: LimitHeaders | null
-}
 
 interface Setup {
   readonly job: Job
@@ -66,6 +46,10 @@ class Attempt implements AnswerSink {
   readonly #settle: (result: Attempted) => void
   #sending: Sending | null = null
   readonly #timer: AnswerTimer
+  readonly #startedAt: number
+  #sentMs: number | null = null
+  #headMs: number | null = null
+  #contentMs: number | null = null
   #cancelLinger: Cancel = () => undefined
   #progress: Progress = 'not-sent'
   #reader: Reader | null = null
@@ -81,6 +65,7 @@ class Attempt implements AnswerSink {
   constructor(setup: Setup, settle: (result: Attempted) => void) {
     this.#setup = setup
     this.#settle = settle
+    this.#startedAt = setup.clock.now()
     this.#timer = new AnswerTimer(setup.limits, setup.clock, (phase, why) => {
       this.#onTimeOut(phase, why)
     })
@@ -98,6 +83,7 @@ class Attempt implements AnswerSink {
 
   onSent(): void {
     this.#progress = 'sent'
+    this.#sentMs = this.#sinceStart()
     // A large upload may take its time; a kept body is written in no time, unless the endpoint does not read.
     if (this.#setup.job.body?.kind === 'passing') this.#timer.stop()
     else this.#timer.enter('first-content')
@@ -111,6 +97,7 @@ class Attempt implements AnswerSink {
 
   onHead(status: number, headers: readonly string[]): void {
     this.#progress = 'streaming'
+    this.#headMs = this.#sinceStart()
     this.#status = status
     this.#headers = headers
     this.#reader = this.#setup.reader(status, headers)
@@ -197,6 +184,7 @@ class Attempt implements AnswerSink {
   #commit(): void {
     const { job, marks, onCommit } = this.#setup
     this.#progress = 'committed'
+    this.#contentMs = this.#sinceStart()
     onCommit(this.#headers)
     job.client.begin(this.#status ?? 200, [...answerHeaders(this.#headers), ...marks])
     // A stream may last for minutes, and nobody will ask for its request again.
@@ -225,7 +213,15 @@ class Attempt implements AnswerSink {
     this.#timer.stop()
     this.#setup.job.client.onGone = null
     const limits = this.#status === null ? null : limitHeaders((name) => header(this.#headers, name))
-    this.#settle({ outcome, progress: this.#progress, why, held, status: this.#status, limits })
+    const timings = {
+      ...{ sentMs: this.#sentMs, headMs: this.#headMs, contentMs: this.#contentMs },
+      tookMs: this.#sinceStart(),
+    }
+    this.#settle({ outcome, progress: this.#progress, why, held, status: this.#status, limits, timings })
+  }
+
+  #sinceStart(): number {
+    return this.#setup.clock.now() - this.#startedAt
   }
 
   #heldBody(): Buffer {
@@ -248,26 +244,5 @@ class Attempt implements AnswerSink {
     // A refusal whose text does not end has said enough.
     if (this.#isRefusal && this.#reader !== null) this.#follow(this.#reader.onCut(this.#heldBody()), NOTHING)
     else this.#fail({ kind: 'timed-out', phase }, why)
-  }
-}
-
-/** What was seen, for the log and the last word; `why` is what the sender or the timer said. */
-function describe(fault: Fault, why: string): string {
-  const because = why === '' ? '' : `: ${why}`
-  switch (fault.kind) {
-    case 'status':
-      return `status ${String(fault.status)} ${fault.error.type}`.trimEnd()
-    case 'error-inside':
-      return `an error inside the answer: ${fault.error.type}`
-    case 'nothing-inside':
-      return 'an empty answer'
-    case 'no-message-inside':
-      return `not a message${because}`
-    case 'cut':
-      return `the answer was cut off${because}`
-    case 'no-answer':
-    case 'timed-out':
-    case 'client-gone':
-      return why
   }
 }

@@ -1,7 +1,8 @@
 import { answerHeaders } from '../anthropic/headers.ts'
 import type { Decision } from '../core/failover/route.ts'
 import type { Limits } from './answer-timer.ts'
-import { attempt, type Attempted } from './attempt.ts'
+import { attempt } from './attempt.ts'
+import type { Attempted } from './attempted.ts'
 import { bundle } from './bundle.ts'
 import { keyOf } from './endpoint-key.ts'
 import type { Job } from './job.ts'
@@ -20,13 +21,12 @@ interface Turn extends Pick<Limits, 'deadlineAt' | 'isLast'> {
 
 /** One attempt at an endpoint that the engine chose: written down, and its slot given back whatever happens. */
 export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts: Parts): Promise<Attempted> {
-  const startedAt = parts.clock.now()
   let result = unsent('cancelled', 'it did not come to an end')
   try {
     result = await withItsKey(job, booked, turn, parts)
-    const { outcome, progress, why } = result
+    const { outcome, progress, timings, why } = result
+    const seen = { outcome: outcome.kind, progress, why, tookMs: timings.tookMs }
     const at = parts.clock.now()
-    const seen = { outcome: outcome.kind, progress, why, tookMs: at - startedAt }
     parts.log.write({ event: 'attempt', at, request: job.id, endpoint: booked.to.name, ...seen })
     return result
   } finally {
@@ -78,4 +78,5 @@ const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({
   held: null,
   status: null,
   limits: null,
+  timings: { sentMs: null, headMs: null, contentMs: null, tookMs: 0 },
 })

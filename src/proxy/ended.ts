@@ -1,6 +1,6 @@
 import type { Slot } from '../core/router.ts'
 import type { Ending } from '../ports/log.ts'
-import type { Attempted } from './attempt.ts'
+import type { Attempted } from './attempted.ts'
 
 /** How a request ended and by whom. */
 export interface Ended {

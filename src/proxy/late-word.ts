@@ -6,7 +6,7 @@
 import { errorBody, errorDetail } from '../anthropic/error-body.ts'
 import { LONGEST_WAIT_MS } from '../core/failover/final-answer.ts'
 import type { Ended, Failed } from './ended.ts'
-import type { HeldAnswer } from './attempt.ts'
+import type { HeldAnswer } from './attempted.ts'
 import type { Job } from './job.ts'
 
 /** What became of the client. */
