@@ -20,8 +20,8 @@ export function respond(
 ): number {
   const { status, wire } = error.failure
   const body = errorBody(wire, error.message, requestId)
-  const headers = ['content-type', 'application/json', ...(advice.marks ?? []), ...retryHeaders(advice)]
-  client.send(status, headers, body)
+  const ours = ['content-type', 'application/json', 'request-id', requestId]
+  client.send(status, [...ours, ...(advice.marks ?? []), ...retryHeaders(advice)], body)
   return status
 }
 
