@@ -40,6 +40,7 @@ export interface ProxyStatus {
   readonly profiles: readonly string[]
   /** Since when this machine has no network (epoch milliseconds); null when it has one, as far as is known. */
   readonly networkDownSince: number | null
+  /** All that it may serve, also below the URL of their profile only; those of the root URL first, as they are asked. */
   readonly endpoints: readonly EndpointStatus[]
 }
 

@@ -113,15 +113,15 @@ function statusOf(
   startedAt: number,
   { engine, live, server }: Pick<ComposedProxy, 'engine' | 'live' | 'server'>,
 ): Omit<ProxyStatus, 'logFault'> {
+  const { onlyProfile } = live
+  const served = onlyProfile === null ? engine.allStandings() : engine.standings(onlyProfile)
   return {
     ...{ version, pid, url: urlOf(server), startedAt, uptimeMs: systemClock.now() - startedAt },
     ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
     memoryBytes: process.memoryUsage.rss(),
     ...{ configuration: live.now.number, configurationFault: live.fault, profiles: live.now.active },
     networkDownSince: engine.networkDownSince,
-    endpoints: engine
-      .standings(live.onlyProfile)
-      .map((standing) => endpointStatus(standing, systemClock.now())),
+    endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),
   }
 }
 

@@ -210,6 +210,12 @@ export class Engine {
     return this.#standings(seatsWithin(this.#state.line, fence))
   }
 
+  /** Every endpoint, also one that only the URL of its profile reaches; those that serve the root URL first. */
+  allStandings(): readonly Standing[] {
+    const { active, seats } = this.#state.line
+    return this.#standings([...new Set([...active, ...seats])])
+  }
+
   #standings(seats: readonly Seat[]): readonly Standing[] {
     const now = this.#deps.clock.now()
     const { evidence, line, loads } = this.#state

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import type { Identity, ProxyStatus } from '../../src/admin/contract.ts'
 import { errorOf, send, sendMessage, type Answer } from '../support/http.ts'
-import { eventually, idOf, startRig, upstream } from '../support/rig.ts'
+import { eventually, idOf, profilesDocument, startRig, startRigOn, upstream } from '../support/rig.ts'
 
 const GOOD = { do: 'serve' } as const
 const ENDLESS = { do: 'serve', breakAt: { phase: 'in-text', how: 'stall' } } as const
@@ -84,6 +84,26 @@ test.each([[{ host: 'evil.example' }], [{ origin: 'https://evil.example' }], [{ 
     }
   },
 )
+
+test('the status tells of every endpoint that may serve, also of one that the root URL does not reach', async () => {
+  const [one, two] = await Promise.all([
+    upstream('one', [GOOD]),
+    upstream('two', [{ do: 'status', status: 401 }]),
+  ])
+  const statesOf = async (profile?: string) => {
+    const named = profile === undefined ? {} : { profile }
+    const { composed, url } = await startRigOn(profilesDocument([two, one], { defaultProfile: 'one' }), named)
+    await sendMessage(profile === undefined ? `${url}/p/two` : url)
+    const headers = { authorization: `Bearer ${composed.token}` }
+    const answer = await send(`${url}/_qcc/api/v1/status`, { method: 'GET', headers })
+    return jsonOf<ProxyStatus>(answer).endpoints.map(({ name, state }) => [name, state])
+  }
+  expect(await statesOf()).toEqual([
+    ['one/one', 'ok'],
+    ['two/two', 'benched'],
+  ])
+  expect(await statesOf('one')).toEqual([['one/one', 'ok']])
+})
 
 test('the status tells what is so', async () => {
   const { api, authorization, composed, events, url } = await rigWithApi()

@@ -31,6 +31,7 @@ export const proxyStatusShape = v.strictObject({
   only: v.nullable(v.string()),
   /** Since when this machine has no network; null when it has one, as far as is known. */
   networkDownSince: v.nullable(v.number()),
+  /** All that it may serve, also below `/p/PROFILE` only; those of the root URL first, as they are asked. */
   endpoints: v.array(
     v.strictObject({
       id: v.string(),
