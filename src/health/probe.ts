@@ -5,7 +5,8 @@
  *
  * A refused list proves nothing, since many endpoints have none: only the
  * message judges a key. An endpoint that cannot be reached, or has an outage,
- * is asked for nothing more.
+ * is asked for nothing more. A list that does not come proves nothing either,
+ * and leaves time for the message.
  */
 import { errorDetail } from '../anthropic/error-body.ts'
 import { header, requestHeaders } from '../anthropic/headers.ts'
@@ -76,15 +77,17 @@ interface Finding {
 
 async function findings(question: Question, startedAt: number, parts: ProbeParts): Promise<Finding> {
   const { endpoint, isReachEnough } = question
-  const send = (request: Outbound): Promise<Exchanged> => {
-    const wholeMs = Math.max(0, startedAt + parts.settings()['probe.timeout'] * 1_000 - parts.clock.now())
-    const { connectMs } = endpoint.timers
-    return exchange(parts.sender, request, parts.clock, { connectMs, wholeMs })
+  const { connectMs } = endpoint.timers
+  const send = (request: Outbound, share = 1): Promise<Exchanged> => {
+    const wholeMs = parts.settings()['probe.timeout'] * 1_000
+    const leftMs = Math.max(0, startedAt + wholeMs - parts.clock.now())
+    const limits = { connectMs, wholeMs: Math.min(leftMs, Math.max(connectMs, wholeMs * share)) }
+    return exchange(parts.sender, request, parts.clock, limits)
   }
   if (isReachEnough) return listFinding(await send(listRequest(endpoint, null)), endpoint, parts)
   const key = await parts.keyOf(endpoint)
   if (key.kind === 'none') return keyless(key.why)
-  const list = listFinding(await send(listRequest(endpoint, key.key)), endpoint, parts)
+  const list = listFinding(await send(listRequest(endpoint, key.key), LIST_SHARE), endpoint, parts)
   if (list.verdict === 'fail') return list
   const model = question.model ?? sentModel(endpoint, parts.settings()['probe.model'])
   const answer = await send(messageRequest(endpoint, key.key, model))
@@ -94,11 +97,15 @@ async function findings(question: Question, startedAt: number, parts: ProbeParts
   return { ...finding, verdict: isOurChoice ? 'unclear' : finding.verdict, model }
 }
 
+/** Of the whole time, what the list may take before the message is tried; a connection gets its own time in any case. */
+const LIST_SHARE = 1 / 3
+
 /** Whatever the list says, short of an outage, the message may go well. */
 function listFinding(answer: Exchanged, endpoint: Endpoint, parts: ProbeParts): Finding {
   const isServed = answer.kind === 'answer' && answer.status < 500
   const finding = judged(answer, 'models', () => null, endpoint, parts)
-  const isOut = !isServed && finding.verdict === 'fail'
+  const hangs = finding.outcome.kind === 'timed-out' && finding.seen.progress !== 'not-sent'
+  const isOut = !isServed && !hangs && finding.verdict === 'fail'
   return { ...finding, verdict: isOut ? 'fail' : finding.outcome.kind === 'ok' ? 'pass' : 'unclear' }
 }
 

@@ -12,7 +12,7 @@ import { startProber } from './prober.ts'
 function setUp() {
   const clock = fakeClock()
   const sent: { readonly request: Outbound; readonly sink: AnswerSink }[] = []
-  const said = { due: [] as DueProbe[], nextDueAt: null as number | null }
+  const said = { due: [] as DueProbe[], nextDueAt: null as number | null, connects: true }
   const asked = { due: 0, next: 0 }
   const told: (readonly [string, Probed])[] = []
   const events: LogEvent[] = []
@@ -20,7 +20,7 @@ function setUp() {
   const sender: Sender = {
     send: (request, sink) => {
       sent.push({ request, sink })
-      sink.onSent()
+      if (said.connects) sink.onSent()
       return { pause: () => undefined, resume: () => undefined, abort: () => undefined }
     },
     close: async () => undefined,
@@ -133,6 +133,35 @@ test('a check that gets no answer ends with its time, and says so', async () => 
   await clock.pass(30_000)
   expect(await reports).toMatchObject([{ verdict: 'fail', outcome: 'timed-out', tookMs: 30_000 }])
   expect(told).toHaveLength(1)
+})
+
+test('a list of models that hangs leaves two thirds of the time for the message, which decides', async () => {
+  const { answer, clock, prober, sent, told } = setUp()
+  const reports = prober.test(['a'])
+  await clock.pass(0)
+  await clock.pass(9_900)
+  expect(sent).toHaveLength(1)
+  await clock.pass(200)
+  expect(sent.map(({ request }) => request.path)).toEqual(['/v1/models', '/v1/messages'])
+  await clock.pass(19_000)
+  await answer(1, 200, MESSAGE)
+  expect(await reports).toMatchObject([{ verdict: 'pass', step: 'message' }])
+  expect(told).toMatchObject([['a', { verdict: 'pass' }]])
+})
+
+test('a slow connection keeps its own time, and one that never stands is asked for nothing more', async () => {
+  const { clock, endpoints, prober, sent, said } = setUp()
+  said.connects = false
+  endpoints[0] = endpoint('a', { timers: { connectMs: 20_000, firstContentMs: 1, idleMs: 1 } })
+  const reports = prober.test(['a'])
+  await clock.pass(0)
+  await clock.pass(19_900)
+  expect(sent).toHaveLength(1)
+  await clock.pass(200)
+  expect(await reports).toMatchObject([
+    { verdict: 'fail', step: 'connect', outcome: 'timed-out', tookMs: 20_000 },
+  ])
+  expect(sent).toHaveLength(1)
 })
 
 test('whether there is a network is asked without a key, and lifts nothing', async () => {
