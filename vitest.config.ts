@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     projects: [
-      project('unit', ['src/**/*.test.ts'], 5_000),
+      project('unit', ['src/**/*.test.ts'], 20_000),
       project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000),
       project('packed', ['test/packed/**/*.test.ts'], 120_000),
       project('long', ['test/long/**/*.test.ts'], 1_200_000),

@@ -30,7 +30,7 @@ export async function generatedFiles() {
 
 /** @param {string} title @param {Shape} shape */
 function published(title, shape) {
-  const { $schema, ...schema } = toJsonSchema(shape)
+  const { $schema, ...schema } = toJsonSchema(shape, { ignoreActions: ['readonly'] })
   return json({ $schema, title, ...schema })
 }
 

@@ -80,6 +80,11 @@ export interface ProbeAnswer {
   readonly reports: readonly ProbeReport[]
 }
 
+/** Answer to `POST /settle`: everything that happened so far can be read from the home. */
+export interface SettleAnswer {
+  readonly settled: true
+}
+
 /** Body of `POST /stop`. */
 export interface StopRequest {
   /** How long open requests may finish. */

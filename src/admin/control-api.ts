@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors/app-error.ts'
 import type { Control, ControlRequest } from '../ports/control.ts'
 import type { Probing } from '../ports/probing.ts'
-import { API, type Identity, type ProbeAnswer, type ProxyStatus, type StopAnswer } from './contract.ts'
+import { API, type Identity, type ProbeAnswer, type ProxyStatus } from './contract.ts'
+import type { SettleAnswer, StopAnswer } from './contract.ts'
 import { parseProbeRequest, parseStopRequest } from './parse.ts'
 
 /** What the control API of one running proxy speaks for. */
@@ -12,6 +13,8 @@ interface Parts {
   readonly token: string
   readonly status: () => ProxyStatus
   readonly probing: Probing
+  /** Writes what waits to be written. */
+  readonly settle: () => Promise<void>
   /** Resolves, when open requests have ended, to the number of those that were cut off. */
   readonly stop: (drainMs: number) => Promise<number>
 }
@@ -20,10 +23,12 @@ interface Route {
   readonly method: 'GET' | 'POST'
   /** Answered to everybody. */
   readonly isOpen: boolean
-  readonly answer: (request: ControlRequest) => Promise<Identity | ProbeAnswer | ProxyStatus | StopAnswer>
+  readonly answer: (request: ControlRequest) => Promise<Answer>
 }
 
-export function controlApi({ identity, probing, status, stop, token }: Parts): Control {
+type Answer = Identity | ProbeAnswer | ProxyStatus | SettleAnswer | StopAnswer
+
+export function controlApi({ identity, probing, settle, status, stop, token }: Parts): Control {
   const routes = new Map<string, Route>([
     ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
     ['/status', { method: 'GET', isOpen: false, answer: async () => status() }],
@@ -35,6 +40,17 @@ export function controlApi({ identity, probing, status, stop, token }: Parts): C
         answer: async (request) => ({
           reports: await probing.test(parseProbeRequest(String(await request.body())).endpoints),
         }),
+      },
+    ],
+    [
+      '/settle',
+      {
+        method: 'POST',
+        isOpen: false,
+        answer: async () => {
+          await settle()
+          return { settled: true }
+        },
       },
     ],
     [

@@ -12,16 +12,18 @@ import { startProxy, type RunningProxy } from '../proxy/server.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
 import { endpointStatus } from './endpoint-status.ts'
 import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
+import type { KeptTrails } from './keep-trails.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { VERSION } from './version.ts'
 import { watchSleep } from './watch-sleep.ts'
 
 /** What a proxy is started with. */
-interface Wanted {
+export interface Wanted {
   readonly configuration: Configuration
   readonly forThisRun: ForThisRun
   readonly vault: Vault
   readonly log: Log
+  readonly trails: KeptTrails
   /** Why the log is not written; null when it is. */
   readonly logFault?: () => string | null
   /** What an earlier proxy knew of its endpoints, as it saved it. */
@@ -47,9 +49,14 @@ export interface ComposedProxy {
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
-  const { log, logFault = () => null, vault } = wanted
+  const { log, logFault = () => null, trails, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
-  const engine = new Engine(live.now.table, { clock: systemClock, dice: systemDice })
+  const engine = new Engine(live.now.table, {
+    ...{ clock: systemClock, dice: systemDice },
+    onNews: (endpoint, news) => {
+      log.write({ event: 'endpoint', at: systemClock.now(), endpoint, news })
+    },
+  })
   engine.restore(wanted.state ?? null)
   const sender = new UndiciSender()
   const prober = startProber({
@@ -68,13 +75,14 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     identity,
     token,
     probing: prober,
+    settle: () => trails.settle(),
     status: () => ({ ...statusOf(identity, startedAt, { engine, live, server }), logFault: logFault() }),
     stop: (drainMs) => {
       asked.resolve({ drainMs })
       return server.drain(drainMs)
     },
   })
-  const server = await startProxy(partsOf({ engine, sender, vault, log }, live), control)
+  const server = await startProxy(partsOf({ engine, sender, vault, log, trails }, live), control)
   return {
     ...{ url: urlOf(server), identity, token, engine, server, live, askedToStop: asked.promise },
     follow: (configuration) => {
@@ -89,11 +97,14 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       prober.stop()
       await server.close()
       await sender.close()
+      await trails.close()
     },
   }
 }
 
-function partsOf(fixed: Pick<Parts, 'engine' | 'sender' | 'vault' | 'log'>, live: LiveConfiguration): Parts {
+type Fixed = Pick<Parts, 'engine' | 'sender' | 'vault' | 'log' | 'trails'>
+
+function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
   return {
     ...fixed,
     clock: systemClock,
@@ -102,6 +113,9 @@ function partsOf(fixed: Pick<Parts, 'engine' | 'sender' | 'vault' | 'log'>, live
     },
     get profiles() {
       return live.now.profiles
+    },
+    get configuration() {
+      return live.now.number
     },
     onlyProfile: live.onlyProfile,
     noEndpoint: (fence) => noEndpoint(fence === null ? live.now.active : [fence], live.now.profiles),

@@ -31,6 +31,10 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
     status: () => askStatus(run, identity, clock),
     probe: (id, timeoutMs) => askProbe(run, identity, { id, timeoutMs }, clock),
+    settle: async () => {
+      const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
+      await askProxy(run.url, asked, clock)
+    },
     stop: async (drainMs) => {
       const broken = await stop(run, drainMs, clock)
       await isGone(home, run, clock)

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Say } from '../cli/texts.ts'
 import { readConfiguration } from '../document/configuration.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { History } from '../ports/history.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { Store, Version } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
@@ -20,6 +22,9 @@ interface Setup {
 export interface HomeServices {
   readonly database: string
   store(): Promise<Store>
+  readonly historyFile: string
+  history(): Promise<History>
+  keptHistory(): Promise<History | null>
   salvage(): Promise<readonly Version[]>
   keys(): Promise<KeyVault>
   settings(): Promise<SettingsView>
@@ -41,9 +46,19 @@ export function homeServices({ clock, env, home, redactor, say }: Setup): HomeSe
         clock,
       }),
     ))
+  const historyFile = join(home, 'history.db')
+  const histories: History[] = []
+  const history = async (): Promise<History> => {
+    const opened = await (await import('../store/open-history.ts')).openHistory(historyFile)
+    histories.push(opened)
+    return opened
+  }
   return {
     database,
     store,
+    historyFile,
+    history,
+    keptHistory: async () => (existsSync(historyFile) ? history() : null),
     salvage: async () => (await import('../store/salvage.ts')).salvageVersions(database),
     keys,
     settings: async () => {
@@ -63,6 +78,7 @@ export function homeServices({ clock, env, home, redactor, say }: Setup): HomeSe
     close: async () => {
       const open = await opened?.catch(() => null)
       open?.close()
+      for (const one of histories) one.close()
     },
   }
 }

@@ -8,9 +8,10 @@ import type { Vault } from '../ports/vault.ts'
 import { isLoopbackName } from '../proxy/local-auth.ts'
 import { resolveSettings, type Overrides, type SettingsView } from '../settings/resolve.ts'
 import { settingKeys, type Settings } from '../settings/schema.ts'
-import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
+import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
+import { keepTrails } from './keep-trails.ts'
 import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
 import { portTaken } from './port-owner.ts'
@@ -38,7 +39,14 @@ export async function runProxy(wish: ProxyWish, context: Context): Promise<Liste
   }
   try {
     const log = both(file, wish.log)
-    const proxy = await started(wish, context, log, () => file.fault)
+    const trails = keepTrails({
+      ...{ open: () => context.history(), file: context.historyFile, clock: context.clock },
+      settings: () => settings(),
+      onFault: (why) => {
+        log.write({ event: 'trail-not-saved', at: systemClock.now(), why })
+      },
+    })
+    const proxy = await started(wish, context, { log, trails, logFault: () => file.fault })
     settings = () => proxy.live.now.settings
     return await served(proxy, { wish, context, log, letGo })
   } catch (error) {
@@ -67,8 +75,7 @@ const both = (one: Log, other: Log): Log => ({
 async function started(
   wish: ProxyWish,
   context: Context,
-  log: Log,
-  logFault: () => string | null,
+  kept: Pick<Wanted, 'log' | 'trails' | 'logFault'>,
 ): Promise<ComposedProxy> {
   const view = await context.settings()
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)
@@ -79,7 +86,7 @@ async function started(
   const state = await keptState(states)
   const vault = await context.keys()
   try {
-    const proxy = await composeProxy({ configuration, forThisRun, vault, log, logFault, state })
+    const proxy = await composeProxy({ configuration, forThisRun, vault, state, ...kept })
     context.redactor.learn(proxy.token)
     return proxy
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../core/model.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { History } from '../ports/history.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { Store, Version } from '../ports/store.ts'
@@ -37,6 +38,11 @@ export interface Context {
   /** All of standard input as text, for keys and documents that are piped in. */
   input(): Promise<string>
   store(): Promise<Store>
+  /** What happened to requests, kept apart from the configuration. The second one makes none where there is none. */
+  history(): Promise<History>
+  keptHistory(): Promise<History | null>
+  /** The file that it is kept in. */
+  readonly historyFile: string
   /** What can be read of a damaged database: versions, newest first. */
   salvage(): Promise<readonly Version[]>
   keys(): Promise<KeyVault>

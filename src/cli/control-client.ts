@@ -10,6 +10,8 @@ export interface ControlClient {
   status(): Promise<ProxyStatus>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
   probe(id: string, timeoutMs: number): Promise<ProbeReport | null>
+  /** Resolves when everything that happened so far can be read from the home, or the proxy cannot tell. */
+  settle(): Promise<void>
   /**
    * Asks it to stop and resolves when it is gone: to the number of requests
    * that were cut off, null when it went without telling.

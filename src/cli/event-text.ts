@@ -1,4 +1,5 @@
 import type { LogEvent } from '../ports/log.ts'
+import { newsText } from './news-text.ts'
 import { findingText } from './probe-text.ts'
 import type { Say } from './texts.ts'
 
@@ -14,6 +15,10 @@ export function eventText(event: LogEvent, say: Say): string {
     return say(endpoint === null ? 'log.answer-ours' : 'log.answer', values)
   }
   if (event.event === 'probe') return probeText(event, say)
+  if (event.event === 'endpoint') {
+    const { at, endpoint, news } = event
+    return say('log.endpoint', { endpoint, news: newsText(news, at, say) })
+  }
   if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
   return lifeText(event, say)
 }
@@ -24,7 +29,7 @@ function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: S
   return say('log.probe', { endpoint, why, finding: findingText(event, say), ms })
 }
 
-type LifeEvent = Exclude<LogEvent, { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' }>
+type LifeEvent = Exclude<LogEvent, { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' }>
 
 /** Of the proxy itself rather than of a request. */
 function lifeText(event: LifeEvent, say: Say): string {
@@ -45,6 +50,7 @@ function lifeText(event: LifeEvent, say: Say): string {
     case 'stopped':
     case 'lines-lost':
     case 'state-not-saved':
+    case 'trail-not-saved':
     case 'fault':
       return say(`log.${event.event}`, { ...event })
   }

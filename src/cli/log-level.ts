@@ -23,6 +23,8 @@ const BY_EVENT: Readonly<Record<Exclude<LogEvent['event'], 'answer' | 'attempt' 
   'config-refused': 'warn',
   'lines-lost': 'warn',
   'state-not-saved': 'warn',
+  'trail-not-saved': 'warn',
+  endpoint: 'info',
   listening: 'info',
   'config-followed': 'info',
   stopping: 'info',

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   default: everyday.declareDefault,
   remove: everyday.declareRemove,
   status: everyday.declareStatus,
+  explain: everyday.declareExplain,
   endpoint: declareEndpoint,
   priority: declarePriority,
   proxy: declareProxy,

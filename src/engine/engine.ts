@@ -5,6 +5,7 @@ import { seatsWithin, type Seat } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
 import type { Chance } from '../core/health/circuit.ts'
 import { teachesAll, type Evidence, type Seen } from '../core/health/evidence.ts'
+import { newsBetween, type News } from '../core/health/news.ts'
 import type { Probed } from '../core/health/probe.ts'
 import type { Endpoint, EndpointId, RoutingTable } from '../core/model.ts'
 import { dueProbes, nextDueAt, onProbe, onProbesSent, type DueProbe } from '../core/probes.ts'
@@ -30,6 +31,8 @@ interface Deps {
   readonly dice: Dice
   /** Sessions that are remembered at once. */
   readonly mostSessions?: number
+  /** Hears what changed about an endpoint, by its name; must not throw. */
+  readonly onNews?: (endpoint: string, news: News) => void
 }
 
 /** What the engine knows of a slot that is out. */
@@ -88,27 +91,33 @@ export class Engine {
   }
 
   /** The first content of the answer goes to the client. Called again, or too late, it does nothing. */
-  commit(slot: Slot): void {
+  commit(slot: Slot): readonly News[] {
     const live = this.#live.get(slot)
-    if (live === undefined || live.isCommitted) return
+    if (live === undefined || live.isCommitted) return []
     const now = this.#deps.clock.now()
     live.isCommitted = true
-    this.#state = onCommit(this.#state, slot, now)
+    const news = this.#move(slot.source, onCommit(this.#state, slot, now), now)
     if (live.session !== null) {
       this.#sessions.change(live.key, (before) => afterCommit(before, slot.endpoint, slot.binds, now))
     }
     this.#changed()
+    return news
   }
 
   /** The attempt is over. Called again it does nothing. */
-  release(slot: Slot, seen: Seen): void {
-    if (seen.outcome.kind === 'ok' || seen.progress === 'committed') this.commit(slot)
+  release(slot: Slot, seen: Seen): readonly News[] {
+    const isCommitted = seen.outcome.kind === 'ok' || seen.progress === 'committed'
+    const atCommit = isCommitted ? this.commit(slot) : []
     const live = this.#live.get(slot)
-    if (live === undefined) return
+    if (live === undefined) return []
     this.#live.delete(slot)
     const chance = this.#chance()
     const progress = live.isCommitted ? 'committed' : seen.progress
-    this.#state = onOutcome(this.#state, slot, { ...seen, progress }, chance)
+    const news = this.#move(
+      slot.source,
+      onOutcome(this.#state, slot, { ...seen, progress }, chance),
+      chance.now,
+    )
     const { key, session } = live
     if (session !== null) {
       const ended = { outcome: seen.outcome, progress, tookMs: chance.now - slot.sentAt }
@@ -116,11 +125,15 @@ export class Engine {
       this.#sessions.count(session, slot.endpoint, -1)
     }
     this.#changed()
+    return [...atCommit, ...news]
   }
 
   /** Somebody served what these endpoints refused with a 4xx: it was their fault after all. */
   blame(slots: readonly Slot[]): void {
-    for (const slot of slots) this.#state = onBlame(this.#state, slot, this.#chance())
+    for (const slot of slots) {
+      const chance = this.#chance()
+      this.#move(slot.source, onBlame(this.#state, slot, chance), chance.now)
+    }
   }
 
   configure(table: RoutingTable): void {
@@ -181,7 +194,8 @@ export class Engine {
 
   /** What a probe of the target that `source` names came to. */
   probed(source: EndpointId, probed: Probed): void {
-    this.#state = onProbe(this.#state, source, probed, this.#chance())
+    const chance = this.#chance()
+    this.#move(source, onProbe(this.#state, source, probed, chance), chance.now)
     this.#changed()
   }
 
@@ -264,6 +278,19 @@ export class Engine {
 
   #found(key: string, now: number) {
     return this.#sessions.find(key, this.#affinityMs, now)
+  }
+
+  /** Takes the next state, and tells what it says of one target that the present one does not. */
+  #move(source: EndpointId, next: RouterState, now: number): readonly News[] {
+    const before = this.#state
+    this.#state = next
+    const index = next.line.sourceOf.get(source) ?? -1
+    const was = before.evidence[index]
+    const is = next.evidence[index]
+    if (was === undefined || is === undefined) return []
+    const news = newsBetween(was, is, now)
+    for (const one of news) this.#deps.onNews?.(next.line.sources[index]?.name ?? '', one)
+    return news
   }
 
   #chance(): Chance {

@@ -15,6 +15,7 @@ import { completionEn } from './en/completion.ts'
 import { demoEn } from './en/demo.ts'
 import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
+import { explainEn } from './en/explain.ts'
 
 export const en = {
   ...commandLineEn,
@@ -33,6 +34,7 @@ export const en = {
   ...demoEn,
   ...documentEn,
   ...healthEn,
+  ...explainEn,
 } as const
 
 export type TextKey = keyof typeof en

@@ -15,6 +15,7 @@ import { completionZh } from './zh/completion.ts'
 import { demoZh } from './zh/demo.ts'
 import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
+import { explainZh } from './zh/explain.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -34,4 +35,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...demoZh,
   ...documentZh,
   ...healthZh,
+  ...explainZh,
 }

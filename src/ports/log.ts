@@ -1,3 +1,4 @@
+import type { News } from '../core/health/news.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'
 import type { DueProbe } from '../core/probes.ts'
 import type { ProbeReport } from './probing.ts'
@@ -39,8 +40,6 @@ export type LogEvent =
       readonly endpoint: string
       /** Since the request's body was complete. */
       readonly afterMs: number
-      /** The endpoint's headers, where the client had got others before: name, value, name, value. */
-      readonly lostHeaders?: readonly string[]
     }
   | {
       readonly event: 'answer'
@@ -59,6 +58,8 @@ export type LogEvent =
       readonly attempts: number
       readonly tookMs: number
     }
+  /** An outcome or a check changed how an endpoint stands. */
+  | { readonly event: 'endpoint'; readonly at: number; readonly endpoint: string; readonly news: News }
   /** A check of ours was made. `endpoint` is its name. */
   | ({
       readonly event: 'probe'
@@ -68,6 +69,8 @@ export type LogEvent =
     } & Omit<ProbeReport, 'id' | 'name'>)
   /** What was learnt could not be saved: a crash would lose it. */
   | { readonly event: 'state-not-saved'; readonly at: number; readonly why: string }
+  /** Trails of requests could not be saved: the newest wait until they can be. */
+  | { readonly event: 'trail-not-saved'; readonly at: number; readonly why: string }
   /** A bug: what should never happen did. */
   | { readonly event: 'fault'; readonly at: number; readonly message: string }
   | {

@@ -217,7 +217,8 @@ class Attempt implements AnswerSink {
       ...{ sentMs: this.#sentMs, headMs: this.#headMs, contentMs: this.#contentMs },
       tookMs: this.#sinceStart(),
     }
-    this.#settle({ outcome, progress: this.#progress, why, held, status: this.#status, limits, timings })
+    const seen = { outcome, progress: this.#progress, why, held, status: this.#status, limits }
+    this.#settle({ ...seen, requestId: header(this.#headers, 'request-id'), timings })
   }
 
   #sinceStart(): number {

@@ -21,6 +21,8 @@ export interface Attempted {
   readonly status: number | null
   /** What the headers of that answer say about limits. */
   readonly limits: LimitHeaders | null
+  /** The endpoint's own name for the request; null when it told none. */
+  readonly requestId: string | null
   readonly timings: Timings
 }
 

@@ -1,8 +1,8 @@
-import type { Refusal } from '../core/failover/route.ts'
+import type { Booked, Decision, Refusal } from '../core/failover/route.ts'
 import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../core/retry/course.ts'
 import { contradicted, nextMove } from '../core/retry/next-move.ts'
 import type { Ask } from '../engine/engine.ts'
-import { bookedAttempt, type Booked } from './booked-attempt.ts'
+import { bookedAttempt } from './booked-attempt.ts'
 import { attemptsIn, type Ended, type Failed } from './ended.ts'
 import type { Job } from './job.ts'
 import { keptWaiting } from './kept-waiting.ts'
@@ -39,14 +39,17 @@ async function attemptsUntil(deadlineAt: number, job: Job, parts: Parts): Promis
     }
     const decision = engine.acquire(ask)
     if (decision.kind === 'wait') {
-      waitedMs += await pause(job, parts, Math.min(decision.untilMs, deadlineAt))
+      const startedAt = clock.now()
+      const tookMs = await pause(job, parts, Math.min(decision.untilMs, deadlineAt))
+      job.recording.waited(decision.why, decision.considered, startedAt, tookMs)
+      waitedMs += tookMs
       continue
     }
     const soFar = { ask, deadlineAt, failures }
     const step =
       decision.kind === 'send'
         ? await sent(job, decision, soFar, parts)
-        : await onExhausted(job, decision.noes, soFar, parts)
+        : await onExhausted(job, decision, soFar, parts)
     if (step.kind === 'ended') return step.how
     course = step.course
   }
@@ -74,7 +77,7 @@ interface SoFar {
 /** Nobody is left: what is to be done all the same, or the end. */
 async function onExhausted(
   job: Job,
-  noes: readonly Refusal[],
+  nobody: Extract<Decision, { readonly kind: 'exhausted' }>,
   { ask, deadlineAt, failures }: SoFar,
   parts: Parts,
 ): Promise<Step> {
@@ -83,8 +86,13 @@ async function onExhausted(
   // The endpoint that a repeat was for cannot be asked: then it is anybody's.
   if (course.again !== null && course.tried.size === 0) return { kind: 'on', course: FRESH_COURSE }
   const last = engine.lastMove(ask)
-  if (last.kind === 'give-up') return { kind: 'ended', how: concluded(job, failures, noes, parts) }
-  await pause(job, parts, Math.min(clock.now() + last.afterMs, deadlineAt), 'the time alone')
+  const at = clock.now()
+  if (last.kind === 'give-up') {
+    job.recording.exhausted(nobody, at)
+    return { kind: 'ended', how: concluded(job, failures, nobody.noes, parts) }
+  }
+  const tookMs = await pause(job, parts, Math.min(at + last.afterMs, deadlineAt), 'the time alone')
+  job.recording.waited('again', nobody.considered, at, tookMs)
   return { kind: 'on', course: sentAgain(course, last.endpoint) }
 }
 

@@ -1,5 +1,6 @@
 import { answerHeaders } from '../anthropic/headers.ts'
-import type { Decision } from '../core/failover/route.ts'
+import type { News } from '../core/health/news.ts'
+import type { Booked } from '../core/failover/route.ts'
 import type { Limits } from './answer-timer.ts'
 import { attempt } from './attempt.ts'
 import type { Attempted } from './attempted.ts'
@@ -11,8 +12,6 @@ import { marks } from './marks.ts'
 import type { Parts } from './parts.ts'
 import { readerFor } from './reader-for.ts'
 
-export type Booked = Extract<Decision, { readonly kind: 'send' }>
-
 /** What an attempt needs to know of the request's course. */
 interface Turn extends Pick<Limits, 'deadlineAt' | 'isLast'> {
   /** Counts from 1. */
@@ -21,26 +20,37 @@ interface Turn extends Pick<Limits, 'deadlineAt' | 'isLast'> {
 
 /** One attempt at an endpoint that the engine chose: written down, and its slot given back whatever happens. */
 export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts: Parts): Promise<Attempted> {
+  const { clock, engine, log } = parts
+  const { slot, to } = booked
+  const startedAt = clock.now()
+  const beside: { news: readonly News[]; lostHeaders: readonly string[] } = { news: [], lostHeaders: [] }
+  const onCommit = (headers: readonly string[]): void => {
+    beside.news = engine.commit(slot)
+    // The client had others before; what a person looks for, such as the endpoint's own id, is here.
+    if (job.client.isEarly) beside.lostHeaders = answerHeaders(headers, ['set-cookie'])
+    const at = clock.now()
+    log.write({ event: 'commit', at, request: job.id, endpoint: to.name, afterMs: at - job.startedAt })
+  }
   let result = unsent('cancelled', 'it did not come to an end')
   try {
-    result = await withItsKey(job, booked, turn, parts)
+    result = await withItsKey(job, booked, { ...turn, onCommit }, parts)
     const { outcome, progress, timings, why } = result
     const seen = { outcome: outcome.kind, progress, why, tookMs: timings.tookMs }
-    const at = parts.clock.now()
-    parts.log.write({ event: 'attempt', at, request: job.id, endpoint: booked.to.name, ...seen })
+    log.write({ event: 'attempt', at: clock.now(), request: job.id, endpoint: to.name, ...seen })
     return result
   } finally {
-    parts.engine.release(booked.slot, result)
+    beside.news = [...beside.news, ...engine.release(slot, result)]
+    job.recording.attempted(booked, result, beside, startedAt)
   }
 }
 
 async function withItsKey(
   job: Job,
   { slot, to: endpoint }: Booked,
-  turn: Turn,
+  turn: Turn & { readonly onCommit: (headers: readonly string[]) => void },
   parts: Parts,
 ): Promise<Attempted> {
-  const { clock, log, settings, vault, sender } = parts
+  const { clock, settings, vault, sender } = parts
   const found = await keyOf(endpoint, vault)
   if (found.kind === 'none') return unsent('credential', found.why)
   if (job.client.isGone) return unsent('cancelled', 'the client left')
@@ -59,14 +69,7 @@ async function withItsKey(
     },
     reader: (status: number, headers: readonly string[]) => readerFor(job, status, headers, settings),
     marks: marks(job, endpoint.name, turn.number),
-    onCommit: (headers: readonly string[]) => {
-      parts.engine.commit(slot)
-      const at = clock.now()
-      const commit = { at, request: job.id, endpoint: endpoint.name, afterMs: at - job.startedAt }
-      // The client had others before; what a person looks for, such as the endpoint's own id, is here.
-      const lost = job.client.isEarly ? { lostHeaders: answerHeaders(headers, ['set-cookie']) } : {}
-      log.write({ event: 'commit', ...commit, ...lost })
-    },
+    onCommit: turn.onCommit,
   }
   return attempt(setup, sender, bundle(asked, endpoint, found.key))
 }
@@ -78,5 +81,6 @@ const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({
   held: null,
   status: null,
   limits: null,
+  requestId: null,
   timings: { sentMs: null, headMs: null, contentMs: null, tookMs: 0 },
 })

@@ -2,6 +2,7 @@ import type { Span } from '../anthropic/peek.ts'
 import type { RequestKind } from '../core/request-kind.ts'
 import type { OutboundBody } from '../ports/sender.ts'
 import type { ClientAnswer } from './client-answer.ts'
+import type { Recording } from './recording.ts'
 
 /** One request of a client, as every step of the pipeline sees it. */
 export interface Job {
@@ -29,6 +30,8 @@ export interface Job {
   /** The sub-agent of that conversation, or null when it is the conversation itself. */
   readonly agent: string | null
   readonly client: ClientAnswer
+  /** Where its way is written down. */
+  readonly recording: Recording
   /** When its body was complete. */
   readonly startedAt: number
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Sender } from '../ports/sender.ts'
+import type { Trails } from '../ports/trail.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { Settings } from '../settings/schema.ts'
 
@@ -12,6 +13,9 @@ export interface Parts {
   readonly vault: Vault
   readonly clock: Clock
   readonly log: Log
+  readonly trails: Trails
+  /** Version of the configuration in force. */
+  readonly configuration: number
   /** Those in force when asked; a request may end with what it began with. */
   readonly settings: Settings
   /** Every profile that there is. */

@@ -17,6 +17,7 @@ import type { Job } from './job.ts'
 import { answerLocally } from './local-routes.ts'
 import { refuseStrangers } from './local-auth.ts'
 import type { Parts } from './parts.ts'
+import { Recording, type Said } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
 
@@ -54,6 +55,7 @@ export async function pipeline(
   const arrivedAt = parts.clock.now()
   let giveBack = (): void => undefined
   let job: Job | null = null
+  let recording: Recording | null = null
   let ended: Ended
   try {
     refuseStrangers(request)
@@ -61,8 +63,12 @@ export async function pipeline(
     const local = await answerLocally(arrived, control, parts)
     if (local === null) {
       const fence = fenceOf(arrived.fenced, parts)
+      const { configuration } = parts
+      recording = new Recording({
+        ...{ request: id, arrivedAt, method, path, kind: arrived.kind, fence, configuration },
+      })
       giveBack = await roomFor(arrived, parts, room)
-      job = await jobOf({ ...arrived, fence }, parts, giveBack)
+      job = await jobOf({ ...arrived, fence, recording }, parts, giveBack)
     }
     ended = local ?? (job === null ? GONE : await attempts(job, parts))
   } catch (thrown) {
@@ -73,6 +79,13 @@ export async function pipeline(
   const at = parts.clock.now()
   const asked = { request: id, method, path, model: job?.model ?? null }
   parts.log.write({ event: 'answer', at, ...asked, ...ended, tookMs: at - arrivedAt })
+  if (recording !== null) parts.trails.record(recording.trail(saidIn(job), ended, at))
+}
+
+function saidIn(job: Job | null): Said {
+  if (job === null) return { model: null, stream: false, bytes: 0, session: null, agent: null }
+  const { agent, body, model, session, stream } = job
+  return { model, stream, bytes: body?.kind === 'kept' ? body.bytes : 0, session, agent }
 }
 
 const GONE: Ended = { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
@@ -98,11 +111,11 @@ async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): P
 
 /** The request with its body and what can be read off both; null when the client left meanwhile. */
 async function jobOf(
-  arrived: Arrival & Pick<Job, 'fence'>,
+  arrived: Arrival & Pick<Job, 'fence' | 'recording'>,
   { clock, settings }: Parts,
   giveBack: () => void,
 ): Promise<Job | null> {
-  const { client, fence, fenced, id, kind, method, request } = arrived
+  const { client, fence, fenced, id, kind, method, recording, request } = arrived
   if (client.isGone) return null
   const limits = { maxBytes: settings['body.max'], idleMs: settings['body.idle'] * 1_000, clock }
   const chunks = isKept(arrived) ? await readBody(request, client, limits) : null
@@ -117,7 +130,7 @@ async function jobOf(
     giveBack()
   }
   const asked = { id, kind, method, fence, path: fenced.target, headers, session, agent, ...seen }
-  return { ...asked, body, releaseBody, client, startedAt: clock.now() }
+  return { ...asked, body, releaseBody, client, recording, startedAt: clock.now() }
 }
 
 function seenIn(chunks: readonly Buffer[], kind: RequestKind): Peek {

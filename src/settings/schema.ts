@@ -82,6 +82,10 @@ export const SETTINGS = {
   'log.file-size': { type: 'bytes', default: 10 * 2 ** 20, scope: 'machine', least: 1_024 },
   /** Log files that are kept, the newest among them. */
   'log.files': { type: 'count', default: 5, scope: 'machine', least: 1, most: 100 },
+  /** Requests whose trail is kept; 0 keeps none. */
+  'trail.requests': { type: 'count', default: 50_000, scope: 'machine' },
+  /** How long the trail of a request is kept. */
+  'trail.age': { type: 'seconds', default: 14 * 86_400, scope: 'machine' },
   /** Versions of the configuration that are kept. */
   'versions.keep': { type: 'count', default: 1_000, scope: 'machine', least: 2 },
 } as const satisfies Readonly<Record<string, Setting>>

@@ -31,3 +31,18 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
 ]
+
+/** The same for the history. */
+export const HISTORY_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE requests (
+    number      INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,
+    ended_at    INTEGER NOT NULL,
+    endpoint_id TEXT,
+    trail       TEXT NOT NULL
+  ) STRICT;
+
+  CREATE INDEX requests_by_endpoint ON requests (endpoint_id, ended_at);
+  `,
+]

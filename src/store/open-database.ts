@@ -11,27 +11,31 @@ const LOG_BYTES = 2 ** 20
 /** Others switch to the write-ahead log at the same moment only while the database is new. */
 const TRIES = 100
 
-/**
- * `FULL`: what was acknowledged survives a loss of power. macOS empties the
- * disk's own cache only when asked with the other two.
- */
-const MANNER = `
-  PRAGMA synchronous = FULL;
-  PRAGMA fullfsync = ON;
-  PRAGMA checkpoint_fullfsync = ON;
-  PRAGMA journal_size_limit = ${String(LOG_BYTES)};
-`
+interface Manner {
+  /** How long a writer waits for another one. */
+  readonly waitMs: number
+  /** Of its schema, that this program knows. */
+  readonly steps: number
+  /** What was acknowledged survives a crash of the program, or also a loss of power: that costs a flush of the disk each time. */
+  readonly survives: 'crashes' | 'loss of power'
+}
+
+/** macOS empties the disk's own cache only when asked with the last two. */
+const SYNCHRONOUS: Readonly<Record<Manner['survives'], string>> = {
+  crashes: 'PRAGMA synchronous = NORMAL',
+  'loss of power': 'PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON',
+}
 
 /**
  * Opens the database, new or old, for its owner only. One that cannot be
  * written is opened for reading where that can be done; writing then fails.
  * One of a newer program is refused and left byte for byte as it is.
  */
-export function openDatabase(file: string, waitMs: number): DatabaseSync {
+export function openDatabase(file: string, { steps, survives, waitMs }: Manner): DatabaseSync {
   const options = { timeout: waitMs }
   const openToRead = (): DatabaseSync =>
     orClosed(openForReading(file, options), (db) => {
-      refuseNewer(db, file)
+      refuseNewer(db, file, steps)
     })
   createIfMissing(file)
   for (const one of [file, `${file}-wal`, `${file}-shm`]) tighten(one)
@@ -39,8 +43,8 @@ export function openDatabase(file: string, waitMs: number): DatabaseSync {
   // Closing a writable database would move what is in the log into the file; so whether it is ours is asked first.
   if (sizeOf(`${file}-wal`) > 0) openToRead().close()
   return orClosed(new (loadSqlite().DatabaseSync)(file, options), (db) => {
-    db.exec(MANNER)
-    refuseNewer(db, file)
+    db.exec(`${SYNCHRONOUS[survives]}; PRAGMA journal_size_limit = ${String(LOG_BYTES)}`)
+    refuseNewer(db, file, steps)
     keepLog(db)
   })
 }

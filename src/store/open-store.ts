@@ -6,6 +6,7 @@
 import type { Store } from '../ports/store.ts'
 import { connection, type Connection } from './connection.ts'
 import { migrate } from './migrate.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
 import { sealedSecretsIn } from './sealed-secrets.ts'
 import { statesIn } from './states.ts'
@@ -23,7 +24,8 @@ const WAIT_MS = 5_000
 /** Opens the store, and makes it where there is none. Rejects with `AppError` only. */
 export async function openStore({ file, waitMs = WAIT_MS }: Place): Promise<Store> {
   try {
-    return storeIn(connection(openDatabase(file, waitMs), file))
+    const db = openDatabase(file, { waitMs, steps: MIGRATIONS.length, survives: 'loss of power' })
+    return storeIn(connection(db, file))
   } catch (error) {
     throw storeFailure(error, file)
   }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import Anthropic from '@anthropic-ai/sdk'
 import { onTestFinished } from 'vitest'
 import { composeProxy, type ComposedProxy } from '../../src/app/compose-proxy.ts'
+import { NO_TRAILS } from '../../src/app/keep-trails.ts'
 import { systemClock } from '../../src/app/system-clock.ts'
 import type { Document, OwnEndpoint } from '../../src/core/config/document.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { startUpstream, type Upstream, type UpstreamOptions } from '../../src/lab/upstream.ts'
 import type { LogEvent } from '../../src/ports/log.ts'
+import type { Trail } from '../../src/ports/trail.ts'
 import type { RunningProxy } from '../../src/proxy/server.ts'
 import type { Overrides } from '../../src/settings/resolve.ts'
 
@@ -19,6 +21,8 @@ export interface Rig {
   readonly engine: Engine
   /** What the proxy wrote to its log. */
   readonly events: LogEvent[]
+  /** The trails of requests that are over. */
+  readonly trails: Trail[]
   /** A client that retries nothing, so that what it sees is what the proxy did. */
   readonly sdk: Anthropic
 }
@@ -75,11 +79,13 @@ export async function startRig(
 export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
   const { flags = {}, keys = new Map<string, Target['key']>(), profile = null } = more
   const events: LogEvent[] = []
+  const trails: Trail[] = []
   const composed = await composeProxy({
     configuration: { number: 1, document },
     forThisRun: { env: {}, flags: { 'proxy.port': 0, ...flags }, profile },
     vault: { resolve: async (reference) => keyOf(reference, keys.get(reference)) },
     log: { write: (event) => void events.push(event) },
+    trails: { ...NO_TRAILS, record: (trail) => void trails.push(trail) },
   })
   const { engine, server: proxy, url } = composed
   onTestFinished(async () => {
@@ -87,7 +93,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     await composed.close()
   })
   const sdk = new Anthropic({ baseURL: url, apiKey: 'proxy-managed', maxRetries: 0 })
-  return { url, proxy, composed, engine, events, sdk }
+  return { url, proxy, composed, engine, events, trails, sdk }
 }
 
 function keyOf(reference: string, key: Target['key']): string | null {

@@ -128,3 +128,14 @@ export function declareDemo(program: Command, { context, run }: Declaring): void
     .addOption(portOption(say, 'demo.port'))
     .action((flags: DemoFlags) => run(async () => (await import('../commands/demo.ts')).demo(context, flags)))
 }
+
+/** `qcc explain`: the trail of one request. */
+export function declareExplain(program: Command, { context, run }: Declaring): void {
+  program
+    .command('explain')
+    .argument('[request]')
+    .description(context.say('explain.description'))
+    .action((request: string | undefined) =>
+      run(async () => (await import('../commands/explain.ts')).explain(context, request)),
+    )
+}

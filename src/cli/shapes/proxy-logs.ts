@@ -1,5 +1,6 @@
 /** A line of `qcc proxy logs --json`, of the log files, and of `qcc proxy start --json`: one JSON object each. */
 import * as v from 'valibot'
+import { news } from './news.ts'
 
 /** `at` is in epoch milliseconds, every duration in milliseconds. */
 const common = { level: v.picklist(['debug', 'info', 'warn', 'error']), at: v.number() }
@@ -23,9 +24,8 @@ export const proxyLogsShape = v.variant('event', [
     request: v.string(),
     endpoint: v.string(),
     afterMs: v.number(),
-    /** The endpoint's headers, where the client had got others before: name, value, name, value. */
-    lostHeaders: v.optional(v.array(v.string())),
   }),
+  v.strictObject({ ...common, event: v.literal('endpoint'), endpoint: v.string(), news }),
   v.strictObject({
     ...common,
     event: v.literal('answer'),
@@ -77,5 +77,6 @@ export const proxyLogsShape = v.variant('event', [
     tookMs: v.number(),
   }),
   v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
+  v.strictObject({ ...common, event: v.literal('trail-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('fault'), message: v.string() }),
 ])

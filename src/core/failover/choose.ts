@@ -8,25 +8,50 @@ import { evidenceOf, type RouterState } from '../router.ts'
 import type { Asker } from './asker.ts'
 import type { Candidate } from './eligible.ts'
 
+/** Why an endpoint was chosen. */
+export type Because =
+  /** The only one of its profile that could be. */
+  | 'only'
+  /** The session belongs there. */
+  | 'session'
+  /** Its share of the sessions, by weight. */
+  | 'share'
+  /** The first in order: what belongs to no session. */
+  | 'order'
+  /** It was asked before, and is asked again. */
+  | 'again'
+  /** It is out, and nobody else is left. */
+  | 'need'
+
+interface Chosen {
+  readonly to: Candidate
+  readonly because: Because
+}
+
 /** Picks among candidates against whom the same speaks: the first tier, its first profile, there the session's own. */
 export function choose(
   state: RouterState,
   pool: readonly Candidate[],
   asker: Asker,
   chance: Chance,
-): Candidate | null {
+): Chosen | null {
   const group = ofOneProfile(state, pool, asker)
-  const { affinity, demand } = asker
-  // A write has no session and is asked where its kind was asked before.
-  if (group.length <= 1 || demand.kind === 'write') return group[0] ?? null
+  const { affinity, course, demand } = asker
+  const [first] = group
+  if (first === undefined) return null
+  if (course.again !== null) return { to: first, because: 'again' }
   const owner = group.find(({ no, seat }) => seat.endpoint.id === affinity?.owner && no?.kind !== 'on-trial')
-  if (owner !== undefined) return owner
+  if (owner !== undefined && demand.kind !== 'write') return { to: owner, because: 'session' }
+  if (group.length === 1) return { to: first, because: 'only' }
+  // A write has no session and is asked where its kind was asked before.
+  if (demand.kind === 'write') return { to: first, because: 'order' }
   const weighted = group.map((candidate) => ({
     id: candidate.seat.endpoint.id,
     weight: effectiveWeight(state, candidate, asker, chance.now),
     candidate,
   }))
-  return pickWeighted(weighted, affinity?.key ?? null, chance.roll)?.candidate ?? null
+  const picked = pickWeighted(weighted, affinity?.key ?? null, chance.roll)
+  return picked === null ? null : { to: picked.candidate, because: 'share' }
 }
 
 /** Weight × ramp × quota: derived each time, never stored. On trial it is what the ramp begins with. */

@@ -86,7 +86,7 @@ test('a full endpoint is waited for ten seconds within its tier, then the next t
   const first = endpoint('a', { maxConcurrent: 1 })
   const at = world(table([profile('one', [first], 'primary'), profile('two', [endpoint('b')], 'secondary')]))
   const slot = book(at)
-  expect(decide(at)).toEqual({ kind: 'wait', untilMs: NOW + 10_000, why: 'room' })
+  expect(decide(at)).toMatchObject({ kind: 'wait', untilMs: NOW + 10_000, why: 'room' })
   expect(decide(at, asker({ waitedMs: 4_000 }))).toMatchObject({ untilMs: NOW + 6_000 })
   expect([goes(at, asker({ waitedMs: 9_999 })), goes(at, asker({ waitedMs: 10_000 }))]).toEqual([
     'wait for room',
@@ -116,7 +116,7 @@ test('an empty budget stops failovers, not first attempts; after ten seconds it 
   const at = world(fleet('a', endpoint('b', { weight: 1 })))
   const failover = asker({ tried: ['a'], course: { cost: 1 } })
   for (let i = 0; i < 10; i++) book(at, failover)
-  expect(decide(at, failover)).toEqual({ kind: 'wait', untilMs: NOW + 10_000, why: 'budget' })
+  expect(decide(at, failover)).toMatchObject({ kind: 'wait', untilMs: NOW + 10_000, why: 'budget' })
   expect(goes(at, { ...failover, waitedMs: 10_000 })).toBe('b')
   expect(goes(at, asker({ tried: ['a'] }))).toBe('b')
   expect(noesOf(at, failover)[1]).toEqual(['b', 'budget', null])
@@ -271,5 +271,5 @@ test('a request that needs a larger endpoint still takes one that is only draini
 
 test('a slot of an endpoint that is well holds no permit, and nobody at all is exhausted', () => {
   expect(book(world(fleet('a')))).toMatchObject({ isTrial: false, isForced: false })
-  expect(decide(world(table([])))).toEqual({ kind: 'exhausted', noes: [] })
+  expect(decide(world(table([])))).toMatchObject({ kind: 'exhausted', noes: [] })
 })

@@ -11,20 +11,28 @@ import type { Chance } from '../health/circuit.ts'
 import type { Endpoint } from '../model.ts'
 import type { RouterState, Slot } from '../router.ts'
 import type { Asker } from './asker.ts'
-import { choose } from './choose.ts'
+import { choose, type Because } from './choose.ts'
 import { candidates, endOf, OVER_BUDGET, REFUSES, type Candidate, type No } from './eligible.ts'
 import { forced } from './forced.ts'
 import { slotFor } from './slot-for.ts'
 
-export type Decision =
-  | { readonly kind: 'send'; readonly to: Endpoint; readonly slot: Slot }
+export type Decision = Verdict & {
+  /** Everybody inside the fence, in order, and what spoke against each. */
+  readonly considered: readonly Candidate[]
+}
+
+/** A send that was decided; `engine.acquire` has booked it. */
+export type Booked = Extract<Decision, { readonly kind: 'send' }>
+
+type Verdict =
+  | { readonly kind: 'send'; readonly to: Endpoint; readonly slot: Slot; readonly because: Because }
   /** Somebody may be there by `untilMs` (epoch ms), or sooner when an attempt ends: ask again then. */
   | { readonly kind: 'wait'; readonly untilMs: number; readonly why: WaitReason }
   /** Nobody is left for this request; each candidate's reason, in order. */
   | { readonly kind: 'exhausted'; readonly noes: readonly Refusal[] }
 
 /** `room`: all are full. `budget`: they take no more failures of others. `turn`: one is being tried by somebody else. */
-type WaitReason = 'room' | 'budget' | 'turn'
+export type WaitReason = 'room' | 'budget' | 'turn'
 
 export interface Refusal {
   readonly endpoint: Endpoint
@@ -34,17 +42,21 @@ export interface Refusal {
 }
 
 export function route(state: RouterState, asker: Asker, chance: Chance): Decision {
+  const considered = withTrials(candidates(state, asker, chance.now))
+  return { ...verdict(state, considered, asker, chance), considered }
+}
+
+function verdict(state: RouterState, all: readonly Candidate[], asker: Asker, chance: Chance): Verdict {
   const { now } = chance
-  const all = withTrials(candidates(state, asker, now))
   const pool = poolOf(all, asker)
   const leftMs = state.line.table.policy.roomWaitMs - asker.waitedMs
   const crowded = leftMs > 0 && asker.course.again === null ? crowdedBefore(pool, all) : null
   if (crowded !== null) return { kind: 'wait', untilMs: now + leftMs, why: crowded }
   const chosen = pool.length === 0 ? null : choose(state, pool, asker, chance)
-  if (chosen !== null) return send(state, chosen, asker, now, false)
+  if (chosen !== null) return send(state, chosen.to, asker, now, chosen.because)
   if (asker.course.again !== null) return exhausted(all)
   const need = forced(state, all, asker, now)
-  if (need.kind === 'send') return send(state, need.to, asker, now, true)
+  if (need.kind === 'send') return send(state, need.to, asker, now, 'need')
   // Who has asked somebody already has an answer to give, and need not wait for a turn.
   const mayWait = need.kind === 'turn' && leftMs > 0 && asker.course.tried.size === 0
   return mayWait ? { kind: 'wait', untilMs: Math.min(now + leftMs, need.atMs), why: 'turn' } : exhausted(all)
@@ -75,17 +87,12 @@ function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): W
   return isOpen ? null : first.no?.kind === 'full' ? 'room' : 'budget'
 }
 
-function send(
-  state: RouterState,
-  { seat }: Candidate,
-  asker: Asker,
-  now: number,
-  isForced: boolean,
-): Decision {
-  return { kind: 'send', to: seat.endpoint, slot: slotFor(state, seat, asker, now, isForced) }
+function send(state: RouterState, { seat }: Candidate, asker: Asker, now: number, because: Because): Verdict {
+  const slot = slotFor(state, seat, asker, now, because === 'need')
+  return { kind: 'send', to: seat.endpoint, slot, because }
 }
 
-const exhausted = (all: readonly Candidate[]): Decision => ({ kind: 'exhausted', noes: refusalsOf(all) })
+const exhausted = (all: readonly Candidate[]): Verdict => ({ kind: 'exhausted', noes: refusalsOf(all) })
 
 /** What keeps each endpoint of the fence from serving a request; those that would serve are not in it. */
 export const refusals = (state: RouterState, asker: Asker, now: number): readonly Refusal[] =>

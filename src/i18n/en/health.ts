@@ -62,6 +62,12 @@ export const healthEn = {
   'state.too-small': 'takes smaller requests only',
   'state.host-down': 'its host cannot be reached',
   'state.shunned': 'avoided',
+  'news.circuit-opened': 'its circuit opened, for {time}',
+  'news.circuit-closed': 'its circuit closed: it is back',
+  'news.benched': 'benched for {time}: {reason}',
+  'news.benched-model': '{model} benched for {time}: {reason}',
+  'news.bench-lifted': 'its bench ended {time} early: {reason}',
+  'news.bench-lifted-model': 'the bench of {model} ended {time} early: {reason}',
   'status.network-down': 'down for {time}; circuits are frozen meanwhile',
   'title.network': 'Network',
 } as const

@@ -40,6 +40,8 @@ const descriptions = {
   'setting.log.level': 'the least that is written to the log file',
   'setting.log.file-size': 'how large a log file gets before the next one is begun',
   'setting.log.files': 'log files that are kept, the newest among them',
+  'setting.trail.requests': 'requests whose trail is kept for "qcc explain"; 0 keeps none',
+  'setting.trail.age': 'how long the trail of a request is kept',
   'setting.versions.keep': 'versions of the configuration that are kept',
 } as const satisfies Readonly<Record<`setting.${SettingKey}`, string>>
 

@@ -50,6 +50,12 @@ export const healthZh: Readonly<Record<keyof typeof healthEn, string>> = {
   'state.too-small': '只接受较小的请求',
   'state.host-down': '主机无法连接',
   'state.shunned': '暂时避开',
+  'news.circuit-opened': '熔断已打开，持续 {time}',
+  'news.circuit-closed': '熔断已关闭：端点已恢复',
+  'news.benched': '停用 {time}：{reason}',
+  'news.benched-model': '模型 {model} 停用 {time}：{reason}',
+  'news.bench-lifted': '停用提前 {time} 结束：{reason}',
+  'news.bench-lifted-model': '模型 {model} 的停用提前 {time} 结束：{reason}',
   'status.network-down': '已断开 {time}；在此期间熔断状态冻结',
   'title.network': '网络',
 }

@@ -32,6 +32,8 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.log.level': '写入日志文件的最低级别',
   'setting.log.file-size': '日志文件达到多大时换用下一个',
   'setting.log.files': '保留的日志文件数，包括最新的一个',
+  'setting.trail.requests': '为“qcc explain”保留轨迹的请求数；0 表示不保留',
+  'setting.trail.age': '请求轨迹的保留时间',
   'setting.versions.keep': '保留的配置版本数',
   'setting-problem.variable': '变量 {variable} 无法使用：{why}\n请改正或取消设置。',
 }

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fakeClock } from '../../test/support/fake-clock.ts'
+import { temporaryFolder } from '../../test/support/qcc.ts'
+import { trail } from '../../test/support/trails.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { History } from '../ports/history.ts'
+import type { Trail } from '../ports/trail.ts'
+import { openHistory } from '../store/open-history.ts'
+import { keepTrails } from './keep-trails.ts'
+
+/** A writer over a history that only counts, and fails when told to. */
+function setUp() {
+  const clock = fakeClock()
+  const file = join(temporaryFolder(), 'history.db')
+  const settings = { 'trail.requests': 1_000, 'trail.age': 60 }
+  const at = { error: null as Error | null, opened: 0, closed: 0 }
+  const batches: (readonly Trail[])[] = []
+  const pruned: unknown[] = []
+  const faults: string[] = []
+  const history: History = {
+    requests: {
+      add: async (trails) => {
+        if (at.error !== null) throw at.error
+        batches.push(trails)
+      },
+      find: async () => [],
+      lastAnswers: async () => new Map(),
+      prune: async (keep) => void pruned.push(keep),
+    },
+    close: () => void (at.closed += 1),
+  }
+  const open = async (): Promise<History> => {
+    at.opened += 1
+    return history
+  }
+  const onFault = (why: string): void => void faults.push(why)
+  const kept = keepTrails({ open, file, clock, settings: () => settings, onFault })
+  const record = (count: number): void => {
+    for (let i = 0; i < count; i++) kept.record(trail({ request: String(i) }))
+  }
+  return { at, batches, clock, faults, file, kept, pruned, record, settings }
+}
+
+test('trails of a moment are written together, and what is too old is forgotten with them', async () => {
+  const { at, batches, clock, pruned, record } = setUp()
+  record(3)
+  expect(at.opened).toBe(0)
+  await clock.pass(200)
+  expect(batches.map((batch) => batch.length)).toEqual([3])
+  expect(pruned).toEqual([{ most: 1_000, since: clock.now() - 60_000, atOnce: 12 }])
+  await clock.pass(200)
+  expect([batches.length, at.opened]).toEqual([1, 1])
+})
+
+test('many are not waited for', async () => {
+  const { batches, clock, record } = setUp()
+  record(64)
+  await clock.pass(0)
+  expect(batches.map((batch) => batch.length)).toEqual([64])
+})
+
+test('whoever asks reads what has just happened, and the end writes the rest', async () => {
+  const { at, batches, kept, record } = setUp()
+  record(1)
+  await kept.settle()
+  expect(batches).toHaveLength(1)
+  record(1)
+  await kept.close()
+  expect([batches.length, at.closed]).toEqual([2, 1])
+})
+
+test('with trails switched off nothing is opened', async () => {
+  const { at, clock, kept, record, settings } = setUp()
+  settings['trail.requests'] = 0
+  record(100)
+  await clock.pass(10_000)
+  await kept.close()
+  expect(at).toMatchObject({ opened: 0, closed: 0 })
+})
+
+test('a disk that is full costs nothing but the oldest, is told once, and is tried again', async () => {
+  const { at, batches, clock, faults, record } = setUp()
+  at.error = new AppError('store-full', 'no room')
+  record(1_500)
+  await clock.pass(60_000)
+  record(1_500)
+  await clock.pass(0)
+  expect([faults, batches]).toEqual([['no room'], []])
+  at.error = null
+  await clock.pass(5_000)
+  expect(batches.flat()).toHaveLength(2_000)
+  at.error = new AppError('store-full', 'no room')
+  record(1)
+  await clock.pass(200)
+  expect(faults).toEqual(['no room', 'no room'])
+})
+
+test('a damaged history is set aside, byte for byte, and a new one begun', async () => {
+  const clock = fakeClock()
+  const file = join(temporaryFolder(), 'history.db')
+  const damage = 'no database, '.repeat(500)
+  writeFileSync(file, damage)
+  const faults: string[] = []
+  const kept = keepTrails({
+    ...{ open: () => openHistory(file), file, clock, onFault: (why) => void faults.push(why) },
+    settings: () => ({ 'trail.requests': 10, 'trail.age': 60 }),
+  })
+  kept.record(trail({ request: 'first', arrivedAt: clock.now() }))
+  await kept.settle()
+  await kept.settle()
+  await kept.close()
+  expect(faults).toMatchObject([expect.stringContaining('history.db')])
+  expect(readFileSync(`${file}.damaged`, 'utf8')).toBe(damage)
+  const history = await openHistory(file)
+  expect(await history.requests.find('', 5)).toMatchObject([{ request: 'first' }])
+  history.close()
+})
+
+test('limits that were lowered while no proxy ran are kept soon after its start', async () => {
+  const { clock, file, pruned } = setUp()
+  await clock.pass(10_000)
+  expect(pruned).toEqual([])
+  const second = setUp()
+  writeFileSync(second.file, '')
+  await second.clock.pass(10_000)
+  expect(second.pruned).toMatchObject([{ most: 1_000, atOnce: Number.MAX_SAFE_INTEGER }])
+  expect(existsSync(file)).toBe(false)
+})

@@ -1,0 +1,146 @@
+import { existsSync, renameSync } from 'node:fs'
+import { AppError } from '../errors/app-error.ts'
+import type { Cancel, Clock } from '../ports/clock.ts'
+import type { History } from '../ports/history.ts'
+import type { Trail, Trails } from '../ports/trail.ts'
+import type { Settings } from '../settings/schema.ts'
+
+/** The trails of a running proxy, on their way to the history. */
+export interface KeptTrails extends Trails {
+  /** Writes what waits. Never rejects. */
+  settle(): Promise<void>
+  /** Writes for the last time. */
+  close(): Promise<void>
+}
+
+interface Keeping {
+  readonly open: () => Promise<History>
+  /** The file behind it. */
+  readonly file: string
+  readonly clock: Clock
+  readonly settings: () => Pick<Settings, 'trail.requests' | 'trail.age'>
+  /** They could not be written; told once for each reason. */
+  readonly onFault: (why: string) => void
+}
+
+/** Trails of this time are written together, so that a commit is paid for once. */
+const GATHER_MS = 200
+/** No batch may keep requests waiting for longer than a few milliseconds. */
+const GATHER_MOST = 64
+/** While the history cannot be written, the newest wait for it. */
+const WAITING_MOST = 2_000
+/** Forgetting keeps pace with writing, and catches up with a limit that was lowered. */
+const PRUNED_A_TRAIL = 4
+/** A full disk may have room again. */
+const AGAIN_MS = 5_000
+/** Not while a proxy starts. */
+const TIDY_AFTER_MS = 5_000
+
+/** Where nobody will ask. */
+export const NO_TRAILS: KeptTrails = {
+  record: () => undefined,
+  settle: async () => undefined,
+  close: async () => undefined,
+}
+
+/** No failure of the history reaches a request. */
+export function keepTrails(keeping: Keeping): KeptTrails {
+  return new TrailWriter(keeping)
+}
+
+class TrailWriter implements KeptTrails {
+  readonly #keeping: Keeping
+  #history: Promise<History> | null = null
+  #waiting: Trail[] = []
+  #cancel: Cancel | null = null
+  #writing: Promise<void> = Promise.resolve()
+  #fault: string | null = null
+  readonly #cancelTidying: Cancel
+
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping
+    this.#cancelTidying = keeping.clock.after(TIDY_AFTER_MS, () => void this.#tidy())
+  }
+
+  record(trail: Trail): void {
+    if (this.#keeping.settings()['trail.requests'] === 0) return
+    this.#waiting.push(trail)
+    if (this.#waiting.length > WAITING_MOST) this.#waiting.splice(0, this.#waiting.length - WAITING_MOST)
+    if (this.#waiting.length === GATHER_MOST) void this.settle()
+    else this.#cancel ??= this.#keeping.clock.after(GATHER_MS, () => void this.settle())
+  }
+
+  settle(): Promise<void> {
+    this.#cancel?.()
+    this.#cancel = null
+    this.#writing = this.#writing.then(() => this.#write())
+    return this.#writing
+  }
+
+  async close(): Promise<void> {
+    this.#cancelTidying()
+    await this.settle()
+    await this.#letGo()
+  }
+
+  async #write(): Promise<void> {
+    const batch = this.#waiting.splice(0)
+    if (batch.length === 0) return
+    try {
+      const { requests } = await this.#opened()
+      await requests.add(batch)
+      await requests.prune(this.#limits(PRUNED_A_TRAIL * batch.length))
+      this.#fault = null
+    } catch (error) {
+      this.#waiting.unshift(...batch)
+      this.#cancel ??= this.#keeping.clock.after(AGAIN_MS, () => void this.settle())
+      await this.#failed(error)
+    }
+  }
+
+  /** What was kept under other limits, or before trails were switched off. */
+  readonly #tidy = async (): Promise<void> => {
+    if (!existsSync(this.#keeping.file)) return
+    try {
+      const { requests } = await this.#opened()
+      await requests.prune(this.#limits(Number.MAX_SAFE_INTEGER))
+    } catch (error) {
+      await this.#failed(error)
+    }
+  }
+
+  #opened(): Promise<History> {
+    return (this.#history ??= this.#keeping.open())
+  }
+
+  #limits(atOnce: number) {
+    const { clock, settings } = this.#keeping
+    const { 'trail.age': ageS, 'trail.requests': most } = settings()
+    return { most, since: clock.now() - ageS * 1_000, atOnce }
+  }
+
+  /** What is damaged is set aside: a past that cannot be read must not cost the future. */
+  async #failed(error: unknown): Promise<void> {
+    await this.#letGo()
+    const { file, onFault } = this.#keeping
+    const isDamaged = error instanceof AppError && error.code === 'store-corrupt'
+    for (const end of isDamaged ? ['', '-wal', '-shm'] : []) setAside(file + end, `${file}.damaged${end}`)
+    const why = error instanceof Error ? error.message : String(error)
+    if (why !== this.#fault) onFault(why)
+    this.#fault = why
+  }
+
+  async #letGo(): Promise<void> {
+    const history = await this.#history?.catch(() => null)
+    this.#history = null
+    history?.close()
+  }
+}
+
+function setAside(file: string, to: string): void {
+  try {
+    renameSync(file, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { AppError } from '../../errors/app-error.ts'
+import type { Trail } from '../../ports/trail.ts'
+import type { Context } from '../context.ts'
+import { printJson } from '../report.ts'
+import type { ExplainShape } from '../shapes/explain.ts'
+import { printPairs } from '../table.ts'
+import { askedPairs, endPairs, stepLines } from '../trail-text.ts'
+
+/** The newest one. */
+const LAST = 'last'
+
+/** The trail of one request: who was eligible, who was asked, and how it ended. */
+export async function explain(context: Context, named = LAST): Promise<void> {
+  const { json, output, say } = context
+  const trail = await trailOf(context, named)
+  if (json) return printJson<ExplainShape>(context, trail)
+  await printPairs(output, askedPairs(trail, say))
+  output.data('')
+  for (const step of trail.steps) for (const line of stepLines(step, trail, say)) output.data(line)
+  if (trail.steps.length > 0) output.data('')
+  await printPairs(output, endPairs(trail, say))
+}
+
+/** The request whose id begins so. Throws `no-such-thing` when there is none, `usage` when there are several. */
+async function trailOf(context: Context, named: string): Promise<Trail> {
+  const { say } = context
+  // What has just ended may not be written yet.
+  const proxy = await context.proxy()
+  await proxy?.settle()
+  const history = await context.keptHistory()
+  const found = (await history?.requests.find(named === LAST ? '' : named.toLowerCase(), 2)) ?? []
+  const [trail, other] = found
+  if (trail === undefined) {
+    const key = named === LAST ? 'explain.none' : 'explain.unknown'
+    throw new AppError('no-such-thing', say(key, { id: named }))
+  }
+  if (named === LAST || other === undefined || trail.request === named) return trail
+  throw new AppError(
+    'usage',
+    say('explain.ambiguous', { id: named, ids: `${trail.request}, ${other.request}` }),
+  )
+}

@@ -1,0 +1,101 @@
+/** `qcc explain --json`: the trail of one request. */
+import * as v from 'valibot'
+import { news } from './news.ts'
+
+const list = <S extends v.GenericSchema>(of: S) => v.pipe(v.array(of), v.readonly())
+
+const until = v.nullable(v.number())
+
+/** What spoke against an endpoint; `until`: when that ends (epoch milliseconds). */
+const against = v.variant('kind', [
+  v.strictObject({
+    kind: v.picklist(['disabled', 'fenced-off', 'budget', 'host-down', 'shunned', 'draining']),
+  }),
+  v.strictObject({ kind: v.literal('tried'), until }),
+  v.strictObject({
+    kind: v.literal('benched'),
+    until: v.number(),
+    reason: v.string(),
+    /** Null for every model. */
+    model: v.nullable(v.string()),
+    /** Where its end was read; `usual` when it was not told. */
+    origin: v.string(),
+  }),
+  v.strictObject({ kind: v.literal('circuit-open'), until: v.number() }),
+  v.strictObject({ kind: v.literal('on-trial'), hasPermit: v.boolean() }),
+  v.strictObject({ kind: v.literal('full'), inFlight: v.number(), most: v.number() }),
+  v.strictObject({ kind: v.literal('too-small'), bytes: v.number() }),
+])
+
+const considering = {
+  /** Since the request arrived. */
+  afterMs: v.number(),
+  /** Everybody who might have served it, in order; `no` is null where nothing spoke against it. */
+  considered: list(v.strictObject({ endpoint: v.string(), no: v.nullable(against) })),
+}
+
+const step = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('attempt'),
+    ...considering,
+    /** `PROFILE/NAME`. */
+    endpoint: v.string(),
+    endpointId: v.string(),
+    /** Why this one. */
+    because: v.picklist(['only', 'session', 'share', 'order', 'again', 'need']),
+    /** As it was sent. */
+    model: v.nullable(v.string()),
+    outcome: v.string(),
+    progress: v.picklist(['not-sent', 'sent', 'streaming', 'committed']),
+    why: v.string(),
+    status: v.nullable(v.number()),
+    /** The endpoint's own name for this request. */
+    requestId: v.nullable(v.string()),
+    /** Since the attempt began: the connection stood, headers were there, the first content went out, the end. */
+    sentMs: v.nullable(v.number()),
+    headMs: v.nullable(v.number()),
+    contentMs: v.nullable(v.number()),
+    tookMs: v.number(),
+    /** What it taught about the endpoint. */
+    news: list(news),
+    /** Its headers, where the client had got others before: name, value, name, value. */
+    lostHeaders: list(v.string()),
+  }),
+  v.strictObject({
+    kind: v.literal('wait'),
+    ...considering,
+    why: v.picklist(['room', 'budget', 'turn', 'again']),
+    tookMs: v.number(),
+  }),
+  v.strictObject({ kind: v.literal('nobody'), ...considering }),
+])
+
+export const explainShape = v.strictObject({
+  request: v.string(),
+  /** Epoch milliseconds. */
+  arrivedAt: v.number(),
+  method: v.string(),
+  path: v.string(),
+  kind: v.picklist(['message', 'count', 'read', 'write']),
+  model: v.nullable(v.string()),
+  stream: v.boolean(),
+  /** Of its body, as far as that was kept. */
+  bytes: v.number(),
+  session: v.nullable(v.string()),
+  agent: v.nullable(v.string()),
+  /** The profile that it was limited to. */
+  fence: v.nullable(v.string()),
+  /** Version of the configuration. */
+  configuration: v.number(),
+  steps: list(step),
+  ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'local']),
+  status: v.nullable(v.number()),
+  /** Who answered. */
+  endpoint: v.nullable(v.string()),
+  attempts: v.number(),
+  /** When the client got its first content. */
+  contentAfterMs: v.nullable(v.number()),
+  tookMs: v.number(),
+})
+
+export type ExplainShape = v.InferOutput<typeof explainShape>

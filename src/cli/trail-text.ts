@@ -1,0 +1,105 @@
+/** The trail of a request, told to a person. */
+import type { Against, AttemptStep, Considered, Trail, TrailStep } from '../ports/trail.ts'
+import { lasted } from './lasted.ts'
+import { localTime } from './local-time.ts'
+import { newsText } from './news-text.ts'
+import type { Say } from './texts.ts'
+
+type Pair = readonly [label: string, text: string]
+
+/** What was asked, a pair a line. */
+export function askedPairs(trail: Trail, say: Say): readonly Pair[] {
+  const { agent, arrivedAt, bytes, configuration, fence, method, model, path, request, session, stream } =
+    trail
+  const size = bytes === 0 ? null : inBytes(bytes)
+  const what = [`${method} ${path}`, model, stream ? say('explain.stream') : null, size]
+  const scope = fence === null ? 'explain.root' : 'explain.fenced'
+  const whose = agent === null ? session : say('explain.agent', { session: session ?? '', agent })
+  return [
+    [say('title.request'), request],
+    [say('title.when'), localTime(arrivedAt)],
+    [say('title.asked'), what.filter((part) => part !== null).join(' · ')],
+    ...(whose === null ? [] : [[say('title.session'), whose] as const]),
+    [say('title.scope'), say(scope, { profile: fence ?? '', configuration })],
+  ]
+}
+
+/** How it ended, a pair a line. */
+export function endPairs(trail: Trail, say: Say): readonly Pair[] {
+  const { attempts, contentAfterMs, ending, endpoint, status, tookMs } = trail
+  const values = { attempts, endpoint: endpoint ?? '', status: status ?? '-' }
+  const how = say(endpoint === null ? `ending.${ending}` : `ending.${ending}-by`, values)
+  const times = [
+    contentAfterMs === null ? null : say('explain.content-after', { time: inTime(contentAfterMs) }),
+    say('explain.took', { time: inTime(tookMs) }),
+  ]
+  return [
+    [say('title.result'), how],
+    [say('title.time'), times.filter((part) => part !== null).join(' · ')],
+  ]
+}
+
+/** One step, in lines: what happened when, and below it why. */
+export function stepLines(step: TrailStep, { arrivedAt }: Trail, say: Say): readonly string[] {
+  const at = arrivedAt + step.afterMs
+  const others = step.considered.filter(
+    ({ endpoint }) => step.kind !== 'attempt' || endpoint !== step.endpoint,
+  )
+  return [
+    `+${inTime(step.afterMs)}  ${headline(step, say)}`,
+    ...others.map(
+      (one) => `    ${say('explain.other', { endpoint: one.endpoint, no: againstText(one, at, say) })}`,
+    ),
+    ...(step.kind === 'attempt' ? attemptLines(step, at, say).map((line) => `  → ${line}`) : []),
+  ]
+}
+
+function headline(step: TrailStep, say: Say): string {
+  switch (step.kind) {
+    case 'attempt':
+      return say('explain.attempt', { endpoint: step.endpoint, because: say(`because.${step.because}`) })
+    case 'wait':
+      return say(`explain.wait-${step.why}`, { time: inTime(step.tookMs) })
+    case 'nobody':
+      return say('explain.nobody')
+  }
+}
+
+function attemptLines(step: AttemptStep, startedAt: number, say: Say): readonly string[] {
+  const { contentMs, headMs, model, news, outcome, requestId, sentMs, tookMs, why } = step
+  const times: readonly (string | null)[] = [
+    sentMs === null ? null : say('explain.connected', { time: inTime(sentMs) }),
+    headMs === null ? null : say('explain.headers', { time: inTime(headMs) }),
+    contentMs === null ? null : say('explain.content', { time: inTime(contentMs) }),
+    contentMs === null || headMs === null ? null : say('explain.held', { time: inTime(contentMs - headMs) }),
+    say('explain.end', { time: inTime(tookMs) }),
+  ]
+  const what = say(`outcome.${outcome}`)
+  return [
+    why === '' ? what : `${what} (${why})`,
+    times.filter((part) => part !== null).join(' · '),
+    ...(model === null ? [] : [say('explain.sent-model', { model })]),
+    ...(requestId === null ? [] : [say('explain.request-id', { id: requestId })]),
+    ...news.map((one) => newsText(one, startedAt + tookMs, say)),
+  ]
+}
+
+function againstText({ no }: Considered, at: number, say: Say): string {
+  if (no === null) return say('explain.could-have')
+  const until = untilOf(no)
+  const back = until === null ? say('state.back-unknown') : say('state.back-in', { time: lasted(until - at) })
+  if (no.kind !== 'benched') return say(`state.${no.kind}`, { back })
+  const values = { reason: say(`bench.${no.reason}`), model: no.model ?? '', back }
+  return say(no.model === null ? 'state.benched' : 'state.benched-model', values)
+}
+
+const untilOf = (no: Against): number | null => ('until' in no ? no.until : null)
+
+const inBytes = (bytes: number): string =>
+  bytes < 1_000 ? `${String(bytes)} B` : `${String(Math.round(bytes / 1_000))} kB`
+
+/** As precise as a person needs it: `35 ms`, `1.25 s`, `3m 5s`. */
+function inTime(ms: number): string {
+  if (ms < 1_000) return `${String(Math.round(ms))} ms`
+  return ms < 60_000 ? `${String(Math.round(ms / 10) / 100)} s` : lasted(ms)
+}

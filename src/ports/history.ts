@@ -1,0 +1,22 @@
+import type { Trail } from './trail.ts'
+
+/** What is kept of requests: bounded, by count and by age. */
+export interface Requests {
+  /** All of them or none. */
+  add(trails: readonly Trail[]): Promise<void>
+  /** Those whose id begins so, newest first, `most` at the most. */
+  find(idStart: string, most: number): Promise<readonly Trail[]>
+  /** When each endpoint answered last (epoch ms), by its id. */
+  lastAnswers(): Promise<ReadonlyMap<string, number>>
+  /** Forgets what is more than `most` requests ago or ended before `since` (epoch ms): at most `atOnce` of them. */
+  prune(keep: { readonly most: number; readonly since: number; readonly atOnce: number }): Promise<void>
+}
+
+/**
+ * What happened, apart from what is configured: it may be deleted at any time,
+ * and a loss of power may take its last seconds. Rejects with `AppError` only.
+ */
+export interface History {
+  readonly requests: Requests
+  close(): void
+}

@@ -1,0 +1,111 @@
+/**
+ * Gathers the trail of one request while it is on its way. What routing
+ * considered is kept as it was and told in short only at the end, since most
+ * trails are never asked for.
+ */
+import type { Candidate, No } from '../core/failover/eligible.ts'
+import type { Booked, Decision } from '../core/failover/route.ts'
+import type { News } from '../core/health/news.ts'
+import type { Against, AttemptStep, Considered, Trail, TrailStep } from '../ports/trail.ts'
+import type { Attempted } from './attempted.ts'
+import type { Ended } from './ended.ts'
+
+/** What is known of a request before anything was decided. */
+export type Arrived = Pick<
+  Trail,
+  'request' | 'arrivedAt' | 'method' | 'path' | 'kind' | 'fence' | 'configuration'
+>
+
+/** What its body and its headers say. */
+export type Said = Pick<Trail, 'model' | 'stream' | 'bytes' | 'session' | 'agent'>
+
+/** What is seen of an attempt besides its outcome. */
+export interface Beside {
+  readonly news: readonly News[]
+  readonly lostHeaders: readonly string[]
+}
+
+type WaitStep = Extract<TrailStep, { readonly kind: 'wait' }>
+type Told = AttemptStep | WaitStep | Extract<TrailStep, { readonly kind: 'nobody' }>
+type Unconsidered<S> = S extends Told ? Omit<S, 'considered'> : never
+type Step = Unconsidered<TrailStep> & { readonly considered: readonly Candidate[] }
+
+/** Far more than a request can come to, unless it waits for its turn all the time. */
+const MOST_STEPS = 64
+
+export class Recording {
+  readonly #arrived: Arrived
+  readonly #steps: Step[] = []
+  #contentAfterMs: number | null = null
+
+  constructor(arrived: Arrived) {
+    this.#arrived = arrived
+  }
+
+  /** `startedAt`: epoch ms. */
+  attempted(
+    { considered, because, slot, to }: Booked,
+    result: Attempted,
+    beside: Beside,
+    startedAt: number,
+  ): void {
+    const afterMs = startedAt - this.#arrived.arrivedAt
+    const { outcome, progress, requestId, status, timings, why } = result
+    if (timings.contentMs !== null) this.#contentAfterMs = afterMs + timings.contentMs
+    this.#add({
+      ...{ kind: 'attempt', afterMs, considered, because, endpoint: to.name, endpointId: to.id },
+      ...{
+        model: slot.model,
+        outcome: outcome.kind,
+        progress,
+        why,
+        status,
+        requestId,
+        ...timings,
+        ...beside,
+      },
+    })
+  }
+
+  /** `startedAt`: epoch ms. */
+  waited(why: WaitStep['why'], considered: readonly Candidate[], startedAt: number, tookMs: number): void {
+    const last = this.#steps.at(-1)
+    const afterMs = startedAt - this.#arrived.arrivedAt
+    // Whoever waits asks again whenever anything changes: that is one wait.
+    if (last?.kind === 'wait' && last.why === why) {
+      this.#steps.pop()
+      this.#add({ ...last, tookMs: afterMs + tookMs - last.afterMs })
+    } else this.#add({ kind: 'wait', why, afterMs, tookMs, considered })
+  }
+
+  exhausted({ considered }: Decision, at: number): void {
+    this.#add({ kind: 'nobody', afterMs: at - this.#arrived.arrivedAt, considered })
+  }
+
+  #add(step: Step): void {
+    if (this.#steps.length < MOST_STEPS) this.#steps.push(step)
+  }
+
+  /** `endedAt`: epoch ms. */
+  trail(said: Said, ended: Ended, endedAt: number): Trail {
+    return {
+      ...this.#arrived,
+      ...said,
+      steps: this.#steps.map((step) => ({ ...step, considered: step.considered.map(inShort) })),
+      ...ended,
+      contentAfterMs: this.#contentAfterMs,
+      tookMs: endedAt - this.#arrived.arrivedAt,
+    }
+  }
+}
+
+const inShort = ({ no, seat }: Candidate): Considered => ({
+  endpoint: seat.endpoint.name,
+  no: no === null ? null : against(no),
+})
+
+function against(no: No): Against {
+  if (no.kind !== 'benched') return no
+  const { model, origin, reason, until } = no.bench
+  return { kind: 'benched', until, reason, model, origin }
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { homeWith } from '../support/home.ts'
+import { sendMessage } from '../support/http.ts'
+import { qcc, startQcc, type Finished } from '../support/qcc.ts'
+import { upstream } from '../support/rig.ts'
+
+const KEYS = { KEY_one: 'made-up-one-0123456789', KEY_two: 'made-up-two-0123456789' }
+const explain = (home: string, ...args: readonly string[]): Promise<Finished> =>
+  qcc(['explain', ...args], { QCC_HOME: home })
+
+/** With times and ids taken out, which differ each time. */
+const settled = (text: string): string =>
+  text
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIME')
+    .replaceAll(/[\d.]+ (ms|毫秒|s)\b/g, 'N ms')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
+    .replaceAll(/req_lab_\d+_/g, 'req_lab_PORT_')
+    .replaceAll(/\b\d+ B\b/g, 'N B')
+
+test('what has just happened is explained at once, in either language and to programs, with a proxy and without', async () => {
+  const one = await upstream('one', [{ do: 'status', status: 401 }])
+  const two = await upstream('two', [{ do: 'serve' }])
+  const home = await homeWith([one, two])
+  const running = startQcc(['proxy', 'start'], { QCC_HOME: home, ...KEYS })
+  const url = (await running.says(/listens on (http:\/\/\S+)/))[1] ?? ''
+  const ids: string[] = []
+  // The share of a session depends on its name; this one begins at the first endpoint.
+  for (const session of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    const { headers } = await sendMessage(url, {}, { 'x-claude-code-session-id': session })
+    ids.push(String(headers['x-qcc-request-id']))
+    if (headers['x-qcc-attempts'] === '2') break
+  }
+  const id = ids.at(-1) ?? ''
+  const told = await explain(home)
+  expect([told.code, told.stderr]).toEqual([0, ''])
+  expect(settled(told.stdout)).toMatch(
+    /^Request +ID\nWhen +TIME\nAsked +POST \/v1\/messages · claude-opus-5-5 · stream · N B\nSession +[a-f]\n/,
+  )
+  expect(settled(told.stdout)).toContain(`work/one was asked: its share of new sessions
+    work/two: could have served, too
+  → the key is not accepted (status 401 authentication_error)
+`)
+  expect(told.stdout).toContain('benched for 30m 0s: key not accepted')
+  expect(told.stdout).toMatch(/\nResult +served by work\/two: status 200, 2 attempt\(s\)\n/)
+  expect((await explain(home, 'last')).stdout).toBe(told.stdout)
+  expect((await explain(home, id.slice(0, 6))).stdout).toBe(told.stdout)
+  expect((await explain(home, '--lang', 'zh')).stdout).toMatch(
+    /\n结果 +由 work\/two 完成：状态 200，2 次尝试\n/,
+  )
+
+  const json = JSON.parse((await explain(home, id, '--json')).stdout) as { request: string; steps: unknown[] }
+  expect([json.request, json.steps.length]).toEqual([id, 2])
+
+  running.child.kill('SIGTERM')
+  await running.finished
+  expect((await explain(home)).stdout).toBe(told.stdout)
+  for (const end of ['', '-wal']) {
+    const bytes = readFileSync(join(home, `history.db${end}`), { flag: 'a+' }).toString('latin1')
+    for (const key of Object.values(KEYS)) expect(bytes).not.toContain(key)
+  }
+})
+
+test('an id that is nowhere, and a home without any request, are said plainly', async () => {
+  const home = await homeWith([])
+  const none = await explain(home)
+  expect(none).toMatchObject({
+    code: 3,
+    stdout: '',
+    stderr: expect.stringContaining('no request is on record') as unknown,
+  })
+  expect(await explain(home, 'ffff')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('"ffff"') as unknown,
+  })
+})
+
+test('a proxy that was killed has lost no more than its last moment', async () => {
+  const one = await upstream('one', [{ do: 'serve' }])
+  const home = await homeWith([one])
+  const running = startQcc(['proxy', 'start'], { QCC_HOME: home, ...KEYS })
+  const url = (await running.says(/listens on (http:\/\/\S+)/))[1] ?? ''
+  const { headers } = await sendMessage(url)
+  const id = String(headers['x-qcc-request-id'])
+  expect((await explain(home, id)).code).toBe(0)
+  running.child.kill('SIGKILL')
+  await running.finished
+  expect((await explain(home, id)).code).toBe(0)
+})

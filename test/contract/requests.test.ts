@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, onTestFinished, test } from 'vitest'
+import type { History } from '../../src/ports/history.ts'
+import { openHistory } from '../../src/store/open-history.ts'
+import { attemptStep, trail } from '../support/trails.ts'
+import { temporaryFolder } from '../support/qcc.ts'
+
+async function opened(
+  file = join(temporaryFolder(), 'history.db'),
+): Promise<History & { readonly file: string }> {
+  const history = await openHistory(file)
+  onTestFinished(() => {
+    history.close()
+  })
+  return { ...history, file }
+}
+const EVERYTHING = { most: 1_000, since: 0, atOnce: 1_000 }
+
+test('a trail comes back as it was, also after the file was opened again, by any beginning of its id', async () => {
+  const first = await opened()
+  const one = trail({ request: 'aa11', steps: [attemptStep()] })
+  await first.requests.add([one, trail({ request: 'aa22' }), trail({ request: 'ab' })])
+  first.close()
+  const { requests } = await opened(first.file)
+  expect(await requests.find('aa1', 5)).toEqual([one])
+  const ids = async (start: string, most: number) =>
+    (await requests.find(start, most)).map(({ request }) => request)
+  expect([await ids('aa', 5), await ids('', 2), await ids('b', 5), await ids('a_', 5)]).toEqual([
+    ['aa22', 'aa11'],
+    ['ab', 'aa22'],
+    [],
+    [],
+  ])
+})
+
+test('a request is kept once, however often it is added', async () => {
+  const { requests } = await opened()
+  await requests.add([trail({ request: 'a' })])
+  await requests.add([trail({ request: 'a' }), trail({ request: 'b' })])
+  expect(await requests.find('', 9)).toHaveLength(2)
+})
+
+test('what is too many or too old is forgotten, the oldest first, so many at once', async () => {
+  const { requests } = await opened()
+  await requests.add(
+    [1, 2, 3, 4, 5].map((n) => trail({ request: `r${String(n)}`, arrivedAt: n * 1_000, tookMs: 1 })),
+  )
+  const left = async () => (await requests.find('', 9)).map(({ request }) => request)
+  await requests.prune(EVERYTHING)
+  expect(await left()).toHaveLength(5)
+  await requests.prune({ ...EVERYTHING, most: 2, atOnce: 1 })
+  expect(await left()).toEqual(['r5', 'r4', 'r3', 'r2'])
+  await requests.prune({ ...EVERYTHING, since: 3_001 })
+  expect(await left()).toEqual(['r5', 'r4', 'r3'])
+  await requests.prune({ ...EVERYTHING, most: 2 })
+  expect(await left()).toEqual(['r5', 'r4'])
+  await requests.prune({ ...EVERYTHING, most: 0 })
+  expect(await left()).toEqual([])
+})
+
+test('the last answer of each endpoint is known, and refusals are none', async () => {
+  const { requests } = await opened()
+  const by = (request: string, endpointId: string, more: Parameters<typeof trail>[0] = {}) =>
+    trail({
+      request,
+      arrivedAt: 100,
+      tookMs: 5,
+      ending: 'served',
+      steps: [attemptStep({ endpointId })],
+      ...more,
+    })
+  await requests.add([
+    by('1', 'a'),
+    by('2', 'b', { tookMs: 50 }),
+    by('3', 'a', { tookMs: 20 }),
+    by('4', 'a', { ending: 'refused', tookMs: 90 }),
+  ])
+  expect(await requests.lastAnswers()).toEqual(
+    new Map([
+      ['a', 120],
+      ['b', 150],
+    ]),
+  )
+})
+
+test('a file that is no database is refused by name, and so is one of a newer program', async () => {
+  const folder = temporaryFolder()
+  mkdirSync(folder, { recursive: true })
+  const damaged = join(folder, 'damaged.db')
+  writeFileSync(damaged, 'not a database at all, '.repeat(100))
+  await expect(openHistory(damaged)).rejects.toMatchObject({ code: 'store-corrupt' })
+  const newer = join(folder, 'newer.db')
+  const db = new DatabaseSync(newer)
+  db.exec('PRAGMA user_version = 99')
+  db.close()
+  await expect(openHistory(newer)).rejects.toMatchObject({ code: 'store-newer' })
+})
