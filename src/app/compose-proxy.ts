@@ -5,6 +5,7 @@ import type { Configuration } from '../document/configuration.ts'
 import { Engine } from '../engine/engine.ts'
 import { startProber } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
+import type { Sender } from '../ports/sender.ts'
 import type { Vault } from '../ports/vault.ts'
 import { keyOf } from '../proxy/endpoint-key.ts'
 import type { Parts } from '../proxy/parts.ts'
@@ -28,6 +29,8 @@ export interface Wanted {
   readonly logFault?: () => string | null
   /** What an earlier proxy knew of its endpoints, as it saved it. */
   readonly state?: unknown
+  /** The outbound client; undici's unless given. */
+  readonly sender?: Sender
 }
 
 /** A proxy that listens, with what is behind it. */
@@ -49,7 +52,7 @@ export interface ComposedProxy {
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
-  const { log, logFault = () => null, trails, vault } = wanted
+  const { log, logFault = () => null, sender = new UndiciSender(), trails, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const engine = new Engine(live.now.table, {
     ...{ clock: systemClock, dice: systemDice },
@@ -58,7 +61,6 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     },
   })
   engine.restore(wanted.state ?? null)
-  const sender = new UndiciSender()
   const prober = startProber({
     ...{ engine, sender, clock: systemClock, log, keyOf: (endpoint) => keyOf(endpoint, vault) },
     settings: () => live.now.settings,

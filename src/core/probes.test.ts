@@ -124,6 +124,15 @@ test('while the network is down only the network is looked for, every two second
   expect([still.network.downSince, benchAt(still, NOW)?.until]).toEqual([NOW, NOW + HALF_HOUR])
 })
 
+test('whether the network is back is asked of somebody who is not on this machine', () => {
+  const relay = endpoint('relay', { origin: 'http://127.0.0.1:4000' })
+  const state = {
+    ...freshRouter(fleet(relay, 'a'), NOW),
+    network: { unreached: [], reached: null, downSince: NOW },
+  }
+  expect(due(state, NOW)).toEqual([['network', 'a', null]])
+})
+
 test('a passed probe ends what was assumed, and never a short limit whose end was told', () => {
   for (const outcome of [
     { kind: 'overloaded', told: null },

@@ -5,7 +5,7 @@ import type { Seat } from './failover/line-up.ts'
 import type { Chance } from './health/circuit.ts'
 import { circuitAt } from './health/circuit.ts'
 import type { Evidence } from './health/evidence.ts'
-import { NETWORK_PROBE_MS, onTried } from './health/local-network.ts'
+import { isLoopback, NETWORK_PROBE_MS, onTried } from './health/local-network.ts'
 import { afterProbe, onProbeSent, type Probed } from './health/probe.ts'
 import type { Endpoint, EndpointId } from './model.ts'
 import { FRESH_COURSE } from './retry/course.ts'
@@ -24,9 +24,10 @@ export interface DueProbe {
 const LOOK_AGAIN_MS = 5_000
 
 export function dueProbes(state: RouterState, now: number): readonly DueProbe[] {
-  const [first] = state.line.sources
-  if (state.network.downSince !== null && first !== undefined) {
-    return [{ why: 'network', endpoint: first, model: null }]
+  // Loopback is there without a network too.
+  const away = state.line.sources.find(({ origin }) => !isLoopback(origin))
+  if (state.network.downSince !== null && away !== undefined) {
+    return [{ why: 'network', endpoint: away, model: null }]
   }
   return state.line.sources.flatMap((endpoint, source) => {
     const evidence = state.evidence[source]

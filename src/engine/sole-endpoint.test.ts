@@ -90,7 +90,7 @@ function failed(course: Course, to: Endpoint, outcome: Outcome, failures: Failed
 
 /** What the client hears when nobody served. */
 function toldAtLast(failures: readonly Failed[], noes: readonly Refusal[], now: number): Reply {
-  const answer = finalAnswer({ failures, noes, candidates: 1 }, now)
+  const answer = finalAnswer({ failures, noes, candidates: 1, isOffline: false }, now)
   if (answer.kind === 'ours') {
     const { code, comeBack } = answer
     const retryAfterS = typeof comeBack === 'number' ? comeBack : null

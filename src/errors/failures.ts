@@ -74,6 +74,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   'all-limited': { status: 429, wire: 'rate_limit_error', exit: 1 },
   'all-out': { status: 503, wire: 'api_error', exit: 1 },
   'all-too-slow': { status: 504, wire: 'timeout_error', exit: 1 },
+  'no-network': { status: 503, wire: 'api_error', exit: 1 },
   'model-nowhere': { status: 404, wire: 'not_found_error', exit: 1 },
   'no-balance': { status: 402, wire: 'billing_error', exit: 1 },
   'no-credential': { status: 401, wire: 'authentication_error', exit: 1 },

@@ -171,6 +171,7 @@ const known = (
   noes,
   attempts: attemptsIn(failures),
   candidates: engine.candidates(fence),
+  isOffline: engine.networkDownSince !== null,
   now: clock.now(),
   noEndpoint: noEndpoint(fence),
 })

@@ -61,6 +61,7 @@ const HEADLINES: Readonly<Record<Exclude<NobodyServed, 'no-endpoint'>, string>> 
   'all-limited': 'Every endpoint is at its rate limit',
   'all-out': 'No endpoint could serve this request',
   'all-too-slow': 'No endpoint answered in time',
+  'no-network': 'This machine seems to have no network',
   'model-nowhere': 'No endpoint serves this model',
   'no-balance': 'No endpoint has balance left',
   'no-credential': 'No endpoint accepts its key',

@@ -9,6 +9,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { startUpstream, type Upstream, type UpstreamOptions } from '../../src/lab/upstream.ts'
 import type { LogEvent } from '../../src/ports/log.ts'
+import type { Sender } from '../../src/ports/sender.ts'
 import type { Trail } from '../../src/ports/trail.ts'
 import type { RunningProxy } from '../../src/proxy/server.ts'
 import type { Overrides } from '../../src/settings/resolve.ts'
@@ -55,6 +56,8 @@ interface RigOptions {
   readonly keys?: ReadonlyMap<string, Target['key']>
   /** The only profile that is served, as `proxy start --profile` says. */
   readonly profile?: string
+  /** Instead of the real one. */
+  readonly sender?: Sender
 }
 
 /** A document with a profile for each target, which has that one endpoint, by the target's name. */
@@ -77,7 +80,7 @@ export async function startRig(
 
 /** The same on any document; its keys are `key-of-NAME` for `env:NAME`, unless `keys` has another. */
 export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
-  const { flags = {}, keys = new Map<string, Target['key']>(), profile = null } = more
+  const { flags = {}, keys = new Map<string, Target['key']>(), profile = null, sender } = more
   const events: LogEvent[] = []
   const trails: Trail[] = []
   const composed = await composeProxy({
@@ -86,6 +89,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     vault: { resolve: async (reference) => keyOf(reference, keys.get(reference)) },
     log: { write: (event) => void events.push(event) },
     trails: { ...NO_TRAILS, record: (trail) => void trails.push(trail) },
+    ...(sender === undefined ? {} : { sender }),
   })
   const { engine, server: proxy, url } = composed
   onTestFinished(async () => {

@@ -51,7 +51,7 @@ const benched = (name: string, reason: BenchReason, ms: number): Refusal => {
 /** The answer when endpoints failed like this, without an answer of their own. */
 const ofAll = (...outcomes: readonly Outcome[]) => {
   const failures = outcomes.map((outcome, index) => failure(`e${String(index)}`, outcome))
-  return finalAnswer({ failures, noes: [], candidates: outcomes.length + 1 }, NOW)
+  return finalAnswer({ failures, noes: [], candidates: outcomes.length + 1, isOffline: false }, NOW)
 }
 
 const ROWS: readonly (readonly [string, readonly Outcome[], string, ComeBack])[] = [
@@ -89,6 +89,24 @@ test.each(ROWS)('%s', (_name, outcomes, code, comeBack) => {
   expect(ofAll(...outcomes)).toMatchObject({ kind: 'ours', code, comeBack })
 })
 
+const NO_WAY: Outcome = { kind: 'unreachable', why: 'no-route' }
+const NO_CONNECTION: Outcome = { kind: 'timed-out', phase: 'connection' }
+const OFFLINE: readonly (readonly [string, readonly Outcome[], string, ComeBack])[] = [
+  ['no way to either', [NO_WAY, NO_WAY], 'no-network', 'at-its-own-pace'],
+  ['no connection to either', [NO_CONNECTION, NO_CONNECTION], 'no-network', 'at-its-own-pace'],
+  ['one that was reached beside it', [unavailable(9_000), NO_WAY], 'no-network', 9],
+  ['one that refused', [{ kind: 'unreachable', why: 'refused' }], 'all-out', 'at-its-own-pace'],
+  ['one that was too slow', [SLOW, SLOW], 'all-too-slow', 'at-its-own-pace'],
+  ['a limit on all that were reached', [limited(9_000), limited(9_000)], 'all-limited', 9],
+]
+
+test.each(OFFLINE)('without a network: %s', (_name, outcomes, code, comeBack) => {
+  const failures = outcomes.map((outcome, index) => failure(`e${String(index)}`, outcome))
+  const ledger = { failures, noes: [], candidates: 2 }
+  expect(finalAnswer({ ...ledger, isOffline: true }, NOW)).toMatchObject({ code, comeBack })
+  expect(finalAnswer({ ...ledger, isOffline: false }, NOW)).not.toMatchObject({ code: 'no-network' })
+})
+
 const TRANSIENT: readonly Outcome[] = [
   { kind: 'unreachable', why: 'refused' },
   { kind: 'malformed' },
@@ -106,7 +124,7 @@ test.each(TRANSIENT)('$kind may be over when the client comes back', (outcome) =
 
 /** Nobody was even asked. */
 const ofNoes = (...noes: readonly Refusal[]) =>
-  finalAnswer<Failed>({ failures: [], noes, candidates: noes.length }, NOW)
+  finalAnswer<Failed>({ failures: [], noes, candidates: noes.length, isOffline: false }, NOW)
 
 const KEPT: readonly (readonly [string, readonly Refusal[], string, ComeBack])[] = [
   ['limits', [benched('a', 'rate-limit', 20_000), benched('b', 'rate-limit', HOURS)], 'all-limited', 20],
@@ -160,7 +178,7 @@ test('each endpoint is named once, with its last failure or its reason, and when
     refusal('b', { kind: 'tried', until: null }),
     benched('c', 'credential', HOURS),
   ]
-  const answer = finalAnswer({ failures, noes, candidates: 3 }, NOW)
+  const answer = finalAnswer({ failures, noes, candidates: 3, isOffline: false }, NOW)
   expect(answer).toMatchObject({
     comeBack: 12,
     reasons: [
@@ -175,7 +193,7 @@ test('each endpoint is named once, with its last failure or its reason, and when
 test('a single endpoint speaks for itself, an overload as 503', () => {
   const alone = (outcome: Outcome) => {
     const one = failure('a', outcome, { held: 'its words', status: 429 })
-    return finalAnswer({ failures: [one], noes: [], candidates: 1 }, NOW)
+    return finalAnswer({ failures: [one], noes: [], candidates: 1, isOffline: false }, NOW)
   }
   expect(alone(limited(HOURS))).toMatchObject({
     kind: 'its-own',
@@ -187,7 +205,7 @@ test('a single endpoint speaks for itself, an overload as 503', () => {
 
 test('a single endpoint that left no answer is told in our words', () => {
   const one = failure('a', { kind: 'unreachable', why: 'refused' })
-  expect(finalAnswer({ failures: [one], noes: [], candidates: 1 }, NOW)).toMatchObject({
+  expect(finalAnswer({ failures: [one], noes: [], candidates: 1, isOffline: false }, NOW)).toMatchObject({
     kind: 'ours',
     comeBack: 'at-its-own-pace',
   })
@@ -196,7 +214,8 @@ test('a single endpoint that left no answer is told in our words', () => {
 test('several that say the same of the request are passed on; others are not', () => {
   const said = (name: string, status: number, outcome: Outcome = unavailable(null)) =>
     failure(name, outcome, { held: `the ${String(status)} of ${name}`, status })
-  const of = (...failures: readonly Failed[]) => finalAnswer({ failures, noes: [], candidates: 2 }, NOW)
+  const of = (...failures: readonly Failed[]) =>
+    finalAnswer({ failures, noes: [], candidates: 2, isOffline: false }, NOW)
   expect(of(said('a', 404), said('b', 404))).toMatchObject({ kind: 'its-own', of: { held: 'the 404 of b' } })
   expect(of(said('a', 404), said('b', 405))).toMatchObject({ kind: 'ours' })
   expect(of(said('a', 500), said('b', 500))).toMatchObject({ kind: 'ours' })
@@ -217,6 +236,7 @@ const thenRejected = (
       failures: [failure('a', first), failure('b', rejected(fault), { held, status: 400 })],
       noes: [],
       candidates: 2,
+      isOffline: false,
     },
     NOW,
   )
@@ -232,6 +252,7 @@ test('the request’s own fault goes back, unless somebody who failed before is 
     failures: [failure('b', rejected(), { held: 'no', status: 400 })],
     noes: [benched('a', 'overload', 5_000)],
     candidates: 2,
+    isOffline: false,
   }
   expect(finalAnswer(elsewhere, NOW)).toMatchObject({ kind: 'its-own' })
 })
@@ -241,5 +262,7 @@ test('a fault of the request goes back although somebody else failed after it', 
     failure('a', rejected('too-large'), { held: 'too large', status: 413 }),
     failure('b', { kind: 'empty' }),
   ]
-  expect(finalAnswer({ failures, noes: [], candidates: 2 }, NOW)).toMatchObject({ of: { held: 'too large' } })
+  expect(finalAnswer({ failures, noes: [], candidates: 2, isOffline: false }, NOW)).toMatchObject({
+    of: { held: 'too large' },
+  })
 })

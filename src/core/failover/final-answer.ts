@@ -1,4 +1,5 @@
 import type { BenchReason } from '../health/bench.ts'
+import { isCutOff } from '../health/local-network.ts'
 import { toldReturnAt, type Outcome } from '../outcome.ts'
 import type { No } from './eligible.ts'
 import type { Refusal } from './route.ts'
@@ -21,6 +22,8 @@ export interface Ledger<Failure> {
   readonly noes: readonly Refusal[]
   /** Endpoints that may serve the request at all: a single one speaks for itself. */
   readonly candidates: number
+  /** This machine has no network, as far as is known. */
+  readonly isOffline: boolean
 }
 
 /** What the client is told when nobody served. */
@@ -57,6 +60,8 @@ export type NobodyServed =
   | 'all-limited'
   | 'all-out'
   | 'all-too-slow'
+  /** Nobody's fault but that of this machine's network. */
+  | 'no-network'
   | 'model-nowhere'
   | 'no-balance'
   | 'no-credential'
@@ -82,8 +87,15 @@ export function finalAnswer<F extends FailedAttempt<unknown>>(
   if (rejected !== undefined && !isOutdone(rejected, reasons, now)) return itsOwn(rejected)
   const last = failures.at(-1)
   if (last !== undefined && last.held !== null && (candidates === 1 || agree(failures))) return itsOwn(last)
-  return { ...ofAll(reasons, now), reasons }
+  const plain = ofAll(reasons, now)
+  return { ...plain, code: isNetworksFault(ledger, plain) ? 'no-network' : plain.code, reasons }
 }
+
+/** Whether what kept endpoints from being reached is known not to be their doing. */
+const isNetworksFault = ({ failures, isOffline }: Ledger<FailedAttempt<unknown>>, { code }: Plain): boolean =>
+  isOffline &&
+  (code === 'all-out' || code === 'all-too-slow') &&
+  failures.some(({ outcome }) => isCutOff(outcome))
 
 const itsOwn = <F extends FailedAttempt<unknown>>(of: F): FinalAnswer<F> => {
   return { kind: 'its-own', of, asUnavailable: of.outcome.kind === 'overloaded' }

@@ -67,6 +67,12 @@ const REACHED = {
   'time-out': false,
 } as const
 
+/** Whether an attempt that came to this never got as far as its host. */
+export function isCutOff(outcome: Outcome): boolean {
+  if (outcome.kind === 'timed-out') return outcome.phase === 'connection'
+  return outcome.kind === 'unreachable' && REACHED[outcome.why] === false
+}
+
 /** `origin` is scheme, host and port. */
 export const isLoopback = (origin: string): boolean =>
   /^[a-z]+:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(origin)
