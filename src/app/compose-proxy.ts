@@ -3,8 +3,10 @@ import type { Identity, ProxyStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
 import type { Configuration } from '../document/configuration.ts'
 import { Engine } from '../engine/engine.ts'
+import { Holders } from '../engine/holders.ts'
 import { startProber } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
+import type { GivenId } from '../ports/store.ts'
 import type { Sender } from '../ports/sender.ts'
 import type { Vault } from '../ports/vault.ts'
 import { keyOf } from '../proxy/endpoint-key.ts'
@@ -29,6 +31,8 @@ export interface Wanted {
   readonly logFault?: () => string | null
   /** What an earlier proxy knew of its endpoints, as it saved it. */
   readonly state?: unknown
+  /** The ids that endpoints gave to an earlier one, oldest first. */
+  readonly givenIds?: readonly GivenId[]
   /** The outbound client; undici's unless given. */
   readonly sender?: Sender
 }
@@ -40,6 +44,7 @@ export interface ComposedProxy {
   /** Bearer token of the control API. */
   readonly token: string
   readonly engine: Engine
+  readonly holders: Holders
   readonly server: RunningProxy
   readonly live: LiveConfiguration
   /** Resolves when the control API was asked to stop. */
@@ -61,6 +66,8 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     },
   })
   engine.restore(wanted.state ?? null)
+  const holders = new Holders()
+  holders.restore(wanted.givenIds ?? [])
   const prober = startProber({
     ...{ engine, sender, clock: systemClock, log, keyOf: (endpoint) => keyOf(endpoint, vault) },
     settings: () => live.now.settings,
@@ -84,9 +91,9 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       return server.drain(drainMs)
     },
   })
-  const server = await startProxy(partsOf({ engine, sender, vault, log, trails }, live), control)
+  const server = await startProxy(partsOf({ engine, holders, sender, vault, log, trails }, live), control)
   return {
-    ...{ url: urlOf(server), identity, token, engine, server, live, askedToStop: asked.promise },
+    ...{ url: urlOf(server), identity, token, engine, holders, server, live, askedToStop: asked.promise },
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
       engine.configure(live.now.table)
@@ -104,7 +111,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   }
 }
 
-type Fixed = Pick<Parts, 'engine' | 'sender' | 'vault' | 'log' | 'trails'>
+type Fixed = Pick<Parts, 'engine' | 'holders' | 'sender' | 'vault' | 'log' | 'trails'>
 
 function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
   return {

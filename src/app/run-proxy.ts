@@ -11,6 +11,7 @@ import { settingKeys, type Settings } from '../settings/schema.ts'
 import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
+import { keepGivenIds, keptGivenIds } from './keep-given-ids.ts'
 import { keepTrails } from './keep-trails.ts'
 import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
@@ -81,12 +82,12 @@ async function started(
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)
   refuseForeignHost(host)
   const forThisRun = { env: fromEnvironment(view), flags: wish.flags, profile: wish.profile }
-  const { states, versions } = await context.store()
+  const { givenIds: given, states, versions } = await context.store()
   const configuration = await readConfiguration(versions)
-  const state = await keptState(states)
+  const [state, givenIds] = await Promise.all([keptState(states), keptGivenIds(given)])
   const vault = await context.keys()
   try {
-    const proxy = await composeProxy({ configuration, forThisRun, vault, state, ...kept })
+    const proxy = await composeProxy({ configuration, forThisRun, vault, state, givenIds, ...kept })
     context.redactor.learn(proxy.token)
     return proxy
   } catch (error) {
@@ -129,12 +130,7 @@ async function served(proxy: ComposedProxy, around: Around): Promise<ListeningPr
   const configuration = live.now.number
   log.write({ event: 'listening', at: systemClock.now(), version, pid, url, configuration, endpoints })
   const stopFollowing = await followed(proxy, around)
-  const saveLast = keepState({
-    ...{ engine: proxy.engine, states: (await context.store()).states, clock: systemClock },
-    onFault: (why) => {
-      log.write({ event: 'state-not-saved', at: systemClock.now(), why })
-    },
-  })
+  const saveLast = await learntKept(proxy, around)
   const end = async (drained: Promise<number>): Promise<number> => {
     const broken = await drained
     stopFollowing()
@@ -161,6 +157,23 @@ async function served(proxy: ComposedProxy, around: Around): Promise<ListeningPr
       ended ??= end(drained)
       return ended
     },
+  }
+}
+
+/** Keeps what is learnt; the result saves the last of it. */
+async function learntKept(
+  { engine, holders }: ComposedProxy,
+  { context, log }: Around,
+): Promise<() => Promise<void>> {
+  const { givenIds, states } = await context.store()
+  const onFault = (why: string): void => {
+    log.write({ event: 'state-not-saved', at: systemClock.now(), why })
+  }
+  const saveState = keepState({ engine, states, clock: systemClock, onFault })
+  const saveIds = keepGivenIds({ holders, givenIds, clock: systemClock, onFault })
+  return async () => {
+    await saveState()
+    await saveIds()
   }
 }
 

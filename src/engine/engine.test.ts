@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { end, engineOf, goes, serve, tried } from '../../test/support/engine-rig.ts'
 import { ask, endpoint, fleet, profile, slotOf, table } from '../../test/support/fleet.ts'
-import { endpointId } from '../core/model.ts'
+import { endpointId, type EndpointId } from '../core/model.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { afterFailure, FRESH_COURSE } from '../core/retry/course.ts'
 import type { Slot } from '../core/router.ts'
@@ -41,7 +41,10 @@ test('candidates are those of the fence that are switched on', () => {
     profile('two', [endpoint('c')]),
   ])
   const { engine } = engineOf(two)
-  expect([engine.candidates(null), engine.candidates('two'), engine.candidates('gone')]).toEqual([1, 1, 0])
+  const count = (fence: string | null, holder: EndpointId | null = null) =>
+    engine.candidates({ fence, holder })
+  expect([count(null), count('two'), count('gone')]).toEqual([1, 1, 0])
+  expect([count(null, endpointId('c')), count(null, endpointId('b'))]).toEqual([1, 0])
 })
 
 /** `a` alone, at its trial. */

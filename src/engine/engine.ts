@@ -1,7 +1,7 @@
 import { affinityOf, afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
 import type { Affinity, Asker, Demand } from '../core/failover/asker.ts'
 import { candidates, REFUSES, whyNotAnywhere, type No } from '../core/failover/eligible.ts'
-import { seatsWithin, type Seat } from '../core/failover/line-up.ts'
+import { seatsFor, seatsWithin, type Seat } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
 import type { Chance } from '../core/health/circuit.ts'
 import { teachesAll, type Evidence, type Seen } from '../core/health/evidence.ts'
@@ -180,9 +180,9 @@ export class Engine {
     return this.#found(keyOf(name), this.#deps.clock.now())?.answeredBy ?? []
   }
 
-  /** How many endpoints may serve inside a fence (null: at the root URL). */
-  candidates(fence: string | null): number {
-    return seatsWithin(this.#state.line, fence).filter(({ endpoint }) => endpoint.enabled).length
+  /** How many endpoints may serve a request, as far as the configuration goes. */
+  candidates(demand: Pick<Demand, 'fence' | 'holder'>): number {
+    return seatsFor(this.#state.line, demand).filter(({ endpoint }) => endpoint.enabled).length
   }
 
   dueProbes(): readonly DueProbe[] {
@@ -305,6 +305,7 @@ export class Engine {
 const ANYBODY: Ask = {
   kind: 'message',
   fence: null,
+  holder: null,
   model: null,
   bytes: 0,
   session: null,

@@ -1,6 +1,6 @@
 /** One whole request of ours and its whole answer, for checks; nothing of a client passes here. */
-import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 import { header, type HeaderLines } from '../anthropic/headers.ts'
+import { unpacked } from '../anthropic/unpacked.ts'
 import type { Fault } from '../core/classify.ts'
 import type { Phase, Progress } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -71,7 +71,7 @@ export function exchange(
       },
       onEnd: () => {
         if (head === null) return
-        const body = unpacked(Buffer.concat(chunks), header(head.headers, 'content-encoding'))
+        const body = unpacked(Buffer.concat(chunks), header(head.headers, 'content-encoding'), MAX_BYTES)
         if (body === null) fail({ kind: 'no-message-inside' }, 'its encoding cannot be read')
         else over({ kind: 'answer', ...head, body })
       },
@@ -81,25 +81,4 @@ export function exchange(
       },
     })
   })
-}
-
-type Decode = (body: Buffer, options: { readonly maxOutputLength: number }) => Buffer
-
-const DECODERS = new Map<string, Decode>([
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
-  ['deflate', inflateSync],
-  ['br', brotliDecompressSync],
-  ['zstd', zstdDecompressSync],
-])
-
-/** Some endpoints compress although `identity` was asked for. Null for what is not packed as it says. */
-function unpacked(body: Buffer, encoding: string | null): Buffer | null {
-  const decode = DECODERS.get((encoding ?? '').trim().toLowerCase())
-  if (decode === undefined) return body
-  try {
-    return decode(body, { maxOutputLength: MAX_BYTES })
-  } catch {
-    return null
-  }
 }

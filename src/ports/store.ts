@@ -56,11 +56,29 @@ export interface States {
   set(name: string, value: Json): Promise<void>
 }
 
+/** Something of a client's that one endpoint has: a file, a batch. */
+export interface GivenId {
+  readonly id: string
+  /** Id of the endpoint that gave it; where a target is reused, of the one that it belongs to. */
+  readonly holder: string
+  /** When it was last given or asked for (epoch milliseconds). */
+  readonly at: number
+}
+
+/** The ids that endpoints gave, to find again who has what. */
+export interface GivenIds {
+  /** Oldest first. */
+  all(): Promise<readonly GivenId[]>
+  /** Adds these or renews them. What is older than `since` goes, and the oldest beyond `most`. */
+  put(ids: readonly GivenId[], keep: { readonly since: number; readonly most: number }): Promise<void>
+}
+
 /** Everything that is stored, one small interface an aggregate. Rejects with `AppError` only. */
 export interface Store {
   readonly versions: Versions
   readonly sealedSecrets: SealedSecrets
   readonly states: States
+  readonly givenIds: GivenIds
   /** Differs from the last call's when another opened store has written meanwhile; own writes do not count. Cheap enough to ask often. */
   changeCount(): number
   close(): void

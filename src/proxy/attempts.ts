@@ -157,21 +157,33 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
   return ask.course.counted + 1 >= settings['attempts.max'] || !engine.hasAnother(ask, to.id)
 }
 
-function asked({ agent, body, fence, kind, model, session }: Job, course: Course, waitedMs: number): Ask {
+function asked(
+  { agent, body, fence, holder, kind, model, session }: Job,
+  course: Course,
+  waitedMs: number,
+): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  return { kind, fence, model, bytes, session, agent, course, waitedMs }
+  return { kind, fence, holder, model, bytes, session, agent, course, waitedMs }
 }
 
 const known = (
   noes: readonly Refusal[],
   failures: readonly Failed[],
-  { fence }: Job,
+  { fence, holder }: Job,
   { clock, engine, noEndpoint }: Parts,
 ) => ({
   noes,
   attempts: attemptsIn(failures),
-  candidates: engine.candidates(fence),
+  candidates: engine.candidates({ fence, holder }),
   isOffline: engine.networkDownSince !== null,
   now: clock.now(),
-  noEndpoint: noEndpoint(fence),
+  noEndpoint: holderIsOff(holder, noes) ?? noEndpoint(fence),
 })
+
+/** That whoever has what a request names is switched off; null when it is not so. */
+function holderIsOff(holder: Job['holder'], noes: readonly Refusal[]): string | null {
+  const off = noes.find(({ endpoint, no }) => endpoint.sourceId === holder && no.kind === 'disabled')
+  return off === undefined
+    ? null
+    : `What this request names is at the endpoint ${off.endpoint.name}, which is switched off.`
+}

@@ -55,6 +55,12 @@ async function withItsKey(
   if (found.kind === 'none') return unsent('credential', found.why)
   if (job.client.isGone) return unsent('cancelled', 'the client left')
   const asked = mapped(job, slot.model)
+  const around = {
+    settings,
+    onGiven: (ids: readonly string[]) => {
+      parts.holders.given(ids, endpoint.sourceId, clock.now())
+    },
+  }
   const setup = {
     job: asked,
     endpoint,
@@ -67,7 +73,7 @@ async function withItsKey(
       deadlineAt: turn.deadlineAt,
       isLast: turn.isLast,
     },
-    reader: (status: number, headers: readonly string[]) => readerFor(job, status, headers, settings),
+    reader: (status: number, headers: readonly string[]) => readerFor(job, status, headers, around),
     marks: marks(job, endpoint.name, turn.number),
     onCommit: turn.onCommit,
   }

@@ -1,4 +1,5 @@
 import type { Span } from '../anthropic/peek.ts'
+import type { EndpointId } from '../core/model.ts'
 import type { RequestKind } from '../core/request-kind.ts'
 import type { OutboundBody } from '../ports/sender.ts'
 import type { ClientAnswer } from './client-answer.ts'
@@ -13,6 +14,8 @@ export interface Job {
   readonly path: string
   /** The one profile that it is limited to; null at the root URL. */
   readonly fence: string | null
+  /** The endpoint that has what it names, such as a file; null for anybody. */
+  readonly holder: EndpointId | null
   /** Name, value, name, value, as the client wrote them. */
   readonly headers: readonly string[]
   /** Kept for replay, passing only where nothing is sent twice. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import type { Holders } from '../engine/holders.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Sender } from '../ports/sender.ts'
@@ -9,6 +10,8 @@ import type { Settings } from '../settings/schema.ts'
 /** What the proxy is made of; `app` puts it together. */
 export interface Parts {
   readonly engine: Engine
+  /** Which endpoint has which file and batch. */
+  readonly holders: Holders
   readonly sender: Sender
   readonly vault: Vault
   readonly clock: Clock

@@ -13,6 +13,7 @@ import type { BodyRoom } from './body-room.ts'
 import { ClientAnswer } from './client-answer.ts'
 import type { Ended } from './ended.ts'
 import { fenceIn, fenceOf, type Fenced } from './fence.ts'
+import { holderFor } from './holder-for.ts'
 import type { Job } from './job.ts'
 import { answerLocally } from './local-routes.ts'
 import { refuseStrangers } from './local-auth.ts'
@@ -112,7 +113,7 @@ async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): P
 /** The request with its body and what can be read off both; null when the client left meanwhile. */
 async function jobOf(
   arrived: Arrival & Pick<Job, 'fence' | 'recording'>,
-  { clock, settings }: Parts,
+  { clock, holders, settings }: Parts,
   giveBack: () => void,
 ): Promise<Job | null> {
   const { client, fence, fenced, id, kind, method, recording, request } = arrived
@@ -129,7 +130,9 @@ async function jobOf(
     if (chunks !== null) chunks.length = 0
     giveBack()
   }
-  const asked = { id, kind, method, fence, path: fenced.target, headers, session, agent, ...seen }
+  const path = fenced.target
+  const holder = holderFor({ kind, path }, chunks, holders, clock.now())
+  const asked = { id, kind, method, fence, holder, path, headers, session, agent, ...seen }
   return { ...asked, body, releaseBody, client, recording, startedAt: clock.now() }
 }
 

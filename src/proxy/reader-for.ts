@@ -1,4 +1,6 @@
 import { errorReader } from '../anthropic/error-reader.ts'
+import { givenIdsReader } from '../anthropic/given-ids-reader.ts'
+import { givesIds } from '../anthropic/given-ids.ts'
 import { header } from '../anthropic/headers.ts'
 import { passingReader, type Reader } from '../anthropic/reader.ts'
 import { StreamReader } from '../anthropic/stream-reader.ts'
@@ -11,8 +13,20 @@ import type { Job } from './job.ts'
 const MAX_ERROR_BYTES = 2 ** 20
 const NOT_MODIFIED = 304
 
-/** Who judges an answer: only messages have the commit gate, and only refusals are read otherwise. */
-export function readerFor(job: Job, status: number, headers: readonly string[], settings: Settings): Reader {
+/** What is needed besides the request and its answer's head. */
+interface Around {
+  readonly settings: Settings
+  /** Told which ids of files and batches the answer gives. */
+  readonly onGiven: (ids: readonly string[]) => void
+}
+
+/** Who judges an answer: only messages have the commit gate; of others only refusals, and what gives ids, are read. */
+export function readerFor(
+  job: Job,
+  status: number,
+  headers: readonly string[],
+  { onGiven, settings }: Around,
+): Reader {
   const isGood = (status >= 200 && status < 300) || status === NOT_MODIFIED
   if (!isGood)
     return errorReader(
@@ -20,7 +34,10 @@ export function readerFor(job: Job, status: number, headers: readonly string[], 
       limitHeaders((name) => header(headers, name)),
       MAX_ERROR_BYTES,
     )
-  if (job.kind !== 'message') return passingReader
+  if (job.kind !== 'message') {
+    const mayGive = givesIds(job.method, job.path)
+    return mayGive ? givenIdsReader(header(headers, 'content-encoding'), onGiven) : passingReader
+  }
   if (!job.stream) return wholeReader(settings['gate.whole-bytes'])
   return new StreamReader({ events: settings['gate.events'], bytes: settings['gate.bytes'] })
 }

@@ -30,6 +30,15 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE given_ids (
+    id     TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    at     INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE INDEX given_ids_at ON given_ids (at);
+  `,
 ]
 
 /** The same for the history. */

@@ -5,6 +5,7 @@
  */
 import type { Store } from '../ports/store.ts'
 import { connection, type Connection } from './connection.ts'
+import { givenIdsIn } from './given-ids.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
@@ -44,6 +45,7 @@ function storeIn(connection: Connection): Store {
       versions: versionsIn(connection),
       sealedSecrets: sealedSecretsIn(connection),
       states: statesIn(connection),
+      givenIds: givenIdsIn(connection),
       changeCount: () => use(() => Number(dataVersion.get()?.['data_version'])),
       close,
     }

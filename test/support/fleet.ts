@@ -57,7 +57,7 @@ interface Wants extends Partial<Demand> {
   readonly tried?: readonly string[]
 }
 
-const DEMAND: Demand = { kind: 'message', fence: null, model: 'opus', bytes: 1_000 }
+const DEMAND: Demand = { kind: 'message', fence: null, holder: null, model: 'opus', bytes: 1_000 }
 const NOBODYS: Affinity = { key: 'some-session', owner: null, isProven: false, shunned: null }
 
 export function asker({

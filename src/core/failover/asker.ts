@@ -7,6 +7,8 @@ export interface Demand {
   readonly kind: RequestKind
   /** The profile that it is limited to; null for the root URL. */
   readonly fence: string | null
+  /** Has what the request names, such as a file; null when it names nothing, or nothing that is known. */
+  readonly holder: EndpointId | null
   /** The model as the client asks for it, where it names one. */
   readonly model: string | null
   /** Of its body. */

@@ -10,7 +10,7 @@ import { affords } from '../retry/budget.ts'
 import { evidenceOf, type RouterState } from '../router.ts'
 import { isWithin } from '../span.ts'
 import type { Asker } from './asker.ts'
-import { seatsWithin, type Seat } from './line-up.ts'
+import { seatsFor, seatsWithin, type Seat } from './line-up.ts'
 
 /** Why not. `until` is when it ends, as far as is known. */
 export type No =
@@ -42,9 +42,9 @@ export interface Candidate {
   readonly rank: number
 }
 
-/** Everybody inside the fence, in order. */
+/** Everybody who may serve this request as far as the configuration goes, in order. */
 export const candidates = (state: RouterState, asker: Asker, now: number): readonly Candidate[] =>
-  seatsWithin(state.line, asker.demand.fence).map((seat) => {
+  seatsFor(state.line, asker.demand).map((seat) => {
     const no = whyNot(state, seat, asker, now)
     return { seat, no, rank: rankOf(no, asker) }
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { endpoint, profile, table } from '../../../test/support/fleet.ts'
 import { endpointId, type RoutingTable } from '../model.ts'
-import { endpointsWithin, lineUp, seatsWithin } from './line-up.ts'
+import { endpointsWithin, lineUp, seatsFor, seatsWithin } from './line-up.ts'
 
 const names = (of: RoutingTable, fence: string | null = null) =>
   seatsWithin(lineUp(of), fence).map(({ endpoint: { name }, tier }) => `${String(tier)} ${name}`)
@@ -54,4 +54,34 @@ test('who is switched off is not within a fence, as far as others are asked', ()
   const of = table([profile('work', [endpoint('a'), endpoint('b', { enabled: false }), endpoint('c')])])
   expect(endpointsWithin(of, 'work').map(({ name }) => name)).toEqual(['a', 'c'])
   expect(endpointsWithin(of, 'gone')).toEqual([])
+})
+
+/** Two profiles, of which the first serves the root URL and the second reuses `a`. */
+const REUSING = table([
+  profile('work', [endpoint('a'), endpoint('b')]),
+  profile('home', [endpoint('c'), endpoint('d', { sourceId: endpointId('a') })]),
+])
+const HOLDERS: readonly (readonly [string, string | null, string, readonly string[]])[] = [
+  ['inside the root URL’s', null, 'b', ['b']],
+  ['in a profile that the root URL does not reach', null, 'c', ['c']],
+  ['once, where its target is reused', null, 'a', ['a']],
+  ['by the name of its target, inside the fence', 'home', 'a', ['d']],
+  ['not outside a fence', 'work', 'c', ['a', 'b']],
+  ['nowhere, when it was removed', null, 'gone', ['a', 'b']],
+]
+
+test.each(HOLDERS)('who has what a request names is found %s', (_where, fence, holder, found) => {
+  const seats = seatsFor(lineUp(REUSING), { fence, holder: endpointId(holder) })
+  expect(seats.map((seat) => seat.endpoint.name)).toEqual(found)
+})
+
+test('who has what a request names is one that is switched on, or else one that is not', () => {
+  const off = (name: string) => endpoint(name, { enabled: false, sourceId: endpointId('a') })
+  const of = (...second: Parameters<typeof profile>[1]) =>
+    seatsFor(lineUp(table([profile('work', [off('a'), endpoint('b')]), profile('home', second)])), {
+      fence: null,
+      holder: endpointId('a'),
+    }).map((seat) => seat.endpoint.name)
+  expect(of(endpoint('d', { sourceId: endpointId('a') }))).toEqual(['d'])
+  expect(of(off('d'))).toEqual(['a'])
 })

@@ -51,6 +51,24 @@ export function lineUp(table: RoutingTable): LineUp {
 export const seatsWithin = (line: LineUp, fence: string | null): readonly Seat[] =>
   fence === null ? line.active : (line.byProfile.get(fence) ?? [])
 
+/**
+ * The seats that may serve a request. Only one endpoint has what the request
+ * names: `holder`, by the id of its target. From the root URL it is found in
+ * any profile, since which of them are active may have changed after it gave
+ * the id. One that is not there any more, or outside the fence, is nobody's.
+ */
+export function seatsFor(
+  line: LineUp,
+  { fence, holder }: { readonly fence: string | null; readonly holder: EndpointId | null },
+): readonly Seat[] {
+  const inside = seatsWithin(line, fence)
+  if (holder === null) return inside
+  const all = fence === null ? [...inside, ...line.seats] : inside
+  const itsOwn = all.filter(({ endpoint }) => endpoint.sourceId === holder)
+  const one = itsOwn.find(({ endpoint }) => endpoint.enabled) ?? itsOwn[0]
+  return one === undefined ? inside : [one]
+}
+
 /** The endpoints inside a fence that are switched on, in the order in which they are asked. */
 export const endpointsWithin = (table: RoutingTable, fence: string | null): readonly Endpoint[] =>
   seatsWithin(lineUp(table), fence).flatMap(({ endpoint }) => (endpoint.enabled ? [endpoint] : []))
