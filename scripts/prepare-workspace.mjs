@@ -57,12 +57,16 @@ function readPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
 }
 
+/** Runs npm to its end: the one that runs this script, if one does. @param {string[]} args @param {{ cwd: string, timeout?: number }} options */
+export function npm(args, options) {
+  const own = process.env['npm_execpath']
+  return own?.endsWith('.js')
+    ? spawnSync(process.execPath, [own, ...args], { ...options, encoding: 'utf8' })
+    : spawnSync('npm', args, { ...options, encoding: 'utf8', shell: process.platform === 'win32' })
+}
+
 function install() {
-  const npm = process.env['npm_execpath']
-  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  const run = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...flags], { cwd: root, encoding: 'utf8' })
-    : spawnSync('npm', flags, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
+  const run = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root })
   if (run.status === 0) return
   process.stderr.write(`${run.stdout ?? ''}${run.stderr ?? ''}${run.error?.message ?? ''}\n`)
   fail(

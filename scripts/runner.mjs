@@ -7,8 +7,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { childEnvironment, nodeBinary, root } from './prepare-workspace.mjs'
 
-/** @typedef {{ name: string, args: string[] }} Step */
-/** @typedef {{ name: string, budgetMs: number, steps: Step[] }} Phase */
+/** @typedef {{ name: string, args: string[], env?: Record<string, string> }} Step */
+/** `skipped`: why it is left out. @typedef {{ name: string, budgetMs: number, steps: Step[], skipped?: string }} Phase */
 
 const reports = mkdtempSync(path.join(os.tmpdir(), 'qcc-test-'))
 const colour = process.stdout.isTTY && !process.env['NO_COLOR'] ? { FORCE_COLOR: '1' } : {}
@@ -46,12 +46,17 @@ export async function runPhases(phases, budgetMs) {
   )
   rmSync(reports, { recursive: true, force: true })
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`)
+  const leftOut = phases.flatMap(({ name, skipped: why }) => (why === undefined ? [] : `, ${name} left out`))
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}${leftOut.join('')}\n`)
   process.exitCode = failed.length > 0 || total.failed > 0 ? 1 : 0
 }
 
 /** @param {Phase} phase @param {number} budgetMs @returns {Promise<string[]>} names of the steps that failed */
 async function runPhase(phase, budgetMs) {
+  if (phase.skipped !== undefined) {
+    process.stdout.write(`${phase.name}: left out. ${phase.skipped}\n\n`)
+    return []
+  }
   const startedAt = Date.now()
   /** @type {string[]} */
   const failed = []
@@ -84,7 +89,7 @@ function runStep(step, live) {
   const startedAt = Date.now()
   const child = spawn(nodeBinary(), step.args, {
     cwd: root,
-    env: { ...childEnvironment(), ...colour },
+    env: { ...childEnvironment(), ...colour, ...step.env },
     stdio: live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     // Its own process group, so that a budget can end it with everything it started.
     detached: process.platform !== 'win32',

@@ -1,8 +1,9 @@
 import { minute } from './check-phase.mjs'
+import { claudePhase } from './claude-phase.mjs'
 import { prepareWorkspace } from './prepare-workspace.mjs'
 import { runPhases, vitest } from './runner.mjs'
 
 const budgetMs = 20 * minute
 
 prepareWorkspace()
-await runPhases([{ name: 'long', budgetMs, steps: [vitest('long')] }], budgetMs)
+await runPhases([claudePhase(), { name: 'long', budgetMs, steps: [vitest('long')] }], budgetMs)

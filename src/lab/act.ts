@@ -54,6 +54,8 @@ export interface Manner {
   readonly firstAfterMs?: number
   /** Between the events of a stream. */
   readonly everyMs?: number
+  /** From the phase of a break to the break. */
+  readonly breakAfterMs?: number
   /** Cuts the body every so many bytes, also inside an event or a character; each piece is sent by itself. */
   readonly chunkBytes?: number
   readonly encoding?: Encoding
@@ -85,6 +87,11 @@ export interface Usage {
   readonly output_tokens: number
 }
 
+export interface Tool {
+  readonly name: string
+  readonly input: object
+}
+
 /** A good answer: a stream if the request asks for one, else a whole message. */
 export interface Serve {
   readonly do: 'serve'
@@ -92,8 +99,8 @@ export interface Serve {
   readonly text?: string
   /** A thinking block ahead of the text; '' is one with its thinking omitted, a signature alone. */
   readonly thinking?: string
-  /** A `tool_use` block after the text. Breaks in a tool bring their own when there is none. */
-  readonly tool?: { readonly name: string; readonly input: unknown }
+  /** `tool_use` blocks after the text. Breaks in a tool bring their own when there is none. */
+  readonly tool?: Tool | readonly Tool[]
   /** The model asked for unless given. */
   readonly model?: string
   /** `end_turn`, or `tool_use` with a tool, unless given. */

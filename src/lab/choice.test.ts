@@ -48,6 +48,17 @@ test('the other paths can be told what to answer, one by one', async () => {
   expect((await fetch(`${upstream.url}/v1/models`)).status).toBe(200)
 })
 
+test('messages can be answered by what they hold, and the script waits meanwhile', async () => {
+  const upstream = await lab({
+    acts: [{ do: 'status', status: 500 }, { do: 'serve' }],
+    reply: ({ headers }) =>
+      headers.some(([name]) => name === 'x-api-key') ? { do: 'status', status: 402 } : undefined,
+  })
+  expect((await ask(upstream, { 'x-api-key': 'any' })).status).toBe(402)
+  expect((await ask(upstream)).status).toBe(500)
+  expect((await ask(upstream)).status).toBe(200)
+})
+
 test('another key is refused on every path of the API, in whichever header it comes', async () => {
   const upstream = await lab({ key: 'sk-right' })
   expect((await ask(upstream, { 'x-api-key': 'sk-right' })).status).toBe(200)

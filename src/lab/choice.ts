@@ -10,6 +10,8 @@ import type { Script } from './script.ts'
 
 export interface ChoiceOptions extends GateOptions {
   readonly clock: Clock
+  /** Answers messages where it returns an act; the others take the script's next. */
+  readonly reply?: (request: SeenRequest) => Act | undefined
   /** Answers the paths beside messages where it returns an act. */
   readonly other?: (request: SeenRequest) => Act | undefined
 }
@@ -32,7 +34,9 @@ export function startChoice(
     const asksMessage = request.method === 'POST' && /^\/v1\/messages($|\?)/.test(request.path)
     const { refusal, headers } = admit(request, asksMessage)
     if (refusal !== null) return { act: refusal, headers }
-    const act = asksMessage ? script.take() : (options.other?.(request) ?? answerOther(request))
+    const act = asksMessage
+      ? (options.reply?.(request) ?? script.take())
+      : (options.other?.(request) ?? answerOther(request))
     return { act: act.do === 'serve' && question === null ? UNREADABLE : act, headers }
   }
 }

@@ -3,7 +3,7 @@
  * is reached once it is out, and as a whole message. Both are made from one
  * plan, so that they agree.
  */
-import type { Phase, Serve, Usage } from './act.ts'
+import type { Phase, Serve, Tool, Usage } from './act.ts'
 
 /** What the answer takes from its request and its upstream. */
 export interface Occasion {
@@ -73,12 +73,12 @@ function head(act: Serve, { messageId, model }: Occasion): Record<string, unknow
 
 function planOf(act: Serve, occasion: Occasion): Plan {
   const text = act.text ?? `hello from ${occasion.upstream}`
-  const tool = act.tool ?? (breaksInTool(act) ? { name: 'Read', input: { file_path: 'README.md' } } : null)
+  const tools = toolsOf(act)
   const pieces = act.deltas ?? 4
   const blocks = [
     ...(act.thinking === undefined ? [] : [thinkingBlock(act.thinking, pieces)]),
     ...(text === '' ? [] : [textBlock(text, pieces)]),
-    ...(tool === null ? [] : [toolBlock(tool, `toolu_${occasion.messageId}`, pieces)]),
+    ...tools.map((tool, at) => toolBlock(tool, `toolu_${occasion.messageId}_${at}`, pieces)),
   ]
   const said = JSON.stringify(blocks.map((block) => block.content))
   const usage = {
@@ -88,11 +88,13 @@ function planOf(act: Serve, occasion: Occasion): Plan {
     output_tokens: tokensOf(said.length),
     ...act.usage,
   }
-  return { blocks, stopReason: act.stopReason ?? (tool === null ? 'end_turn' : 'tool_use'), usage }
+  return { blocks, stopReason: act.stopReason ?? (tools.length === 0 ? 'end_turn' : 'tool_use'), usage }
 }
 
-function breaksInTool({ breakAt }: Serve): boolean {
-  return breakAt?.phase === 'in-tool-json' || breakAt?.phase === 'after-tool-block'
+function toolsOf({ breakAt, tool }: Serve): readonly Tool[] {
+  if (tool !== undefined) return [tool].flat()
+  const breaksInTool = breakAt?.phase === 'in-tool-json' || breakAt?.phase === 'after-tool-block'
+  return breaksInTool ? [{ name: 'Read', input: { file_path: 'README.md' } }] : []
 }
 
 /** The usual rule of thumb: four bytes a token. */
@@ -122,7 +124,7 @@ function textBlock(text: string, pieces: number): Block {
   }
 }
 
-function toolBlock(tool: NonNullable<Serve['tool']>, id: string, pieces: number): Block {
+function toolBlock(tool: Tool, id: string, pieces: number): Block {
   const { name, input } = tool
   return {
     content: { type: 'tool_use', id, name, input },

@@ -34,13 +34,13 @@ async function serveStream(act: Serve, scene: Scene): Promise<void> {
   }
 
   openHeaders(act, scene, 'text/event-stream; charset=utf-8')
-  if (breakAt?.phase === 'after-headers') return fail(scene, breakAt.how, derail)
+  if (breakAt?.phase === 'after-headers') return fail(scene, act, breakAt.how, derail)
   await sleep(scene.clock, manner.firstAfterMs ?? 0, scene.gone)
   for (const [at, { text, reaches }] of framesOf(act, scene).entries()) {
     if (at > 0) await sleep(scene.clock, manner.everyMs ?? 0, scene.gone)
     if (scene.gone.aborted) return
     await send(text)
-    if (breakAt !== undefined && breakAt.phase === reaches) return fail(scene, breakAt.how, derail)
+    if (breakAt !== undefined && breakAt.phase === reaches) return fail(scene, act, breakAt.how, derail)
   }
   await end()
 }
@@ -72,20 +72,22 @@ async function serveWhole(act: Serve, scene: Scene): Promise<void> {
   }
 
   openHeaders(act, scene, 'application/json')
-  if (breakAt?.phase === 'after-headers') return fail(scene, breakAt.how, derail)
+  if (breakAt?.phase === 'after-headers') return fail(scene, act, breakAt.how, derail)
   await sleep(scene.clock, manner.firstAfterMs ?? 0, scene.gone)
   const half = Math.floor(body.length / 2)
   await writeBody(scene, breakAt === undefined ? body : body.subarray(0, half), manner.chunkBytes)
-  if (breakAt !== undefined) return fail(scene, breakAt.how, derail)
+  if (breakAt !== undefined) return fail(scene, act, breakAt.how, derail)
   scene.response.end(scene.complete)
 }
 
 /** Ends an answer that has begun, as its script wants it. */
 async function fail(
   scene: Scene,
+  { manner = {} }: Serve,
   how: Break['how'],
   derail: (how: Derailment) => Promise<void>,
 ): Promise<void> {
+  await sleep(scene.clock, manner.breakAfterMs ?? 0, scene.gone)
   if (typeof how === 'string') cutResponse(scene, how)
   else await derail(how)
 }

@@ -101,6 +101,14 @@ test('a whole message has what the stream has', async () => {
   })
 })
 
+test('several tools of one answer have ids of their own', async () => {
+  const read = (path: string) => ({ name: 'Read', input: { path } })
+  const upstream = await lab({ acts: [{ do: 'serve', text: '', tool: [read('a'), read('b')] }] })
+  const { content } = await messageOf(await ask(upstream))
+  expect(content).toMatchObject([{ input: { path: 'a' } }, { input: { path: 'b' } }])
+  expect(new Set(content.map((block) => (block as { id: string }).id)).size).toBe(2)
+})
+
 test('the model, the stop reason and the usage of an answer can be told', async () => {
   const usage = { input_tokens: 7, output_tokens: 3, cache_read_input_tokens: 5 }
   const upstream = await lab({
@@ -252,10 +260,11 @@ test('the pauses of an answer are taken from the clock', async () => {
     now: () => systemClock.now(),
     after: (ms: number, run: () => void) => (pauses.push(ms), systemClock.after(0, run)),
   }
-  const manner = { headersAfterMs: 1_000, firstAfterMs: 2_000, everyMs: 3_000 }
-  const upstream = await lab({ clock, acts: [{ do: 'serve', deltas: 1, manner }] })
+  const manner = { headersAfterMs: 1_000, firstAfterMs: 2_000, everyMs: 3_000, breakAfterMs: 4_000 }
+  const breakAt = { phase: 'after-stop', how: { bytes: '' } } as const
+  const upstream = await lab({ clock, acts: [{ do: 'serve', deltas: 1, manner, breakAt }] })
   const events = await eventsOf(await ask(upstream, { stream: true }))
-  expect(pauses).toEqual([1_000, 2_000, ...Array<number>(events.length - 1).fill(3_000)])
+  expect(pauses).toEqual([1_000, 2_000, ...Array<number>(events.length - 1).fill(3_000), 4_000])
 })
 
 test('a port that is taken is reported', async () => {

@@ -56,6 +56,13 @@ describe('the runner', () => {
     const ended = await run(phases([step('crashed', 'process.exit(1)')], 10_000))
     expect(lastLine(ended)).toBe('0 passed, 1 failed')
   })
+  it('names a phase that is left out, with the reason, and runs the others', async () => {
+    const leftOut = `{ name: 'other', budgetMs: 1000, steps: [], skipped: 'There is no client.' }`
+    const ended = await run(phases([step('a', '')], 10_000).replace('([{', `([${leftOut}, {`))
+    expect(ended.output).toMatch(/^other: left out\. There is no client\.\n[^]*✓ a /)
+    expect(lastLine(ended)).toBe('0 passed, 0 failed, other left out')
+    expect(ended.code).toBe(0)
+  })
   it('takes its children with it when it is stopped', async () => {
     const ended = await run(phases([step('slow', slow)], 60_000), (_, stop) => {
       stop()
