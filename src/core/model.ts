@@ -16,7 +16,7 @@ export type AuthStyle = 'x-api-key' | 'bearer' | 'both'
 export interface Timers {
   /** Until the connection stands and the request is on its way. */
   readonly connectMs: number
-  /** From then until the commit; headers and first content share it. */
+  /** The longest time from then until the commit; headers and first content share it. */
   readonly firstContentMs: number
   /** The longest silence after the commit. */
   readonly idleMs: number
@@ -83,6 +83,8 @@ export interface Policy {
   readonly affinityMs: number
   /** How long a request waits for room before it moves on. */
   readonly roomWaitMs: number
+  /** The shortest time to the first content that is allowed, however fast an endpoint usually is. */
+  readonly leastFirstContentMs: number
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -91,6 +93,7 @@ export const DEFAULT_POLICY: Policy = {
   attemptsPerTier: 2,
   affinityMs: 3_600_000,
   roomWaitMs: 10_000,
+  leastFirstContentMs: 120_000,
 }
 
 /** All that routing knows of the configuration. */

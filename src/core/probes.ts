@@ -111,6 +111,6 @@ function hasSomebodyBehind(state: RouterState, source: number, now: number): boo
 /** A request that says nothing about itself, in the fence that this seat belongs to. */
 function anybody({ line }: RouterState, seat: Seat): Asker {
   const fence = line.active.includes(seat) ? null : (line.table.profiles[seat.profile]?.name ?? null)
-  const demand = { kind: 'message', fence, holder: null, model: null, bytes: 0 } as const
+  const demand = { kind: 'message', fence, holder: null, model: null, bytes: 0, stream: true } as const
   return { demand, course: FRESH_COURSE, affinity: null, waitedMs: 0 }
 }

@@ -121,8 +121,13 @@ test('blame is no broken answer: what was closed by a trial’s commits stays cl
   expect([after.evidence[0]?.circuit.kind, points(after)]).toEqual(['closed', 1])
 })
 
-test('a commit of what is no trial and no bench changes nothing', () => {
+test('a commit of what is no trial and no bench teaches how long it took and nothing else', () => {
   const state = router()
-  expect(onCommit(state, slotFor(state, 'a'), NOW)).toBe(state)
+  const slot = slotFor(state, 'a')
+  const after = onCommit(state, slot, NOW)
+  const [{ latency }, before] = [given(after.evidence[0]), given(state.evidence[0])]
+  expect(after).toEqual({ ...state, evidence: state.evidence.with(0, { ...before, latency }) })
+  expect(latency).not.toEqual(before.latency)
+  expect(onCommit(onWake(state, NOW), slot, NOW).evidence).toEqual(state.evidence)
   expect(state.line.seatOf.get(endpointId('a'))?.entry).toBe(0)
 })

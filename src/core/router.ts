@@ -12,6 +12,7 @@ import {
   type Sent,
 } from './health/evidence.ts'
 import { FRESH_NETWORK, onTried, type LocalNetwork } from './health/local-network.ts'
+import type { Waits } from './health/waits.ts'
 import { onSpent } from './retry/budget.ts'
 
 /** What one endpoint is doing. */
@@ -35,7 +36,7 @@ export interface RouterState {
 }
 
 /** One booked send. It is given back exactly once. */
-export interface Slot extends Sent {
+export interface Slot extends Sent, Waits {
   readonly endpoint: EndpointId
   readonly source: EndpointId
   /** Which endpoint and which evidence of these ids. */
@@ -91,15 +92,16 @@ export function onSend(state: RouterState, slot: Slot): RouterState {
 
 /** After the first content reached the client. */
 export const onCommit = (state: RouterState, slot: Slot, now: number): RouterState =>
-  withEvidence(state, slot, (before) => committed(before, slot, now))
+  withEvidence(state, slot, (before) =>
+    committed(before, slot, { now, hasSlept: hasSleptSince(state, slot) }),
+  )
 
 /** After the attempt is over. What was removed meanwhile, or replaced, learns nothing. */
 export function onOutcome(state: RouterState, slot: Slot, seen: Seen, chance: Chance): RouterState {
   const seat = state.line.seatOf.get(slot.endpoint)
   const network =
     seat === undefined ? state.network : onTried(state.network, seat.endpoint.origin, seen, chance.now)
-  const hasSlept = state.wokeAt !== null && slot.sentAt <= state.wokeAt
-  const isNobodysFault = hasSlept || network.downSince !== null
+  const isNobodysFault = hasSleptSince(state, slot) || network.downSince !== null
   const freed = withLoad({ ...state, network }, slot, -1)
   return withEvidence(freed, slot, (before) =>
     learnt(before, slot, seen, state.line.table.policy, { ...chance, isNobodysFault }),
@@ -118,6 +120,9 @@ export const onBlame = (state: RouterState, slot: Slot, chance: Chance): RouterS
     const settled = { ...slot, cost: 0, isTrial: false } as const
     return learnt(before, settled, seen, state.line.table.policy, { ...chance, isNobodysFault: false })
   })
+
+const hasSleptSince = ({ wokeAt }: RouterState, { sentAt }: Slot): boolean =>
+  wokeAt !== null && sentAt <= wokeAt
 
 /** This machine was asleep, or its clock was set. */
 export const onWake = (state: RouterState, now: number): RouterState => ({ ...state, wokeAt: now })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { asker, endpoint, fleet, given, slotOf } from '../../test/support/fleet.ts'
 import type { Binding } from './balancer/sticky.ts'
 import { refusals, route } from './failover/route.ts'
+import { NO_LATENCY } from './health/latency.ts'
 import { endpointId, type RoutingTable } from './model.ts'
 import type { Outcome, TimeOrigin } from './outcome.ts'
 import { freshRouter, onOutcome, onSend, type RouterState } from './router.ts'
@@ -95,6 +96,18 @@ test('an open circuit survives, a trial goes on as one, and a closed one keeps i
 test('a restart needs no ramp, and remembers who served', () => {
   const after = overRestart(met(fleet('a', 'b'), { kind: 'ok' }), fleet('a', 'b'), NOW + 1)
   expect(after.evidence[0]).toMatchObject({ servedAt: NOW, returnedAt: null })
+})
+
+test('how long endpoints take survives, and what is no such thing is nothing known', () => {
+  const before = met(fleet('a', 'b'), { kind: 'timed-out', phase: 'first-content' })
+  const batches = (state: RouterState) =>
+    state.evidence.map(({ latency }) => latency.map((one) => one.batches))
+  expect(batches(before)).not.toEqual(batches(freshRouter(fleet('a', 'b'), NOW)))
+  expect(batches(overRestart(before, fleet('a', 'b'), NOW + 1_000))).toEqual(batches(before))
+  const fresh = freshRouter(fleet('a'), NOW)
+  for (const latency of [undefined, null, 5, [5]]) {
+    expect(restored(fresh, withEndpoint({ latency }), NOW).evidence[0]?.latency).toEqual(NO_LATENCY)
+  }
 })
 
 test('another target, and an endpoint that is gone, start afresh', () => {

@@ -1,6 +1,6 @@
 /**
- * What is kept over a restart: what keeps endpoints out, and where sessions
- * belong. Plain JSON with a version.
+ * What is kept over a restart: what keeps endpoints out, how long they take,
+ * and where sessions belong. Plain JSON with a version.
  *
  * Restoring trusts nothing. What is garbled, past, implausible, or about a
  * target that is no longer configured is left out, piece by piece; the worst
@@ -11,10 +11,11 @@ import type { Binding } from './balancer/sticky.ts'
 import { BENCH_REASONS, type Bench } from './health/bench.ts'
 import { closedCircuit, type Circuit } from './health/circuit.ts'
 import { targetOf, type Evidence } from './health/evidence.ts'
+import { latencyOf, savedLatency, type SavedTimes } from './health/saved-latency.ts'
 import { endpointId, type Endpoint } from './model.ts'
 import type { TimeOrigin } from './outcome.ts'
 import type { RouterState } from './router.ts'
-import { SLACK_MS } from './span.ts'
+import { isNumber, isPast, isRecord, isWhole, type Saved } from './saved-value.ts'
 
 const VERSION = 1
 
@@ -35,6 +36,7 @@ interface SavedEvidence {
   /** Null while it is closed. */
   readonly openUntil: number | null
   readonly servedAt: number | null
+  readonly latency: readonly SavedTimes[]
 }
 
 interface SavedSession {
@@ -56,7 +58,7 @@ export function snapshotOf(state: RouterState, sessions: Iterable<readonly [stri
   }
 }
 
-function saved(endpoint: Endpoint, { benches, circuit, servedAt }: Evidence): SavedEvidence {
+function saved(endpoint: Endpoint, { benches, circuit, latency, servedAt }: Evidence): SavedEvidence {
   const closed = circuit.kind === 'closed'
   return {
     source: endpoint.sourceId,
@@ -67,6 +69,7 @@ function saved(endpoint: Endpoint, { benches, circuit, servedAt }: Evidence): Sa
     // A trial goes on as one: open until now.
     openUntil: closed ? null : circuit.kind === 'open' ? circuit.until : circuit.probeAt,
     servedAt,
+    latency: savedLatency(latency),
   }
 }
 
@@ -96,22 +99,18 @@ export function restoredSessions(
   })
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null
-
-function listOf(json: unknown, name: 'endpoints' | 'sessions'): readonly Json[] {
+function listOf(json: unknown, name: 'endpoints' | 'sessions'): readonly Saved[] {
   if (!isRecord(json) || json['version'] !== VERSION) return []
   const list = json[name]
   return Array.isArray(list) ? list.filter(isRecord) : []
 }
 
-const isOf = (one: Json, endpoint: Endpoint | undefined): boolean =>
+const isOf = (one: Saved, endpoint: Endpoint | undefined): boolean =>
   endpoint !== undefined &&
   one['source'] === endpoint.sourceId &&
   one['target'] === unitHash(targetOf(endpoint))
 
-function withSaved(before: Evidence, one: Json, state: RouterState, now: number): Evidence {
+function withSaved(before: Evidence, one: Saved, state: RouterState, now: number): Evidence {
   const { servedAt } = one
   const benches = Array.isArray(one['benches'])
     ? one['benches'].flatMap((bench) => benchOf(bench, now) ?? [])
@@ -121,6 +120,7 @@ function withSaved(before: Evidence, one: Json, state: RouterState, now: number)
     benches,
     circuit: circuitOf(one, before.circuit, state.line.table.policy.circuitMaxOpenMs, now),
     servedAt: isPast(servedAt, now) ? servedAt : null,
+    latency: latencyOf(one['latency'], now),
   }
 }
 
@@ -152,7 +152,7 @@ function benchOf(json: unknown, now: number): Bench | null {
   return { reason, origin, model, since, until, strikes, recheckAt: recheck }
 }
 
-function circuitOf(one: Json, before: Circuit, mostOpenMs: number, now: number): Circuit {
+function circuitOf(one: Saved, before: Circuit, mostOpenMs: number, now: number): Circuit {
   const { backOff, openUntil, since } = one
   if (!isExponent(backOff) || !isPast(since, now)) return before
   const { epoch } = before
@@ -161,13 +161,7 @@ function circuitOf(one: Json, before: Circuit, mostOpenMs: number, now: number):
   return { kind: 'open', epoch, backOff, since: Math.min(since, now), until: openUntil, outSince: since }
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
-
-const isPast = (value: unknown, now: number): value is number =>
-  isNumber(value) && value >= 0 && value <= now + SLACK_MS
-
 const isAhead = (value: unknown, now: number, mostMs: number): value is number =>
   isNumber(value) && value > now && value <= now + mostMs
 
-const isExponent = (value: unknown): value is number =>
-  isNumber(value) && Number.isInteger(value) && value >= 0 && value <= MOST_EXPONENT
+const isExponent = (value: unknown): value is number => isWhole(value, 0, MOST_EXPONENT)

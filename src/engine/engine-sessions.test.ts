@@ -59,6 +59,30 @@ test('whoever leaves after twenty seconds without a byte is sent elsewhere next'
   expect(goes(engine, mine)).not.toBe(home)
 })
 
+test.each([
+  [4_096, 20_000, true],
+  [16_384, 49_151, false],
+  [16_384, 49_152, true],
+])(
+  'where an answer takes %i ms, whoever leaves after %i ms is sent elsewhere next: %s',
+  (tookMs, leftMs, leaves) => {
+    const { engine, time } = engineOf(fleet('a', 'b'))
+    const mine = ask({ session: 's' })
+    let home = ''
+    for (let i = 0; i < 20; i++) {
+      const slot = slotOf(engine.acquire(mine))
+      home = slot.endpoint
+      time.now += tookMs
+      engine.commit(slot)
+      end(engine, slot, OK, 'committed')
+    }
+    const left = slotOf(engine.acquire(mine))
+    time.now += leftMs
+    end(engine, left, { kind: 'cancelled' }, 'sent')
+    expect(goes(engine, mine) !== home).toBe(leaves)
+  },
+)
+
 test('thirty sub-agents do not stay on one endpoint: six join their session, the rest is spread', () => {
   const { engine } = engineOf(fleet('a', 'b', 'c', 'd'))
   const home = serve(engine, ask({ session: 's' })).endpoint

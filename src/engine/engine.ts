@@ -7,6 +7,7 @@ import type { Chance } from '../core/health/circuit.ts'
 import { teachesAll, type Evidence, type Seen } from '../core/health/evidence.ts'
 import { newsBetween, type News } from '../core/health/news.ts'
 import type { Probed } from '../core/health/probe.ts'
+import { hasHung } from '../core/health/waits.ts'
 import type { Endpoint, EndpointId, RoutingTable } from '../core/model.ts'
 import { dueProbes, nextDueAt, onProbe, onProbesSent, type DueProbe } from '../core/probes.ts'
 import { FRESH_COURSE, type Course } from '../core/retry/course.ts'
@@ -120,7 +121,8 @@ export class Engine {
     )
     const { key, session } = live
     if (session !== null) {
-      const ended = { outcome: seen.outcome, progress, tookMs: chance.now - slot.sentAt }
+      const { outcome } = seen
+      const ended = { outcome, progress, hasHung: hasHung(slot, outcome, progress, chance.now) }
       this.#sessions.change(key, (before) => afterEnd(before, slot.endpoint, ended, chance.now))
       this.#sessions.count(session, slot.endpoint, -1)
     }
@@ -308,6 +310,7 @@ const ANYBODY: Ask = {
   holder: null,
   model: null,
   bytes: 0,
+  stream: true,
   session: null,
   agent: null,
   course: FRESH_COURSE,

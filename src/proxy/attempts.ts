@@ -158,12 +158,12 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
 }
 
 function asked(
-  { agent, body, fence, holder, kind, model, session }: Job,
+  { agent, body, fence, holder, kind, model, session, stream }: Job,
   course: Course,
   waitedMs: number,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  return { kind, fence, holder, model, bytes, session, agent, course, waitedMs }
+  return { kind, fence, holder, model, bytes, stream, session, agent, course, waitedMs }
 }
 
 const known = (

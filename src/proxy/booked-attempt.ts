@@ -67,6 +67,7 @@ async function withItsKey(
     clock,
     limits: {
       ...endpoint.timers,
+      firstContentMs: slot.firstContentMs,
       quietMs: settings['timeout.quiet'] * 1_000,
       lastQuietMs: settings['timeout.quiet-last'] * 1_000,
       noContentMs: settings['timeout.no-content'] * 1_000,

@@ -33,6 +33,7 @@ test('the policy is the settings in milliseconds, and by default that of the cor
     'attempts.per-tier': 5,
     affinity: 7,
     'room.wait': 0.5,
+    'timeout.first-content-least': 9,
   }
   expect(policyOf(resolveSettings(settings))).toEqual({
     failureThreshold: 4,
@@ -40,6 +41,7 @@ test('the policy is the settings in milliseconds, and by default that of the cor
     attemptsPerTier: 5,
     affinityMs: 7_000,
     roomWaitMs: 500,
+    leastFirstContentMs: 9_000,
   })
 })
 

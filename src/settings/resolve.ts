@@ -48,4 +48,5 @@ export const policyOf = (settings: Settings): Policy => ({
   attemptsPerTier: settings['attempts.per-tier'],
   affinityMs: settings.affinity * 1_000,
   roomWaitMs: settings['room.wait'] * 1_000,
+  leastFirstContentMs: settings['timeout.first-content-least'] * 1_000,
 })

@@ -62,8 +62,10 @@ export const SETTINGS = {
   'gate.ping': { type: 'seconds', default: 10, scope: 'shared', least: 0.05 },
   /** How long connecting to an endpoint may take. */
   'timeout.connect': { type: 'seconds', default: 5, scope: 'shared', least: 0.05 },
-  /** How long an endpoint may take from then to its first content. */
+  /** The longest that an endpoint may take from then to its first content; for a stream see core/health/waits.ts. */
   'timeout.first-content': { type: 'seconds', default: 300, scope: 'shared', least: 0.05 },
+  /** The least that a stream gets, however fast its endpoint usually is. */
+  'timeout.first-content-least': { type: 'seconds', default: 120, scope: 'shared', least: 0.05 },
   /** How long an endpoint whose message has begun may be silent, once that time is over. */
   'timeout.quiet': { type: 'seconds', default: 60, scope: 'shared', least: 0.05 },
   /** The same for the last endpoint that could be asked, from its headers on. */

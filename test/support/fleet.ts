@@ -57,7 +57,14 @@ interface Wants extends Partial<Demand> {
   readonly tried?: readonly string[]
 }
 
-const DEMAND: Demand = { kind: 'message', fence: null, holder: null, model: 'opus', bytes: 1_000 }
+const DEMAND: Demand = {
+  kind: 'message',
+  fence: null,
+  holder: null,
+  model: 'opus',
+  bytes: 1_000,
+  stream: true,
+}
 const NOBODYS: Affinity = { key: 'some-session', owner: null, isProven: false, shunned: null }
 
 export function asker({

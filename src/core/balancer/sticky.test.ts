@@ -37,30 +37,28 @@ test('of those who answered the last eight are remembered', () => {
   expect(binding.answeredBy).toEqual(['12', '13', '14', '15', '16', '17', '18', '19'])
 })
 
-const ENDS: readonly (readonly [Outcome, Progress, number, boolean])[] = [
-  [{ kind: 'broken-stream' }, 'committed', 1, true],
-  [{ kind: 'timed-out', phase: 'more-content' }, 'committed', 1, true],
-  [{ kind: 'overloaded', told: null }, 'committed', 1, true],
-  [{ kind: 'ok' }, 'committed', 90_000, false],
-  [{ kind: 'cancelled' }, 'committed', 90_000, false],
-  [{ kind: 'cancelled' }, 'sent', 20_000, true],
-  [{ kind: 'cancelled' }, 'sent', 19_999, false],
-  [{ kind: 'cancelled' }, 'streaming', 90_000, false],
-  [{ kind: 'cancelled' }, 'not-sent', 90_000, false],
-  [{ kind: 'empty' }, 'streaming', 90_000, false],
-  [{ kind: 'timed-out', phase: 'first-content' }, 'sent', 90_000, false],
+const ENDS: readonly (readonly [Outcome, Progress, boolean, boolean])[] = [
+  [{ kind: 'broken-stream' }, 'committed', false, true],
+  [{ kind: 'timed-out', phase: 'more-content' }, 'committed', false, true],
+  [{ kind: 'overloaded', told: null }, 'committed', false, true],
+  [{ kind: 'ok' }, 'committed', false, false],
+  [{ kind: 'cancelled' }, 'committed', false, false],
+  [{ kind: 'cancelled' }, 'sent', true, true],
+  [{ kind: 'cancelled' }, 'sent', false, false],
+  [{ kind: 'empty' }, 'streaming', false, false],
+  [{ kind: 'timed-out', phase: 'first-content' }, 'sent', false, false],
 ]
 
 test.each(ENDS)(
-  'after %j (%s) within %i ms the session looks elsewhere: %s',
-  (outcome, progress, tookMs, shuns) => {
-    const after = afterEnd(FIRST, B, { outcome, progress, tookMs }, NOW)
+  'after %j (%s; it hung: %s) the session looks elsewhere: %s',
+  (outcome, progress, hasHung, shuns) => {
+    const after = afterEnd(FIRST, B, { outcome, progress, hasHung }, NOW)
     expect(after).toEqual(shuns ? { ...FIRST, shunned: { endpoint: B, since: NOW } } : FIRST)
   },
 )
 
 test('it looks elsewhere for a minute', () => {
-  const after = afterEnd(FIRST, A, { outcome: { kind: 'empty' }, progress: 'committed', tookMs: 1 }, NOW)
+  const after = afterEnd(FIRST, A, { outcome: { kind: 'empty' }, progress: 'committed', hasHung: false }, NOW)
   expect([
     affinityOf('k', after, null, NOW + 59_999).shunned,
     affinityOf('k', after, null, NOW + 60_000).shunned,

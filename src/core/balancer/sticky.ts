@@ -23,8 +23,6 @@ export interface Binding {
 export const MOST_MATES = 6
 
 const SHUNNED_MS = 60_000
-/** A person who leaves after this long without a byte has seen an endpoint hang. */
-const HANGING_MS = 20_000
 const MOST_REMEMBERED = 8
 
 /** Null when it was not used for `affinityMs`. */
@@ -61,16 +59,15 @@ export function afterCommit(binding: Binding, endpoint: EndpointId, binds: boole
   return { ...binding, owner, isProven: binding.isProven || binds, usedAt: now, answeredBy }
 }
 
-/** `tookMs`: since the send. An answer that broke makes the session look elsewhere for a minute; it still belongs where it did. */
+/** `hasHung`: its client left it without a byte. That, or an answer that broke, makes the session look elsewhere for a minute; it still belongs where it did. */
 export function afterEnd(
   binding: Binding,
   endpoint: EndpointId,
-  ended: { readonly outcome: Outcome; readonly progress: Progress; readonly tookMs: number },
+  ended: { readonly outcome: Outcome; readonly progress: Progress; readonly hasHung: boolean },
   now: number,
 ): Binding {
-  const { outcome, progress, tookMs } = ended
+  const { hasHung, outcome, progress } = ended
   const isOver = outcome.kind === 'ok' || outcome.kind === 'cancelled'
   const broke = progress === 'committed' && !isOver
-  const hung = outcome.kind === 'cancelled' && progress === 'sent' && tookMs >= HANGING_MS
-  return broke || hung ? { ...binding, shunned: { endpoint, since: now } } : binding
+  return broke || hasHung ? { ...binding, shunned: { endpoint, since: now } } : binding
 }

@@ -13,6 +13,8 @@ export interface Demand {
   readonly model: string | null
   /** Of its body. */
   readonly bytes: number
+  /** Whether the answer is asked for as a stream. */
+  readonly stream: boolean
 }
 
 /** Where its session belongs. */

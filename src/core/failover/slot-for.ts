@@ -1,6 +1,8 @@
 import { benchFor } from '../health/bench.ts'
 import { circuitAt } from '../health/circuit.ts'
 import { teachesAll, type Evidence } from '../health/evidence.ts'
+import { NO_LATENCY } from '../health/latency.ts'
+import { waitsFor } from '../health/waits.ts'
 import { sentModel } from '../model.ts'
 import { evidenceOf, type RouterState, type Slot } from '../router.ts'
 import type { RequestKind } from '../request-kind.ts'
@@ -11,16 +13,20 @@ import { seatsWithin, type Seat } from './line-up.ts'
 export function slotFor(state: RouterState, seat: Seat, asker: Asker, now: number, isForced: boolean): Slot {
   const { course, demand } = asker
   const { endpoint, entry } = seat
+  const evidence = evidenceOf(state, seat)
+  const { policy } = state.line.table
   const isCount = demand.kind === 'count'
   return {
     endpoint: endpoint.id,
     source: endpoint.sourceId,
     entryBorn: state.loads[entry]?.born ?? 0,
-    ...passOf(evidenceOf(state, seat), demand.kind, now),
+    ...passOf(evidence, demand.kind, now),
+    ...waitsFor(evidence?.latency ?? NO_LATENCY, demand, endpoint.timers, policy, now),
     isForced: isForced && !isCount,
     kind: demand.kind,
     model: sentModel(endpoint, demand.model),
     bytes: demand.bytes,
+    stream: demand.stream,
     cost: isCount ? 0 : course.cost,
     sentAt: now,
     binds: demand.kind === 'message' && isReplaced(state, seat, asker, now),

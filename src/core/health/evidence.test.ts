@@ -26,6 +26,8 @@ const SENT: Sent = {
   kind: 'message',
   model: 'opus',
   bytes: 1_000,
+  stream: true,
+  hangingMs: 20_000,
   cost: 0,
   sentAt: NOW,
 }
@@ -43,6 +45,10 @@ const after = (before: Evidence, outcome: Outcome, step: Step = {}): Evidence =>
   const seen = { outcome, progress, limits: null }
   return learnt(before, { ...SENT, ...sent }, seen, DEFAULT_POLICY, { now: at, roll: 0.5, isNobodysFault })
 }
+
+/** Its first content reached the client. */
+const begun = (before: Evidence, sent: Sent, now: number): Evidence =>
+  committed(before, sent, { now, hasSlept: false })
 
 const pointsIn = ({ circuit }: Evidence): number =>
   circuit.kind === 'closed' ? circuit.run.reduce((sum, { points }) => sum + points, 0) : NaN
@@ -108,7 +114,7 @@ test.each(CELLS)('of a token count %j teaches nothing', (outcome) => {
 test.each(CELLS)('of reading a list, %j teaches whether the host is there', (outcome) => {
   const isOfConnection =
     outcome.kind === 'unreachable' || (outcome.kind === 'timed-out' && outcome.phase === 'connection')
-  const expected = isOfConnection ? after(FRESH, outcome) : FRESH
+  const expected = isOfConnection ? { ...after(FRESH, outcome), latency: FRESH.latency } : FRESH
   expect(after(FRESH, outcome, { sent: { kind: 'read' } })).toEqual(expected)
 })
 
@@ -172,20 +178,20 @@ test('whoever serves what was sent during a bench ends it, at the commit, unless
     { kind: 'rate-limited', told: null, ofAccount: false } as const,
   ].reduce((before, outcome) => after(before, outcome), FRESH)
   const during = { ...SENT, sentAt: NOW + 1 }
-  expect(benchFor(committed(benched, during, NOW + 2).benches, 'opus', NOW + 2)).toBe(null)
+  expect(benchFor(begun(benched, during, NOW + 2).benches, 'opus', NOW + 2)).toBe(null)
   expect(
     benchFor(after(benched, { kind: 'ok' }, { at: NOW + 2, sent: during }).benches, 'opus', NOW + 2),
   ).toBe(null)
-  expect(benchFor(committed(benched, SENT, NOW + 2).benches, 'opus', NOW + 2)).toBe(null)
-  expect(committed(benched, { ...SENT, sentAt: NOW - 1 }, NOW + 2)).toBe(benched)
-  expect(committed(benched, { ...during, kind: 'read' }, NOW + 2)).toBe(benched)
+  expect(benchFor(begun(benched, SENT, NOW + 2).benches, 'opus', NOW + 2)).toBe(null)
+  expect(begun(benched, { ...SENT, sentAt: NOW - 1 }, NOW + 2).benches).toBe(benched.benches)
+  expect(begun(benched, { ...during, kind: 'read' }, NOW + 2)).toBe(benched)
   expect(
-    benchFor(committed(benched, { ...during, model: 'haiku' }, NOW + 2).benches, 'opus', NOW + 2),
+    benchFor(begun(benched, { ...during, model: 'haiku' }, NOW + 2).benches, 'opus', NOW + 2),
   ).toMatchObject({
     reason: 'rate-limit',
   })
   const limited = after(FRESH, { kind: 'rate-limited', told, ofAccount: false })
-  expect(committed(limited, during, NOW + 2)).toBe(limited)
+  expect(begun(limited, during, NOW + 2).benches).toBe(limited.benches)
 })
 
 test('the budget is given back whatever came of it, and grows with a success', () => {
@@ -228,7 +234,7 @@ test('a trial’s permit comes back whatever happens to it', () => {
   expect(permits(after(ON_TRIAL, { kind: 'empty' }, { sent: TRIAL }))).toBe('open')
   expect(permits(after(ON_TRIAL, { kind: 'empty' }, { sent: TRIAL, isNobodysFault: true }))).toBe(0)
   expect(permits(after(ON_TRIAL, { kind: 'ok' }, { sent: TRIAL }))).toBe(0)
-  const going = committed(ON_TRIAL, { ...SENT, ...TRIAL }, NOW + 15_001)
+  const going = begun(ON_TRIAL, { ...SENT, ...TRIAL }, NOW + 15_001)
   expect(permits(after(going, { kind: 'cancelled' }, { sent: TRIAL, progress: 'committed' }))).toBe(0)
 })
 
@@ -236,7 +242,7 @@ test('a circuit that closes marks the return, and so does a bench that ends', ()
   const once = after(ON_TRIAL, { kind: 'ok' }, { sent: TRIAL, at: NOW + 16_000 })
   expect(backSince(once, 'opus', NOW + 16_000)).toBe(null)
   const again = { ...once, circuit: onPermit(once.circuit, NOW + 16_000) }
-  const closed = committed(again, { ...SENT, ...TRIAL }, NOW + 17_000)
+  const closed = begun(again, { ...SENT, ...TRIAL }, NOW + 17_000)
   expect([closed.circuit.kind, backSince(closed, 'opus', NOW + 17_000)]).toEqual(['closed', NOW + 17_000])
   const benched = after(
     closed,

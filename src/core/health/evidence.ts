@@ -21,8 +21,10 @@ import {
   type Circuit,
   type Pass,
 } from './circuit.ts'
+import { NO_LATENCY, type Latency, type Question } from './latency.ts'
 import { pointsOf } from './points.ts'
 import { quotaAfter, type Quota } from './quota.ts'
+import { afterContent, afterNoContent, type Waits } from './waits.ts'
 
 export interface Evidence {
   /** Tells it from what an earlier endpoint of the same id left. */
@@ -33,6 +35,7 @@ export interface Evidence {
   readonly benches: readonly Bench[]
   readonly budget: Budget
   readonly quota: Quota | null
+  readonly latency: Latency
   /** The last complete answer to a client. */
   readonly servedAt: number | null
   /** The first refusal of its key since then, while that alone benches nothing. */
@@ -48,12 +51,10 @@ export interface Evidence {
 }
 
 /** What a send knows, so that its outcome lands where it belongs. */
-export interface Sent extends Pass {
+export interface Sent extends Pass, Question, Pick<Waits, 'hangingMs'> {
   readonly kind: RequestKind
   /** As it was sent. */
   readonly model: string | null
-  /** Of the request's body. */
-  readonly bytes: number
   readonly cost: Cost
   readonly sentAt: number
 }
@@ -83,6 +84,7 @@ export const freshEvidence = (endpoint: Endpoint, born: number, now: number): Ev
   benches: [],
   budget: FULL_BUDGET,
   quota: null,
+  latency: NO_LATENCY,
   servedAt: null,
   doubtedAt: null,
   overloadsAt: [],
@@ -121,12 +123,13 @@ export function learnt(
   const teaches = !at.isNobodysFault && (teachesAll(sent.kind) || isOfConnection(outcome, sent.kind))
   if (!teaches) return { ...evidence, circuit: onNeutral(before.circuit, sent, isCommitted) }
   const benched = afterRefusal(evidence, sent, outcome, at.now)
+  const latency = isCommitted ? before.latency : afterNoContent(before.latency, sent, seen, at.now)
   const points = pointsOf(outcome, isOverloadedOften(benched, at.now))
   const circuit =
     points === 0
       ? onNeutral(before.circuit, sent, isCommitted)
       : onBad(before.circuit, sent, points, policy, at)
-  return { ...benched, circuit }
+  return { ...benched, circuit, latency }
 }
 
 /** Reading a list shows that a host is there, and not that it serves. */
@@ -147,11 +150,16 @@ function afterSuccess(evidence: Evidence, sent: Sent, isCommitted: boolean, now:
   }
 }
 
-/** After the first content of an answer reached the client. */
-export function committed(before: Evidence, sent: Sent, now: number): Evidence {
+/** After the first content of an answer reached the client. `hasSlept`: this machine did, while it was waited for. */
+export function committed(
+  before: Evidence,
+  sent: Sent,
+  { hasSlept, now }: { readonly now: number; readonly hasSlept: boolean },
+): Evidence {
   if (!teachesAll(sent.kind)) return before
   const circuit = onTrialCommit(before.circuit, sent, now)
-  const evidence = unbenched(before, sent, now)
+  const latency = hasSlept ? before.latency : afterContent(before.latency, sent, now)
+  const evidence = { ...unbenched(before, sent, now), latency }
   return circuit === before.circuit ? evidence : withCircuit(evidence, circuit, now)
 }
 

@@ -28,7 +28,10 @@ const descriptions = {
     'when a client that says how long it waits gets its headers at the latest: percent of that time',
   'setting.gate.ping': 'how often a client that has its headers gets a ping until the answer begins',
   'setting.timeout.connect': 'how long connecting to an endpoint may take',
-  'setting.timeout.first-content': 'how long an endpoint may take from then to its first content',
+  'setting.timeout.first-content':
+    'the longest that an endpoint may take from then to its first content; a stream gets three times what it usually takes, where that is known',
+  'setting.timeout.first-content-least':
+    'the least that a stream gets, however fast its endpoint usually is; timeout.first-content still holds',
   'setting.timeout.quiet':
     'how long an endpoint whose message has begun may be silent, once the time to the first content is over',
   'setting.timeout.quiet-last':

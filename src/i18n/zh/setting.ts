@@ -22,7 +22,10 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.gate.headers-share': '客户端说明了等待时间时，最迟在其百分之几处发送响应头',
   'setting.gate.ping': '响应头已发出而回答尚未开始时，多久向客户端发送一次 ping',
   'setting.timeout.connect': '连接端点的最长时间',
-  'setting.timeout.first-content': '连接之后到首段内容的最长时间',
+  'setting.timeout.first-content':
+    '连接之后到首段内容的最长时间；已知端点平时所需时间时，流式回答的时限为其三倍',
+  'setting.timeout.first-content-least':
+    '流式回答时限的下限，无论端点平时多快；仍受 timeout.first-content 限制',
   'setting.timeout.quiet': '超过首段内容时限后，消息已开始的端点最长的静默时间',
   'setting.timeout.quiet-last': '超过该时限且响应头已到后，最后一个可用端点最长的静默时间',
   'setting.timeout.idle': '首段内容之后端点最长的静默时间',
