@@ -267,6 +267,7 @@ export const ODD_BUT_GOOD: readonly Case[] = [
   good('data-over-several-lines', 'stream', { manner: { multiLineData: true } }),
   good('no-event-lines', 'stream', { manner: { omitEventLines: true } }),
   good('no-final-newline', 'stream', { manner: { noFinalNewline: true } }),
+  good('less-than-announced', 'stream', { headers: { 'content-length': '100000' } }),
   good('no-message-stop', 'stream', { manner: { omitStop: true } }),
   good('end-after-stop-reason', 'stream', { breakAt: { phase: 'after-stop-reason', how: 'end' } }),
   good('end-after-stop', 'stream', { breakAt: { phase: 'after-stop', how: 'end' } }),

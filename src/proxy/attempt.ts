@@ -186,7 +186,9 @@ class Attempt implements AnswerSink {
     this.#progress = 'committed'
     this.#contentMs = this.#sinceStart()
     onCommit(this.#headers)
-    job.client.begin(this.#status ?? 200, [...answerHeaders(this.#headers), ...marks])
+    // A stream ends with its last event. A client that was promised more bytes would wait for them.
+    const drop = this.#reader?.seen === undefined ? [] : ['content-length']
+    job.client.begin(this.#status ?? 200, [...answerHeaders(this.#headers, drop), ...marks])
     // A stream may last for minutes, and nobody will ask for its request again.
     if (this.#isWritten) job.releaseBody()
     this.#timer.enter('more-content')
