@@ -4,6 +4,7 @@ import { errorReader } from './error-reader.ts'
 import { passingReader } from './reader.ts'
 import { wholeReader } from './whole-reader.ts'
 import { NO_LIMITS } from '../core/limits.ts'
+import { NO_RECEIPT } from '../core/usage.ts'
 
 const LIMITS = { ...NO_LIMITS, retryAfter: '7' }
 const MAX = 100
@@ -14,6 +15,22 @@ test('a whole answer is held to its end and then judged', () => {
   expect(reader.onChunk(MESSAGE, 0)).toEqual({ kind: 'hold' })
   expect(reader.onEnd(MESSAGE)).toMatchObject({ kind: 'finish' })
   expect(reader.onCut(MESSAGE)).toMatchObject({ kind: 'fail', fault: { kind: 'cut' } })
+})
+
+test('a whole answer tells what it used, one that is no message or not read does not', () => {
+  const reader = wholeReader(MAX)
+  const body =
+    '{"type":"message","model":"m","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}'
+  expect(reader.receipt).toEqual(NO_RECEIPT)
+  reader.onEnd(Buffer.from(body))
+  const receipt = { model: 'm', stopReason: 'end_turn', usage: { input: 3, output: 2 } }
+  expect(reader.receipt).toMatchObject(receipt)
+  const others = [Buffer.from(body.replace('"message"', '"error"')), null]
+  for (const held of others) {
+    const other = wholeReader(MAX)
+    other.onEnd(held)
+    expect(other.receipt).toEqual(NO_RECEIPT)
+  }
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Fault } from '../core/classify.ts'
+import type { Receipt } from '../core/usage.ts'
 
 /** What a reader makes of the bytes it was shown. */
 export type Step =
@@ -32,6 +33,8 @@ export interface StreamSeen {
 export interface Reader {
   /** What was seen of a stream so far; absent for other answers. */
   readonly seen?: StreamSeen
+  /** What the answer said of itself so far; absent for answers that say nothing. */
+  readonly receipt?: Receipt
   /** `heldBytes` counts what is held back already, this chunk not included; null once nothing is. */
   onChunk(chunk: Buffer, heldBytes: number | null): Step
   /** The endpoint says that this was all. `held` is null once bytes have passed. */

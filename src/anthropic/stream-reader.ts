@@ -1,3 +1,4 @@
+import type { Receipt } from '../core/usage.ts'
 import { detailOf, envelopeOf } from './error-body.ts'
 import { parseObject } from './json.ts'
 import { fail, finish, HOLD, NOTHING, pass, type Reader, type Step, type StreamSeen } from './reader.ts'
@@ -34,6 +35,10 @@ export class StreamReader implements Reader {
 
   get seen(): StreamSeen {
     return this.#watch
+  }
+
+  get receipt(): Receipt {
+    return this.#watch.receipt
   }
 
   onChunk(chunk: Buffer, heldBytes: number | null): Step {

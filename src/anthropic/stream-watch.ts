@@ -1,4 +1,6 @@
+import { NO_RECEIPT, type Receipt } from '../core/usage.ts'
 import { asObject, asText, parseObject } from './json.ts'
+import { withSaid } from './receipt.ts'
 import { SseParser, type SseEvent } from './sse-parser.ts'
 
 /** How a stream came to its end by its own word. Offsets are into the chunk that was being fed. */
@@ -8,9 +10,9 @@ export type Terminal =
   | { readonly kind: 'error'; readonly data: string; readonly beginsAt: number }
 
 /**
- * Reads a Messages stream beside the bytes that pass, to know four things:
+ * Reads a Messages stream beside the bytes that pass, to know five things:
  * whether it is one at all, whether content began (the commit), whether it
- * could end here, and whether it said that it ended.
+ * could end here, whether it said that it ended, and what it used.
  * Source: https://docs.claude.com/en/docs/build-with-claude/streaming
  */
 export class StreamWatch {
@@ -29,6 +31,8 @@ export class StreamWatch {
   /** There was an event that is none of this protocol: without a name, and its data no JSON object. */
   isGarbled = false
   terminal: Terminal | null = null
+  /** What the stream said of itself. */
+  receipt: Receipt = NO_RECEIPT
   /** Events so far, without pings. */
   events = 0
 
@@ -72,6 +76,7 @@ export class StreamWatch {
     switch (name) {
       case 'message_start':
         this.started = true
+        this.receipt = withSaid(this.receipt, asObject(parseObject(event.data())?.['message']))
         break
       case 'content_block_start':
         this.#openBlocks += 1
@@ -97,8 +102,10 @@ export class StreamWatch {
   }
 
   #onMessageDelta(data: string): void {
-    const delta = asObject(parseObject(data)?.['delta'])
-    if (asText(delta?.['stop_reason']) === '') return
+    const value = parseObject(data)
+    const stopReason = asObject(value?.['delta'])?.['stop_reason']
+    this.receipt = withSaid(this.receipt, { stop_reason: stopReason, usage: value?.['usage'] })
+    if (asText(stopReason) === '') return
     this.hasStopReason = true
     this.hasContent = true
   }

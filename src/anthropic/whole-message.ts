@@ -1,15 +1,27 @@
 import type { Fault } from '../core/classify.ts'
+import { NO_RECEIPT, type Receipt } from '../core/usage.ts'
 import { detailOf, envelopeOf } from './error-body.ts'
 import { parseObject } from './json.ts'
 import { fail, NOTHING, type Step } from './reader.ts'
+import { withSaid } from './receipt.ts'
+
+/** A whole 2xx body, judged. */
+interface WholeAnswer {
+  /** Null when it is a complete message. */
+  readonly fault: Fault | null
+  readonly receipt: Receipt
+}
 
 /** Judges a whole 2xx body: null when it is a complete message, else what is wrong with it. */
-export function wholeMessageFault(body: Buffer): Fault | null {
+export const wholeMessageFault = (body: Buffer): Fault | null => wholeAnswer(body).fault
+
+/** The same, with what the message says of itself. */
+export function wholeAnswer(body: Buffer): WholeAnswer {
   const text = body.toString()
-  if (text.trim() === '') return { kind: 'nothing-inside' }
+  if (text.trim() === '') return { fault: { kind: 'nothing-inside' }, receipt: NO_RECEIPT }
   const value = parseObject(text)
-  if (value?.['type'] === 'message') return null
-  return notAMessage(value)
+  if (value?.['type'] !== 'message') return { fault: notAMessage(value), receipt: NO_RECEIPT }
+  return { fault: null, receipt: withSaid(NO_RECEIPT, value) }
 }
 
 /** What a 2xx body is that should have been a stream and held no event. */

@@ -3,6 +3,7 @@ import type { Against, AttemptStep, Considered, Trail, TrailStep } from '../port
 import { lasted } from './lasted.ts'
 import { localTime } from './local-time.ts'
 import { newsText } from './news-text.ts'
+import { receiptLines } from './receipt-text.ts'
 import type { Say } from './texts.ts'
 
 type Pair = readonly [label: string, text: string]
@@ -40,8 +41,8 @@ export function endPairs(trail: Trail, say: Say): readonly Pair[] {
 }
 
 /** One step, in lines: what happened when, and below it why. */
-export function stepLines(step: TrailStep, { arrivedAt }: Trail, say: Say): readonly string[] {
-  const at = arrivedAt + step.afterMs
+export function stepLines(step: TrailStep, trail: Trail, say: Say): readonly string[] {
+  const at = trail.arrivedAt + step.afterMs
   const others = step.considered.filter(
     ({ endpoint }) => step.kind !== 'attempt' || endpoint !== step.endpoint,
   )
@@ -50,7 +51,7 @@ export function stepLines(step: TrailStep, { arrivedAt }: Trail, say: Say): read
     ...others.map(
       (one) => `    ${say('explain.other', { endpoint: one.endpoint, no: againstText(one, at, say) })}`,
     ),
-    ...(step.kind === 'attempt' ? attemptLines(step, at, say).map((line) => `  → ${line}`) : []),
+    ...(step.kind === 'attempt' ? attemptLines(step, trail, say).map((line) => `  → ${line}`) : []),
   ]
 }
 
@@ -65,7 +66,8 @@ function headline(step: TrailStep, say: Say): string {
   }
 }
 
-function attemptLines(step: AttemptStep, startedAt: number, say: Say): readonly string[] {
+function attemptLines(step: AttemptStep, trail: Trail, say: Say): readonly string[] {
+  const startedAt = trail.arrivedAt + step.afterMs
   const { contentMs, headMs, model, news, outcome, requestId, sentMs, tookMs, why } = step
   const times: readonly (string | null)[] = [
     sentMs === null ? null : say('explain.connected', { time: inTime(sentMs) }),
@@ -80,6 +82,7 @@ function attemptLines(step: AttemptStep, startedAt: number, say: Say): readonly 
     times.filter((part) => part !== null).join(' · '),
     ...(model === null ? [] : [say('explain.sent-model', { model })]),
     ...(requestId === null ? [] : [say('explain.request-id', { id: requestId })]),
+    ...receiptLines(step, trail, say),
     ...news.map((one) => newsText(one, startedAt + tookMs, say)),
   ]
 }

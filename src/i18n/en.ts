@@ -16,6 +16,7 @@ import { demoEn } from './en/demo.ts'
 import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
 import { explainEn } from './en/explain.ts'
+import { costEn } from './en/cost.ts'
 
 export const en = {
   ...commandLineEn,
@@ -35,6 +36,7 @@ export const en = {
   ...documentEn,
   ...healthEn,
   ...explainEn,
+  ...costEn,
 } as const
 
 export type TextKey = keyof typeof en

@@ -16,6 +16,7 @@ import { demoZh } from './zh/demo.ts'
 import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
 import { explainZh } from './zh/explain.ts'
+import { costZh } from './zh/cost.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -36,4 +37,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...documentZh,
   ...healthZh,
   ...explainZh,
+  ...costZh,
 }

@@ -85,6 +85,8 @@ export interface Usage {
   readonly cache_creation_input_tokens: number
   readonly cache_read_input_tokens: number
   readonly output_tokens: number
+  /** What else the API tells, such as `cache_creation`, `server_tool_use` or `service_tier`. */
+  readonly [field: string]: unknown
 }
 
 export interface Tool {

@@ -5,6 +5,7 @@ import type { Bench } from '../core/health/bench.ts'
 import type { News } from '../core/health/news.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'
 import type { RequestKind } from '../core/request-kind.ts'
+import type { Receipt } from '../core/usage.ts'
 import type { Ending } from './log.ts'
 
 /**
@@ -87,6 +88,8 @@ export interface AttemptStep extends Considering {
   readonly headMs: number | null
   readonly contentMs: number | null
   readonly tookMs: number
+  /** What the answer said of itself before the attempt ended, however it ended. */
+  readonly receipt: Receipt
   /** What it taught about the endpoint. */
   readonly news: readonly News[]
   /** Its headers, where the client had got others before: name, value, name, value. */

@@ -12,6 +12,7 @@ import { classify, statusOfType, type Fault } from '../core/classify.ts'
 import { limitHeaders } from '../core/limits.ts'
 import type { Endpoint } from '../core/model.ts'
 import { afterCommit, type Outcome, type Phase, type Progress } from '../core/outcome.ts'
+import { NO_RECEIPT } from '../core/usage.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { AnswerSink, Outbound, SendFailure, Sender, Sending } from '../ports/sender.ts'
 import { AnswerTimer, type Limits } from './answer-timer.ts'
@@ -219,8 +220,9 @@ class Attempt implements AnswerSink {
       ...{ sentMs: this.#sentMs, headMs: this.#headMs, contentMs: this.#contentMs },
       tookMs: this.#sinceStart(),
     }
-    const seen = { outcome, progress: this.#progress, why, held, status: this.#status, limits }
-    this.#settle({ ...seen, requestId: header(this.#headers, 'request-id'), timings })
+    const seen = { progress: this.#progress, status: this.#status, limits, timings }
+    const told = { requestId: header(this.#headers, 'request-id'), ...(this.#reader?.receipt ?? NO_RECEIPT) }
+    this.#settle({ outcome, why, held, ...seen, ...told })
   }
 
   #sinceStart(): number {

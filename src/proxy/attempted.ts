@@ -1,6 +1,7 @@
 import type { Fault } from '../core/classify.ts'
 import type { LimitHeaders } from '../core/limits.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'
+import type { Receipt } from '../core/usage.ts'
 
 /** An answer that was held back to its end and can still be given to the client. */
 export interface HeldAnswer {
@@ -9,8 +10,8 @@ export interface HeldAnswer {
   readonly body: Buffer
 }
 
-/** What became of an attempt. */
-export interface Attempted {
+/** What became of an attempt. Also one that failed may have used something, which its endpoint bills. */
+export interface Attempted extends Receipt {
   readonly outcome: Outcome
   readonly progress: Progress
   /** What was seen, in a few words; empty for a success. */

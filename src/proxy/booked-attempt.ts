@@ -1,6 +1,7 @@
 import { answerHeaders } from '../anthropic/headers.ts'
 import type { News } from '../core/health/news.ts'
 import type { Booked } from '../core/failover/route.ts'
+import { NO_RECEIPT } from '../core/usage.ts'
 import type { Limits } from './answer-timer.ts'
 import { attempt } from './attempt.ts'
 import type { Attempted } from './attempted.ts'
@@ -89,5 +90,6 @@ const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({
   status: null,
   limits: null,
   requestId: null,
+  ...NO_RECEIPT,
   timings: { sentMs: null, headMs: null, contentMs: null, tookMs: 0 },
 })

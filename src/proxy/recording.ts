@@ -50,7 +50,7 @@ export class Recording {
     startedAt: number,
   ): void {
     const afterMs = startedAt - this.#arrived.arrivedAt
-    const { outcome, progress, requestId, status, timings, why } = result
+    const { model, outcome, progress, requestId, status, stopReason, timings, usage, why } = result
     if (timings.contentMs !== null) this.#contentAfterMs = afterMs + timings.contentMs
     this.#add({
       ...{ kind: 'attempt', afterMs, considered, because, endpoint: to.name, endpointId: to.id },
@@ -62,6 +62,7 @@ export class Recording {
         status,
         requestId,
         ...timings,
+        receipt: { model, stopReason, usage },
         ...beside,
       },
     })

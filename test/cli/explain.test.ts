@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { homeWith } from '../support/home.ts'
+import { faultsAgainst } from '../support/published-schema.ts'
 import { sendMessage } from '../support/http.ts'
 import { qcc, startQcc, type Finished } from '../support/qcc.ts'
 import { upstream } from '../support/rig.ts'
@@ -44,6 +45,10 @@ test('what has just happened is explained at once, in either language and to pro
 `)
   expect(told.stdout).toContain('benched for 30m 0s: key not accepted')
   expect(told.stdout).toMatch(/\nResult +served by work\/two: status 200, 2 attempt\(s\)\n/)
+  expect(told.stdout).toMatch(/  → answered by model claude-opus-5-5\n  → why it stopped: end_turn\n/)
+  expect(told.stdout).toMatch(
+    /  → tokens: \d+ input · \d+ output\n  → \$0\.\d{4} by list price \(seen \d{4}-/,
+  )
   expect((await explain(home, 'last')).stdout).toBe(told.stdout)
   expect((await explain(home, id.slice(0, 6))).stdout).toBe(told.stdout)
   expect((await explain(home, '--lang', 'zh')).stdout).toMatch(
@@ -52,6 +57,11 @@ test('what has just happened is explained at once, in either language and to pro
 
   const json = JSON.parse((await explain(home, id, '--json')).stdout) as { request: string; steps: unknown[] }
   expect([json.request, json.steps.length]).toEqual([id, 2])
+  expect(faultsAgainst('explain', json)).toEqual([])
+  expect(json.steps).toMatchObject([
+    { receipt: { model: null, usage: null }, cost: { kind: 'unknown', why: 'no-usage' } },
+    { receipt: { model: 'claude-opus-5-5', stopReason: 'end_turn' }, cost: { kind: 'known' } },
+  ])
 
   running.child.kill('SIGTERM')
   await running.finished

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Step } from '../../src/anthropic/reader.ts'
 import { StreamReader } from '../../src/anthropic/stream-reader.ts'
+import { NO_RECEIPT, type Receipt, type Usage } from '../../src/core/usage.ts'
 
 const folder = fileURLToPath(new URL('../data/sse/', import.meta.url))
 const LIMITS = { events: 256, bytes: 2 ** 20 }
@@ -15,6 +16,7 @@ const LIMITS = { events: 256, bytes: 2 ** 20 }
 interface Read {
   readonly ending: 'finish' | 'error-inside' | 'cut' | 'nothing-inside' | 'no-message-inside'
   readonly passed: Buffer | null
+  readonly receipt: Receipt
 }
 
 /** Reads pieces the way an attempt does, up to the end of the connection. */
@@ -29,8 +31,9 @@ function read(pieces: readonly Buffer[]): Read {
       kept.push(step.bytes)
     }
     const passed = isCommitted ? Buffer.concat(kept) : null
-    if (step.kind === 'finish') return { ending: 'finish', passed }
-    return step.kind === 'fail' ? { ending: endingOf(step), passed } : null
+    const { receipt } = reader
+    if (step.kind === 'finish') return { ending: 'finish', passed, receipt }
+    return step.kind === 'fail' ? { ending: endingOf(step), passed, receipt } : null
   }
   for (const piece of pieces) {
     const heldBytes = isCommitted ? null : kept.reduce((sum, one) => sum + one.length, 0)
@@ -63,6 +66,39 @@ interface Expected {
   readonly passes: { readonly least: number; readonly most: number } | 'nothing'
   /** Content and failure may come in one piece: then nothing has passed, and another endpoint may be asked. */
   readonly mayPassNothing?: true
+  /** As most say it, unless told. */
+  readonly receipt?: Receipt
+}
+
+const USAGE: Usage = {
+  ...{ input: 12, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, webSearches: 0 },
+  ...{ tier: null, speed: null, place: null, isPartial: false },
+}
+const receiptOf = (stopReason: string | null, output: number): Receipt => {
+  return { model: 'claude-opus-5-5', stopReason, usage: { ...USAGE, output } }
+}
+
+const begun = receiptOf(null, 1)
+
+/** What streams say of themselves that say something else than most, or do not come to their end. */
+const RECEIPTS: Readonly<Record<string, Receipt>> = {
+  tool: receiptOf('tool_use', 9),
+  'tool-without-input': receiptOf('tool_use', 9),
+  'no-text': receiptOf('max_tokens', 9),
+  'cut-before-content': begun,
+  'cut-in-an-event': begun,
+  'error-after-content': begun,
+  'error-before-content': begun,
+  'stop-without-content': begun,
+  'error-first': NO_RECEIPT,
+  html: NO_RECEIPT,
+  caches: {
+    ...{ model: 'claude-haiku-4-5-20251001', stopReason: 'max_tokens' },
+    usage: {
+      ...{ input: 4, output: 532, cacheRead: 30_000, cacheWrite5m: 200, cacheWrite1h: 1_000, webSearches: 2 },
+      ...{ tier: 'standard', speed: null, place: 'not_available', isPartial: false },
+    },
+  },
 }
 
 const whole = (bytes: Buffer): Expected => {
@@ -93,8 +129,9 @@ const OTHERS: Readonly<Record<string, (bytes: Buffer) => Expected>> = {
 }
 
 function expectRead(pieces: readonly Buffer[], bytes: Buffer, expected: Expected, where: string): void {
-  const { ending, passed } = read(pieces)
+  const { ending, passed, receipt } = read(pieces)
   expect(ending, where).toBe(expected.ending)
+  expect(receipt, where).toEqual(expected.receipt ?? receiptOf('end_turn', 9))
   if (passed === null) {
     expect(expected.passes === 'nothing' || expected.mayPassNothing === true, where).toBe(true)
     return
@@ -109,7 +146,8 @@ const CORPUS = readdirSync(folder).map((file) => file.replace(/\.sse$/, ''))
 
 test.each(CORPUS)('%s reads the same in one piece, cut in two anywhere, and a byte at a time', (name) => {
   const bytes = readFileSync(`${folder}${name}.sse`)
-  const expected = (OTHERS[name] ?? upToStop)(bytes)
+  const receipt = RECEIPTS[name] ?? receiptOf('end_turn', 9)
+  const expected = { ...(OTHERS[name] ?? upToStop)(bytes), receipt }
   expectRead([bytes], bytes, expected, 'in one piece')
   for (let cut = 1; cut < bytes.length; cut++) {
     expectRead([bytes.subarray(0, cut), bytes.subarray(cut)], bytes, expected, `cut at ${String(cut)}`)

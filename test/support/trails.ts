@@ -1,3 +1,4 @@
+import { NO_RECEIPT } from '../../src/core/usage.ts'
 import type { AttemptStep, Trail } from '../../src/ports/trail.ts'
 
 /** The trail of a request like any other but for what is said of it. */
@@ -12,5 +13,6 @@ export const trail = (more: Partial<Trail> = {}): Trail => ({
 export const attemptStep = (more: Partial<AttemptStep> = {}): AttemptStep => ({
   ...{ kind: 'attempt', afterMs: 1, considered: [], endpoint: 'work/a', endpointId: 'a', because: 'only' },
   ...{ model: 'opus', outcome: 'ok', progress: 'committed', why: '', status: 200, requestId: null },
-  ...{ sentMs: 1, headMs: 5, contentMs: 19, tookMs: 49, news: [], lostHeaders: [], ...more },
+  ...{ sentMs: 1, headMs: 5, contentMs: 19, tookMs: 49, receipt: NO_RECEIPT },
+  ...{ news: [], lostHeaders: [], ...more },
 })

@@ -27,6 +27,44 @@ const against = v.variant('kind', [
   v.strictObject({ kind: v.literal('too-small'), bytes: v.number() }),
 ])
 
+/** What the answer said of itself; each token is in one of the counts only. */
+const receipt = v.strictObject({
+  /** The model that answered. */
+  model: v.nullable(v.string()),
+  stopReason: v.nullable(v.string()),
+  usage: v.nullable(
+    v.strictObject({
+      input: v.number(),
+      output: v.number(),
+      cacheRead: v.number(),
+      cacheWrite5m: v.number(),
+      cacheWrite1h: v.number(),
+      webSearches: v.number(),
+      tier: v.nullable(v.string()),
+      speed: v.nullable(v.string()),
+      place: v.nullable(v.string()),
+      /** More was billed than these counts hold. */
+      isPartial: v.boolean(),
+    }),
+  ),
+})
+
+/** By Anthropic's price list, whoever answered. */
+const cost = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('known'),
+    microDollars: v.number(),
+    /** The answer was not seen to its end: this much or more. */
+    isLeast: v.boolean(),
+    /** The day on which the price was last seen on the list. */
+    seenOn: v.string(),
+  }),
+  v.strictObject({
+    kind: v.literal('unknown'),
+    why: v.picklist(['no-usage', 'model', 'terms', 'partial', 'refusal']),
+  }),
+])
+
 const considering = {
   /** Since the request arrived. */
   afterMs: v.number(),
@@ -56,6 +94,8 @@ const step = v.variant('kind', [
     headMs: v.nullable(v.number()),
     contentMs: v.nullable(v.number()),
     tookMs: v.number(),
+    receipt,
+    cost,
     /** What it taught about the endpoint. */
     news: list(news),
     /** Its headers, where the client had got others before: name, value, name, value. */
