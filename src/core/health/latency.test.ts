@@ -44,6 +44,11 @@ test('a time is rounded up, by less than a fifth, from 16 ms to 17 minutes', () 
   )
 })
 
+test('what is reported is in the bin that it stands for', () => {
+  const bins = Array.from({ length: 65 }, (_, bin) => bin)
+  expect(bins.map((bin) => binOf(longestOf(bin)))).toEqual(bins)
+})
+
 test('a wait that was given up counts as at least that long: it is neither dropped nor an answer', () => {
   const fast = waited(answered(...alike(1_000, 99)))
   expect(p99(waited(givenUp(60_000), fast))).toBe(rounded(1_000))
@@ -175,6 +180,11 @@ test('a percentile is what the product-limit estimate of a naive list says, what
   )
 })
 
+test('a share that is met exactly is met, however many fractions led there', () => {
+  const rising = [500, 1_000, 2_000, 4_000].flatMap((ms) => alike(ms, 20))
+  expect(p99(waited(answered(...rising, ...alike(8_000, 19), 90_000)))).toBe(rounded(8_000))
+})
+
 test('without given-up ones it is the nearest rank, rounded; with them it is never shorter', () => {
   const times = fc.array(MS, { minLength: 20, maxLength: 200 })
   fc.assert(
@@ -199,6 +209,7 @@ test('a wait counts half in the mean after five minutes, and one that was given 
   expect(meanMs(twice, STREAM, NOW + 20 * minutes)).toBeCloseTo(3_000)
   expect(meanMs(waited(givenUp(500), once), STREAM, NOW)).toBe(1_500)
   expect(meanMs(waited(givenUp(500)), STREAM, NOW)).toBe(Infinity)
+  expect(meanMs(waited(givenUp(0)), STREAM, NOW)).toBe(Infinity)
   expect(meanMs(twice, { ...STREAM, stream: false }, NOW)).toBe(null)
   expect([meanMs(once, STREAM, NOW + 50 * minutes - 1), meanMs(once, STREAM, NOW + 50 * minutes)]).toEqual([
     1_000,

@@ -1,5 +1,5 @@
 /** What is kept of an endpoint's times over a restart. The mean is not: it is a matter of minutes. */
-import { isNumber, isPast, isRecord, isWhole, type Saved } from '../saved-value.ts'
+import { isNumber, isRecord, isWhole, type Saved } from '../saved-value.ts'
 import {
   isLive,
   longestOf,
@@ -67,7 +67,7 @@ function batchesOf(json: unknown, now: number): readonly Batch[] {
 }
 
 function batchOf({ answered, givenUp, since }: Saved, now: number): Batch | null {
-  if (!isPast(since, now)) return null
+  if (!isNumber(since)) return null
   const batch = counted(counted({ ...NO_BATCH, since }, answered, 'answered'), givenUp, 'given-up')
   return batch !== null && batch.size <= MOST_IN_BATCH && isLive(batch, now) ? batch : null
 }

@@ -26,6 +26,7 @@ test.each([
   ['too little is known', usual(1_000, 19), [300_000, 20_000]],
   ['it is fast', usual(1_000, 20), [120_000, 20_000]],
   ['it is slow', usual(65_536, 20), [196_608, 196_608]],
+  ['it is no round number', usual(50_000, 20), [165_327, 165_327]],
   ['it is slower than is waited for', usual(131_072, 20), [300_000, 393_216]],
 ])('when %s, first content and hanging are waited for %j', (_when, latency, expected) => {
   expect(waits(latency)).toEqual(expected)
