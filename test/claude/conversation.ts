@@ -15,9 +15,9 @@ const traced = (mark = 'main'): Tool => ({
   input: { command: `echo ${mark} >> ${RAN}`, description: 'Leave a trace' },
 })
 
-const agent = (name: string): Tool => ({
+const agent = (name: string, isWaitedFor: boolean): Tool => ({
   name: 'Agent',
-  input: { description: name, prompt: `You are ${name}. Leave a trace.`, run_in_background: false },
+  input: { description: name, prompt: `You are ${name}. Leave a trace.`, run_in_background: !isWaitedFor },
 })
 
 /** What is said, turn by turn; the last turn calls no tool. */
@@ -28,10 +28,10 @@ export const GREETING: Conversation = [{ text: 'hello from the model' }]
 /** One tool, and the word about its result. */
 export const ONE_TOOL: Conversation = [{ text: 'Leaving a trace.', tool: traced() }, { text: 'It is done.' }]
 
-/** A tool, two sub-agents side by side, and the word about what they found. */
-export const TWO_AGENTS: Conversation = [
+/** A tool, two sub-agents side by side, and the word about what they found. Who is not waited for reports later. */
+export const twoAgents = (areWaitedFor: boolean): Conversation => [
   { text: 'First a trace.', tool: traced() },
-  { text: 'Now two agents.', tool: [agent('north'), agent('south')] },
+  { text: 'Now two agents.', tool: [agent('north', areWaitedFor), agent('south', areWaitedFor)] },
   { text: 'All is done.' },
 ]
 

@@ -46,6 +46,8 @@ export interface Stage {
   /** Runs one client on the profile of that case. */
   run(name: string, more?: Partial<Parameters<typeof runClient>[0]>): Promise<Ended>
   played(name: string): readonly Played[]
+  /** Runs `qcc proxy restart`. */
+  restartProxy(): Promise<void>
 }
 
 /** Claude Code as `scripts/claude-code.mjs` installed it. */
@@ -62,13 +64,14 @@ export function stageOf(cases: readonly Case[], settings: Document['settings']):
   const home = join(folder, 'qcc')
   const casts = new Map<string, readonly Played[]>()
   const up: { outside?: Outside; url?: string } = {}
+  const proxy = proxyOf(home, folder)
   let clients = 0
 
   beforeAll(async () => {
     up.outside = await startOutside()
     for (const one of cases) casts.set(one.name, await cast(one))
     await configureHome(home, documentOf(cases, casts, settings))
-    up.url = await startProxy(home, folder)
+    up.url = (JSON.parse(await proxy('start', '--daemon', '--json')) as { url: string }).url
   }, 60_000)
   afterAll(async () => {
     killProxyOf(home)
@@ -80,6 +83,7 @@ export function stageOf(cases: readonly Case[], settings: Document['settings']):
 
   return {
     played: (name) => casts.get(name) ?? [],
+    restartProxy: async () => void (await proxy('restart')),
     run: (name, more = {}) => {
       clients += 1
       return runClient({
@@ -133,16 +137,13 @@ function documentOf(
   return { profiles, settings: { 'proxy.port': 0, ...settings } }
 }
 
-async function startProxy(home: string, folder: string): Promise<string> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: folder,
-    LANG: 'C.UTF-8',
-    QCC_HOME: home,
-    KEY_LAB: 'made-up-0123456789',
+/** Runs `qcc proxy …` to its end, which resolves to what it printed. */
+const proxyOf =
+  (home: string, folder: string) =>
+  async (...args: readonly string[]): Promise<string> => {
+    const env = {
+      ...{ PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' },
+      ...{ QCC_HOME: home, KEY_LAB: 'made-up-0123456789' },
+    }
+    return (await promisify(execFile)(process.execPath, [QCC, 'proxy', ...args], { env })).stdout
   }
-  const started = promisify(execFile)(process.execPath, [QCC, 'proxy', 'start', '--daemon', '--json'], {
-    env,
-  })
-  return (JSON.parse((await started).stdout) as { url: string }).url
-}
