@@ -11,6 +11,7 @@ export type FailureCode =
   | 'no-room'
   | 'stranger'
   | 'no-such-path'
+  | 'profile-gone'
   | 'wrong-method'
   | 'draining'
   | 'internal'
@@ -85,6 +86,8 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   'no-room': { status: 503, wire: 'api_error', exit: 1 },
   stranger: { status: 403, wire: 'permission_error', exit: 1 },
   'no-such-path': { status: 404, wire: 'not_found_error', exit: 1 },
+  // Claude Code takes a 404 for a missing model and hides the message.
+  'profile-gone': { status: 410, wire: 'not_found_error', exit: 1 },
   'wrong-method': { status: 405, wire: 'invalid_request_error', exit: 1 },
   draining: { status: 503, wire: 'api_error', exit: 1 },
   internal: { status: 500, wire: 'api_error', exit: 1 },

@@ -28,16 +28,16 @@ interface Allowed {
   readonly profiles: ReadonlySet<string>
 }
 
-/** The fence that holds for a request. Throws `no-such-path` for a profile that is not there or not served. */
+/** The fence that holds for a request. Throws `profile-gone` for a profile that is not there or not served. */
 export function fenceOf({ fence }: Fenced, { onlyProfile, profiles }: Allowed): string | null {
   if (fence === null || fence === onlyProfile) return onlyProfile
   if (onlyProfile !== null) {
     throw new AppError(
-      'no-such-path',
+      'profile-gone',
       `This proxy serves the profile "${onlyProfile}" alone, not "${fence}".`,
     )
   }
   if (profiles.has(fence)) return fence
   const why = `There is no profile "${fence}", which the URL /p/${fence}/ names. "qcc list" shows what there is.`
-  throw new AppError('no-such-path', why)
+  throw new AppError('profile-gone', why)
 }

@@ -67,6 +67,8 @@ const FAILING: readonly Failing[] = [
     asks: [0, 0],
     says: /API Error: 503 The profile "no-endpoint" has no endpoint/,
   },
+  // `unknown` has no profile.
+  { ...caseOf('unknown'), asks: [0, 0], says: /API Error: 410 There is no profile "unknown"/ },
   {
     ...both('late-no-key-is-accepted', status(401, LATE), status(401)),
     ...{ asks: [2, 2], says: /API Error: 401 No endpoint accepts its key/ },
@@ -103,7 +105,9 @@ const SERVED: readonly Served[] = [
 
 const OUT_FOR_GOOD = always('out-for-good', status(500))
 
-const stage = stageOf([OUT_FOR_GOOD, ...FAILING, ...SERVED], {
+const withProfile = [OUT_FOR_GOOD, ...FAILING, ...SERVED].filter(({ name }) => name !== 'unknown')
+
+const stage = stageOf(withProfile, {
   'timeout.first-content': 3,
   'timeout.quiet': 3,
   'timeout.quiet-last': 3,

@@ -59,11 +59,11 @@ describe('a path that names a profile', () => {
   )
 
   test.each([['nowhere'], ['WORK'], ['work%2Fwork'], ['%E0%A4%A'], ['__proto__']])(
-    'of nothing (%s) is a 404 in the envelope, and nobody is asked',
+    'of nothing (%s) is a 410 in the envelope, and nobody is asked',
     async (name) => {
       const { seen, url } = await fencedRig()
       const answer = await send(`${url}/p/${name}/v1/messages`, { body: '{"model":"m","messages":[]}' })
-      expect([answer.status, errorOf(answer).type]).toEqual([404, 'not_found_error'])
+      expect([answer.status, errorOf(answer).type]).toEqual([410, 'not_found_error'])
       expect(answer.headers['content-type']).toContain('application/json')
       expect(errorOf(answer).message).toContain('There is no profile')
       expect(seen()).toEqual([0, 0, 0])
@@ -88,7 +88,7 @@ describe('a proxy that was started for one profile', () => {
   test('has no other path, and does not leave it when it fails', async () => {
     const { seen, url } = await fencedRig(BAD, 'work')
     const refused = await sendMessage(`${url}/p/spare`)
-    expect([refused.status, errorOf(refused).type]).toEqual([404, 'not_found_error'])
+    expect([refused.status, errorOf(refused).type]).toEqual([410, 'not_found_error'])
     expect(errorOf(refused).message).toContain('"work" alone')
     expect((await sendMessage(url)).status).toBe(500)
     expect(seen()).toEqual([1, 0, 0])
