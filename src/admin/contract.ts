@@ -1,5 +1,6 @@
 /** The control API's shapes: what the proxy promises to the command line and, later, to the dashboard. */
 import type { No } from '../core/failover/eligible.ts'
+import type { Json } from '../core/json.ts'
 import type { BenchReason } from '../core/health/bench.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 
@@ -84,6 +85,9 @@ export interface ProbeAnswer {
 export interface SettleAnswer {
   readonly settled: true
 }
+
+/** Answer to `GET /flight`: what the last decisions were made from, for `explain --replay`. */
+export type FlightAnswer = Json
 
 /** Body of `POST /stop`. */
 export interface StopRequest {

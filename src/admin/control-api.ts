@@ -3,7 +3,7 @@ import { AppError } from '../errors/app-error.ts'
 import type { Control, ControlRequest } from '../ports/control.ts'
 import type { Probing } from '../ports/probing.ts'
 import { API, type Identity, type ProbeAnswer, type ProxyStatus } from './contract.ts'
-import type { SettleAnswer, StopAnswer } from './contract.ts'
+import type { FlightAnswer, SettleAnswer, StopAnswer } from './contract.ts'
 import { parseProbeRequest, parseStopRequest } from './parse.ts'
 
 /** What the control API of one running proxy speaks for. */
@@ -13,6 +13,8 @@ interface Parts {
   readonly token: string
   readonly status: () => ProxyStatus
   readonly probing: Probing
+  /** What the last decisions were made from. */
+  readonly flight: () => FlightAnswer
   /** Writes what waits to be written. */
   readonly settle: () => Promise<void>
   /** Resolves, when open requests have ended, to the number of those that were cut off. */
@@ -26,12 +28,13 @@ interface Route {
   readonly answer: (request: ControlRequest) => Promise<Answer>
 }
 
-type Answer = Identity | ProbeAnswer | ProxyStatus | SettleAnswer | StopAnswer
+type Answer = FlightAnswer | Identity | ProbeAnswer | ProxyStatus | SettleAnswer | StopAnswer
 
-export function controlApi({ identity, probing, settle, status, stop, token }: Parts): Control {
+export function controlApi({ flight, identity, probing, settle, status, stop, token }: Parts): Control {
   const routes = new Map<string, Route>([
     ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
     ['/status', { method: 'GET', isOpen: false, answer: async () => status() }],
+    ['/flight', { method: 'GET', isOpen: false, answer: async () => flight() }],
     [
       '/probe',
       {

@@ -11,6 +11,8 @@ interface Asked {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly timeoutMs: number
+  /** The longest answer that is read: 1 MiB unless given. */
+  readonly maxBytes?: number
 }
 
 interface Answer {
@@ -18,19 +20,19 @@ interface Answer {
   readonly text: string
 }
 
-/** No answer of the control API comes near it. */
+/** Few answers of the control API come near it. */
 const MAX_BYTES = 2 ** 20
 
 /** Asks the control API at `url`. Null when no answer came, or none that ended in time: whoever is there need not be a QCC. */
 export function askProxy(url: string, asked: Asked, clock: Clock): Promise<Answer | null> {
-  const { body, method, path, timeoutMs, token } = asked
+  const { body, maxBytes = MAX_BYTES, method, path, timeoutMs, token } = asked
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return new Promise((resolve) => {
     const asking = request(`${url}${API}${path}`, { method, headers, agent: false }, (answer) => {
       let text = ''
       answer.setEncoding('utf8').on('data', (more: string) => {
         text += more
-        if (text.length > MAX_BYTES) asking.destroy()
+        if (text.length > maxBytes) asking.destroy()
       })
       answer.on('end', () => {
         resolve({ status: answer.statusCode ?? 0, text })

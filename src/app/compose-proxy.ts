@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Identity, ProxyStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
 import type { Configuration } from '../document/configuration.ts'
-import { Engine } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import { flightRecord } from '../engine/flight-text.ts'
+import { RecordedEngine } from '../engine/recorded-engine.ts'
 import { Holders } from '../engine/holders.ts'
 import { startProber } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
@@ -59,7 +61,7 @@ export interface ComposedProxy {
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const { log, logFault = () => null, sender = new UndiciSender(), trails, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
-  const engine = new Engine(live.now.table, {
+  const engine = new RecordedEngine(live.now.table, {
     ...{ clock: systemClock, dice: systemDice },
     onNews: (endpoint, news) => {
       log.write({ event: 'endpoint', at: systemClock.now(), endpoint, news })
@@ -85,6 +87,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     token,
     probing: prober,
     settle: () => trails.settle(),
+    flight: () => flightRecord(engine.flight.stretch ?? { memory: engine.memory(), entries: [] }, VERSION),
     status: () => ({ ...statusOf(identity, startedAt, { engine, live, server }), logFault: logFault() }),
     stop: (drainMs) => {
       asked.resolve({ drainMs })

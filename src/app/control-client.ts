@@ -31,6 +31,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
     status: () => askStatus(run, identity, clock),
     probe: (id, timeoutMs) => askProbe(run, identity, { id, timeoutMs }, clock),
+    flight: () => askFlight(run, identity, clock),
     settle: async () => {
       const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
       await askProxy(run.url, asked, clock)
@@ -51,6 +52,24 @@ async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clo
   if (status !== null) return status
   const { pid, version } = identity
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
+
+/** Some thousand decisions, each with what it was made from. */
+const FLIGHT_BYTES = 256 * 2 ** 20
+const FLIGHT_MS = 30_000
+
+async function askFlight({ token, url }: RunFile, { pid, version }: Identity, clock: Clock): Promise<string> {
+  const asked = {
+    method: 'GET',
+    path: '/flight',
+    token,
+    timeoutMs: FLIGHT_MS,
+    maxBytes: FLIGHT_BYTES,
+  } as const
+  const answer = await askProxy(url, asked, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  if (answer.status !== 200) throw toldError('failed', 'proxy.no-status', { url, pid, version })
+  return answer.text
 }
 
 async function askProbe(

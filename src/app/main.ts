@@ -55,6 +55,14 @@ async function contextOf(args: readonly string[]): Promise<{
       const [{ probeOnce }, { settings }] = await Promise.all([import('./probe-once.ts'), context.settings()])
       return probeOnce(endpoint, key, { settings, vault: await context.keys() })
     },
+    replay: async (text) => {
+      const [{ parseFlight }, { replay }] = await Promise.all([
+        import('../engine/flight-text.ts'),
+        import('../engine/replay.ts'),
+      ])
+      const flight = parseFlight(text)
+      return flight === null ? null : replay(flight)
+    },
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
     demo: async (port, once) => {

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../core/model.ts'
+import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { History } from '../ports/history.ts'
 import type { ProbeReport } from '../ports/probing.ts'
@@ -50,6 +51,8 @@ export interface Context {
   settings(): Promise<SettingsView>
   /** The proxy that serves this home; null when none runs. */
   proxy(): Promise<ControlClient | null>
+  /** Makes the decisions of a flight log again; null when the text is none. */
+  replay(flight: string): Promise<Replayed | null>
   /** Checks an endpoint without a proxy, with `key` instead of its own where one is given. */
   probe(endpoint: Endpoint, key: string | null): Promise<ProbeReport>
   /** Runs a proxy in this process. */

@@ -10,6 +10,8 @@ export interface ControlClient {
   status(): Promise<ProxyStatus>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
   probe(id: string, timeoutMs: number): Promise<ProbeReport | null>
+  /** What its last decisions were made from, as text for a file. */
+  flight(): Promise<string>
   /** Resolves when everything that happened so far can be read from the home, or the proxy cannot tell. */
   settle(): Promise<void>
   /**

@@ -17,8 +17,8 @@ import type { RouterState, Slot } from '../core/router.ts'
 import { restored, restoredSessions, snapshotOf, type Snapshot } from '../core/snapshot.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
-import { Repeats } from './repeats.ts'
-import { keyOf, SessionTable, type SessionName } from './session-table.ts'
+import { Repeats, type RepeatContents } from './repeats.ts'
+import { keyOf, SessionTable, type SessionContents, type SessionName } from './session-table.ts'
 
 /** A request that wants an endpoint. */
 export interface Ask extends Demand, SessionName {
@@ -27,7 +27,7 @@ export interface Ask extends Demand, SessionName {
   readonly waitedMs: number
 }
 
-interface Deps {
+export interface Deps {
   readonly clock: Pick<Clock, 'now'>
   readonly dice: Dice
   /** Sessions that are remembered at once. */
@@ -42,6 +42,14 @@ interface Live {
   readonly session: string | null
   readonly key: string
   isCommitted: boolean
+}
+
+/** Everything that an engine's decisions depend on, besides time and chance. */
+export interface Memory {
+  readonly state: RouterState
+  readonly sessions: SessionContents
+  readonly repeats: RepeatContents
+  readonly live: readonly (readonly [Slot, Live])[]
 }
 
 /** How one endpoint stands, for whoever shows it. */
@@ -243,6 +251,22 @@ export class Engine {
       const no = whyNotAnywhere(this.#state, seat, this.#askerOf({ ...ANYBODY, fence }, now), now)
       return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no }
     })
+  }
+
+  /** As it is now; nothing that happens later is in it. */
+  memory(): Memory {
+    const live = [...this.#live].map(([slot, one]) => [slot, { ...one }] as const)
+    const [sessions, repeats] = [this.#sessions.contents(), this.#repeats.contents()]
+    return { state: this.#state, sessions, repeats, live }
+  }
+
+  /** Goes on from there, whatever it knew before. */
+  recall({ live, repeats, sessions, state }: Memory): void {
+    this.#state = state
+    this.#sessions.replace(sessions)
+    this.#repeats.replace(repeats)
+    this.#live.clear()
+    for (const [slot, one] of live) this.#live.set(slot, { ...one })
   }
 
   snapshot(): Snapshot {

@@ -4,12 +4,19 @@ import { isRecent } from '../core/span.ts'
 const EXPECTED_MS = 60_000
 const MOST_EXPECTED = 1_000
 
+interface Expected {
+  readonly endpoint: EndpointId
+  readonly since: number
+}
+
+export type RepeatContents = readonly (readonly [key: string, Expected])[]
+
 /**
  * Sessions whose client is expected to ask the same again, and the endpoint
  * whose word it is to hear then. Bounded, and short-lived.
  */
 export class Repeats {
-  readonly #expected = new Map<string, { readonly endpoint: EndpointId; readonly since: number }>()
+  readonly #expected = new Map<string, Expected>()
 
   expect(key: string, endpoint: EndpointId, now: number): void {
     this.#expected.delete(key)
@@ -18,6 +25,16 @@ export class Repeats {
       if (this.#expected.size <= MOST_EXPECTED && isRecent(since, EXPECTED_MS, now)) return
       this.#expected.delete(oldest)
     }
+  }
+
+  /** A copy of all that is in it. */
+  contents(): RepeatContents {
+    return [...this.#expected]
+  }
+
+  replace(contents: RepeatContents): void {
+    this.#expected.clear()
+    for (const [key, expected] of contents) this.#expected.set(key, expected)
   }
 
   /** Null when none is expected. */

@@ -9,6 +9,11 @@ export interface SessionName {
   readonly agent: string | null
 }
 
+export interface SessionContents {
+  readonly bindings: readonly (readonly [key: string, Binding])[]
+  readonly out: readonly (readonly [place: string, count: number])[]
+}
+
 /** The longest part of a name that is kept as it is: names come from clients. */
 const MOST_CHARS = 128
 
@@ -69,6 +74,18 @@ export class SessionTable {
     const out = (this.#out.get(place) ?? 0) + by
     if (out > 0) this.#out.set(place, out)
     else this.#out.delete(place)
+  }
+
+  /** A copy of all that is in it. */
+  contents(): SessionContents {
+    return { bindings: [...this.#bindings], out: [...this.#out] }
+  }
+
+  replace({ bindings, out }: SessionContents): void {
+    this.#bindings.clear()
+    this.#out.clear()
+    for (const [key, binding] of bindings) this.#bindings.set(key, binding)
+    for (const [place, count] of out) this.#out.set(place, count)
   }
 
   entries(): Iterable<readonly [string, Binding]> {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { homeWith } from '../support/home.ts'
 import { faultsAgainst } from '../support/published-schema.ts'
 import { sendMessage } from '../support/http.ts'
-import { qcc, startQcc, type Finished } from '../support/qcc.ts'
+import { qcc, startQcc, temporaryFolder, type Finished } from '../support/qcc.ts'
 import { upstream } from '../support/rig.ts'
 
 const KEYS = { KEY_one: 'made-up-one-0123456789', KEY_two: 'made-up-two-0123456789' }
@@ -97,4 +97,43 @@ test('a proxy that was killed has lost no more than its last moment', async () =
   running.child.kill('SIGKILL')
   await running.finished
   expect((await explain(home, id)).code).toBe(0)
+})
+
+test('what a proxy decided lately is decided again from a file, on any machine', async () => {
+  const one = await upstream('one', [{ do: 'status', status: 529 }, { do: 'serve' }])
+  const two = await upstream('two', [{ do: 'serve' }])
+  const home = await homeWith([one, two])
+  const running = startQcc(['proxy', 'start'], { QCC_HOME: home, ...KEYS })
+  const url = (await running.says(/listens on (http:\/\/\S+)/))[1] ?? ''
+  for (const session of ['a', 'b', 'c', 'd', 'e']) {
+    await sendMessage(url, { system: 'the words' }, { 'x-claude-code-session-id': session })
+  }
+  const file = join(temporaryFolder(), 'night.json')
+  const saved = await explain(home, '--save', file)
+  expect([saved.code, saved.stdout]).toEqual([0, ''])
+  expect(saved.stderr).toMatch(/^The last \d+ steps of the proxy are in /)
+  const text = readFileSync(file, 'utf8')
+  for (const word of ['the words', ...Object.values(KEYS)]) expect(text).not.toContain(word)
+  running.child.kill('SIGTERM')
+  await running.finished
+
+  const elsewhere = join(temporaryFolder(), 'home')
+  const again = await explain(elsewhere, '--replay', file)
+  expect([again.code, again.stderr]).toEqual([0, ''])
+  expect(settled(again.stdout)).toMatch(
+    /^When +TIME to TIME\nDecisions +6 sent, 0 waited, 0 with nobody left\nMade again +every decision comes out as it was made\n$/,
+  )
+  const json = JSON.parse((await explain(elsewhere, '--replay', file, '--json')).stdout) as {
+    differs: unknown
+  }
+  expect(json).toMatchObject({ sent: 6, differs: null })
+
+  writeFileSync(file, text.replace(/send to work\/(one|two)/, 'send to work/three'))
+  const other = await explain(elsewhere, '--replay', file)
+  expect(other.code).toBe(1)
+  expect(other.stdout).toMatch(/\nthen +send to work\/three .*\nnow +send to work\/(one|two) /)
+  writeFileSync(file, '{}')
+  expect(await explain(elsewhere, '--replay', file)).toMatchObject({ code: 2, stdout: '' })
+  expect(await explain(elsewhere, '--replay', `${file}.none`)).toMatchObject({ code: 3, stdout: '' })
+  expect(await explain(elsewhere, '--save', file)).toMatchObject({ code: 4, stdout: '' })
 })

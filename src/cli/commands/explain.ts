@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts'
+import type { ExitCode } from '../../errors/failures.ts'
 import type { Trail } from '../../ports/trail.ts'
 import type { Context } from '../context.ts'
 import { printJson } from '../report.ts'
@@ -10,8 +11,28 @@ import { costOfAttempt } from '../receipt-text.ts'
 /** The newest one. */
 const LAST = 'last'
 
+export interface ExplainFlags {
+  /** The file for what the proxy's last decisions were made from. */
+  readonly save?: string
+  /** Such a file, whose decisions are made again. */
+  readonly replay?: string
+}
+
 /** The trail of one request: who was eligible, who was asked, and how it ended. */
-export async function explain(context: Context, named = LAST): Promise<void> {
+export async function explain(
+  context: Context,
+  named: string | undefined,
+  flags: ExplainFlags,
+): Promise<ExitCode> {
+  if (flags.replay !== undefined) {
+    return (await import('./explain-flight.ts')).replayFlight(context, flags.replay)
+  }
+  if (flags.save !== undefined) await (await import('./explain-flight.ts')).saveFlight(context, flags.save)
+  else await explainRequest(context, named ?? LAST)
+  return 0
+}
+
+async function explainRequest(context: Context, named: string): Promise<void> {
   const { json, output, say } = context
   const trail = await trailOf(context, named)
   if (json) return printJson<ExplainShape>(context, priced(trail))

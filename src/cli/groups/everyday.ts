@@ -2,6 +2,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import type { AddFlags } from '../commands/add.ts'
 import type { DemoFlags } from '../commands/demo.ts'
+import type { ExplainFlags } from '../commands/explain.ts'
 import type { RemoveFlags } from '../commands/remove.ts'
 import type { SetFlags } from '../commands/set.ts'
 import type { Declaring } from '../declare.ts'
@@ -135,7 +136,9 @@ export function declareExplain(program: Command, { context, run }: Declaring): v
     .command('explain')
     .argument('[request]')
     .description(context.say('explain.description'))
-    .action((request: string | undefined) =>
-      run(async () => (await import('../commands/explain.ts')).explain(context, request)),
+    .option('--save <file>', context.say('explain.save'))
+    .option('--replay <file>', context.say('explain.replay'))
+    .action((request: string | undefined, flags: ExplainFlags) =>
+      run(async () => (await import('../commands/explain.ts')).explain(context, request, flags)),
     )
 }

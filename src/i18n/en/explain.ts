@@ -30,6 +30,20 @@ export const explainEn = {
   'ending.local-by': 'answered by QCC',
   'explain.description':
     'why a request went where it went: the trail of one request, the newest one unless an id is given',
+  'explain.save': "write what the proxy's last decisions were made from to FILE, for --replay",
+  'explain.replay': 'make the decisions in FILE again, and tell whether they come out the same',
+  'explain.saved': 'The last {calls} steps of the proxy are in {file}, without any text, and without keys.',
+  'explain.unreadable': 'cannot read {file}: {why}',
+  'explain.no-flight':
+    '{file} holds no decisions of a QCC of this kind; "qcc explain --save FILE" writes such a file',
+  'explain.same': 'every decision comes out as it was made',
+  'explain.differs': 'step {index} ({call}) comes out otherwise, and what follows it was not looked at',
+  'explain.recorded': 'then',
+  'explain.now': 'now',
+  'explain.decisions': '{sent} sent, {waited} waited, {exhausted} with nobody left',
+  'explain.from-to': '{from} to {to}',
+  'title.decisions': 'Decisions',
+  'title.again': 'Made again',
   'explain.none': 'no request is on record. Send one through the proxy first ("qcc proxy start").',
   'explain.unknown':
     'no request whose id begins with "{id}" is on record.\nIt may be under way still, or too long ago; "qcc proxy logs" shows the ids.',

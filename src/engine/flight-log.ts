@@ -1,0 +1,56 @@
+/**
+ * The engine's inputs of the last while, each with the time and the chance
+ * that it was given, and what the engine knew at the beginning of them: enough
+ * to decide all of it again. Bounded: there are two stretches, and when the
+ * newer one is full, the older one goes.
+ */
+import type { Engine, Memory } from './engine.ts'
+
+/** The calls that change an engine, or whose answer depends on chance. */
+export type Call =
+  | 'acquire'
+  | 'commit'
+  | 'release'
+  | 'blame'
+  | 'configure'
+  | 'woke'
+  | 'expectRepeat'
+  | 'lastMove'
+  | 'dueProbes'
+  | 'probed'
+
+export interface Entry {
+  readonly call: Call
+  readonly args: Parameters<Engine[Call]>
+  /** What clock and dice said meanwhile, in order. */
+  readonly readings: readonly number[]
+  result: ReturnType<Engine[Call]>
+}
+
+/** From one moment of which everything is known. */
+export interface Stretch {
+  readonly memory: Memory
+  readonly entries: Entry[]
+}
+
+const MOST_ENTRIES = 4_000
+
+export class FlightLog {
+  #older: Stretch | null = null
+  #newer: Stretch | null = null
+
+  /** `memory` is asked for when a new stretch begins. */
+  add(entry: Entry, memory: () => Memory): void {
+    if (this.#newer === null || this.#newer.entries.length >= MOST_ENTRIES) {
+      this.#older = this.#newer
+      this.#newer = { memory: memory(), entries: [] }
+    }
+    this.#newer.entries.push(entry)
+  }
+
+  /** The longest stretch that there is without a gap; null before the first call. */
+  get stretch(): Stretch | null {
+    if (this.#older === null || this.#newer === null) return this.#newer
+    return { memory: this.#older.memory, entries: [...this.#older.entries, ...this.#newer.entries] }
+  }
+}

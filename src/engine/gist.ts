@@ -1,0 +1,24 @@
+import type { Decision } from '../core/failover/route.ts'
+import type { DueProbe } from '../core/probes.ts'
+import type { Call, Entry } from './flight-log.ts'
+
+/** What came of a call, in a line that is the same whenever the same was decided. */
+export function gist(call: Call, result: Entry['result']): string {
+  if (call === 'acquire') return decisionText(result as Decision)
+  if (call === 'dueProbes') return (result as readonly DueProbe[]).map(probeText).join(', ')
+  return result === undefined ? '' : JSON.stringify(result)
+}
+
+function decisionText(decision: Decision): string {
+  switch (decision.kind) {
+    case 'send':
+      return `send to ${decision.to.name} (${decision.because})`
+    case 'wait':
+      return `wait for ${decision.why} until ${String(decision.untilMs)}`
+    case 'exhausted':
+      return `nobody: ${decision.noes.map(({ endpoint, no }) => `${endpoint.name} ${no.kind}`).join(', ')}`
+  }
+}
+
+const probeText = ({ endpoint, model, why }: DueProbe): string =>
+  [why, endpoint.name, model ?? 'any model'].join(' ')

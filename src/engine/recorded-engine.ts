@@ -1,0 +1,83 @@
+import type { RoutingTable } from '../core/model.ts'
+import { Engine, type Deps } from './engine.ts'
+import { FlightLog, type Call, type Entry } from './flight-log.ts'
+
+/** What clock and dice say during one call. */
+class Tape {
+  readonly #deps: Deps
+  /** Null between calls: what is asked then decides nothing. */
+  readings: number[] | null = null
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  readonly clock = { now: () => this.#heard(this.#deps.clock.now()) }
+  readonly dice = { roll: () => this.#heard(this.#deps.dice.roll()) }
+
+  #heard(reading: number): number {
+    this.readings?.push(reading)
+    return reading
+  }
+}
+
+/** An engine that writes down whatever its decisions depend on. */
+export class RecordedEngine extends Engine {
+  readonly flight = new FlightLog()
+  readonly #tape: Tape
+  /** One call may use another, which then is no input of its own. */
+  #isWithin = false
+
+  constructor(table: RoutingTable, deps: Deps, tape = new Tape(deps)) {
+    super(table, { ...deps, clock: tape.clock, dice: tape.dice })
+    this.#tape = tape
+  }
+
+  override acquire(...args: Parameters<Engine['acquire']>) {
+    return this.#noted('acquire', args, () => super.acquire(...args))
+  }
+  override commit(...args: Parameters<Engine['commit']>) {
+    return this.#noted('commit', args, () => super.commit(...args))
+  }
+  override release(...args: Parameters<Engine['release']>) {
+    return this.#noted('release', args, () => super.release(...args))
+  }
+  override blame(...args: Parameters<Engine['blame']>) {
+    this.#noted('blame', args, () => super.blame(...args))
+  }
+  override configure(...args: Parameters<Engine['configure']>) {
+    this.#noted('configure', args, () => super.configure(...args))
+  }
+  override woke(...args: Parameters<Engine['woke']>) {
+    this.#noted('woke', args, () => super.woke(...args))
+  }
+  override expectRepeat(...args: Parameters<Engine['expectRepeat']>) {
+    this.#noted('expectRepeat', args, () => super.expectRepeat(...args))
+  }
+  override lastMove(...args: Parameters<Engine['lastMove']>) {
+    return this.#noted('lastMove', args, () => super.lastMove(...args))
+  }
+  override dueProbes(...args: Parameters<Engine['dueProbes']>) {
+    return this.#noted('dueProbes', args, () => super.dueProbes(...args))
+  }
+  override probed(...args: Parameters<Engine['probed']>) {
+    this.#noted('probed', args, () => super.probed(...args))
+  }
+
+  #noted<R extends Entry['result']>(call: Call, args: Entry['args'], run: () => R): R {
+    if (this.#isWithin) return run()
+    const readings: number[] = []
+    this.#tape.readings = readings
+    this.#isWithin = true
+    const entry: Entry = { call, args, readings, result: undefined }
+    this.flight.add(entry, () => this.memory())
+    try {
+      const result = run()
+      entry.result = result
+      return result
+    } finally {
+      this.#isWithin = false
+      this.#tape.readings = null
+    }
+  }
+}
