@@ -134,3 +134,16 @@ test('an event that never ends is cut off before it fills the memory', () => {
   const { last } = read([START + BLOCK + TEXT, 'data: ', ...Array<string>(18).fill(megabyte)])
   expect(last).toMatchObject({ kind: 'fail', fault: { kind: 'cut' } })
 })
+
+test.each([
+  ['at once', ['event: message_start\ndata: {oops\n\n']],
+  [
+    'with the whole rest of the stream',
+    [`event: message_start\ndata: {oops\n\n${BLOCK + TEXT + BLOCK_END + STOPPED + END}`],
+  ],
+])('a message that begins with what is no JSON is none: told %s', (_when, pieces) => {
+  expect(read(pieces)).toMatchObject({
+    last: { kind: 'fail', fault: { kind: 'no-message-inside' } },
+    passed: null,
+  })
+})

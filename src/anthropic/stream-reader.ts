@@ -49,17 +49,19 @@ export class StreamReader implements Reader {
       return failOfEvent(terminal.data, chunk.subarray(0, terminal.beginsAt))
     }
     if (watch.pendingBytes > MAX_EVENT_BYTES) return fail({ kind: 'cut' })
-    if (heldBytes !== null && !watch.hasContent) return this.#onHeldChunk(chunk, heldBytes)
+    if (heldBytes !== null && (watch.isGarbled || !watch.hasContent))
+      return this.#onHeldChunk(chunk, heldBytes)
     return terminal === null ? pass(chunk) : finish(chunk.subarray(0, terminal.endsAt))
   }
 
-  /** A chunk without content in it, and none before. */
+  /** A chunk without content in it, and none before; or one that is none of a message. */
   #onHeldChunk(chunk: Buffer, heldBytes: number): Step {
     const { events, isGarbled, started, terminal } = this.#watch
+    if (isGarbled) return fail({ kind: 'no-message-inside' })
     if (terminal !== null) return fail({ kind: 'nothing-inside' })
     const isFull = heldBytes + chunk.length > this.#limits.bytes || events > this.#limits.events
-    if (!isFull && !isGarbled) return HOLD
-    return started && !isGarbled ? pass(chunk) : fail({ kind: 'no-message-inside' })
+    if (!isFull) return HOLD
+    return started ? pass(chunk) : fail({ kind: 'no-message-inside' })
   }
 
   onEnd(held: Buffer | null): Step {

@@ -28,7 +28,7 @@ export class StreamWatch {
   hasContent = false
   /** The model said why it stopped. */
   hasStopReason = false
-  /** There was an event that is none of this protocol: without a name, and its data no JSON object. */
+  /** There was an event that is none of this protocol: its data no JSON object, where there is no name or it begins the message. */
   isGarbled = false
   terminal: Terminal | null = null
   /** What the stream said of itself. */
@@ -75,8 +75,7 @@ export class StreamWatch {
   #apply(name: string, event: SseEvent): void {
     switch (name) {
       case 'message_start':
-        this.started = true
-        this.receipt = withSaid(this.receipt, asObject(parseObject(event.data())?.['message']))
+        this.#onMessageStart(event.data())
         break
       case 'content_block_start':
         this.#openBlocks += 1
@@ -99,6 +98,14 @@ export class StreamWatch {
         break
       default: // pings, and events that are not known today
     }
+  }
+
+  #onMessageStart(data: string): void {
+    const value = parseObject(data)
+    // What is no JSON for us is none for a client.
+    this.isGarbled ||= value === null
+    this.started = !this.isGarbled
+    this.receipt = withSaid(this.receipt, asObject(value?.['message']))
   }
 
   #onMessageDelta(data: string): void {
