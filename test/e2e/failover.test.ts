@@ -75,7 +75,7 @@ test.concurrent.each(formsOf(ODD_BUT_GOOD))(
   async ({ act, form }) => {
     const first = await upstream('one', [act])
     const second = await upstream('two', [{ do: 'serve' }])
-    const { events, url } = await startRig([first, second], SHORT_TIMERS)
+    const { events, url } = await startRig([first, second])
     const answer = await sendMessage(url, { stream: form === 'stream' })
     expect([answer.status, answer.isComplete, answer.headers['x-qcc-endpoint']]).toEqual([
       200,
