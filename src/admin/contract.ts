@@ -19,7 +19,14 @@ export interface Identity {
 export interface ProxyStatus {
   readonly version: string
   readonly pid: number
+  /** Where programs of this machine reach it. */
   readonly url: string
+  /** Address or name that it listens on. */
+  readonly host: string
+  /** Whether that is more than this machine; then every request needs a client token. */
+  readonly beyondMachine: boolean
+  /** Client tokens in force. */
+  readonly clientTokens: number
   /** Epoch milliseconds. */
   readonly startedAt: number
   readonly uptimeMs: number
@@ -108,6 +115,8 @@ export interface RunFile {
   readonly pid: number
   /** Bearer token of the control API; new at each start. */
   readonly token: string
+  /** What programs of this home use for a client token; null where none is needed. */
+  readonly clientToken: string | null
   /** What a restart starts again. */
   readonly flags: Readonly<Record<string, string | number>>
   readonly profile: string | null

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Identity, ProxyStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
+import { isLoopbackName } from '../core/loopback.ts'
 import type { Configuration } from '../document/configuration.ts'
 import type { Engine } from '../engine/engine.ts'
 import { flightRecord } from '../engine/flight-text.ts'
@@ -8,14 +9,15 @@ import { RecordedEngine } from '../engine/recorded-engine.ts'
 import { Holders } from '../engine/holders.ts'
 import { startProber } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
-import type { GivenId } from '../ports/store.ts'
 import type { Sender } from '../ports/sender.ts'
+import type { ClientToken, GivenId } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import { keyOf } from '../proxy/endpoint-key.ts'
 import type { Parts } from '../proxy/parts.ts'
 import { startProxy, type RunningProxy } from '../proxy/server.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
 import { endpointStatus } from './endpoint-status.ts'
+import { LiveTokens } from './live-tokens.ts'
 import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
 import type { KeptTrails } from './keep-trails.ts'
 import { systemClock, systemDice } from './system-clock.ts'
@@ -37,6 +39,10 @@ export interface Wanted {
   readonly givenIds?: readonly GivenId[]
   /** The outbound client; undici's unless given. */
   readonly sender?: Sender
+  /** The client tokens that there are. */
+  readonly tokens?: readonly ClientToken[]
+  /** What programs of this home use for one, where one is needed. */
+  readonly ownToken?: string | null
 }
 
 /** A proxy that listens, with what is behind it. */
@@ -49,6 +55,7 @@ export interface ComposedProxy {
   readonly holders: Holders
   readonly server: RunningProxy
   readonly live: LiveConfiguration
+  readonly tokens: LiveTokens
   /** Resolves when the control API was asked to stop. */
   readonly askedToStop: Promise<{ readonly drainMs: number }>
   /** Takes another version of the configuration; requests under way go on as they began. */
@@ -61,6 +68,7 @@ export interface ComposedProxy {
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const { log, logFault = () => null, sender = new UndiciSender(), trails, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
+  const tokens = tokensOf(wanted)
   const engine = new RecordedEngine(live.now.table, {
     ...{ clock: systemClock, dice: systemDice },
     onNews: (endpoint, news) => {
@@ -88,15 +96,17 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     probing: prober,
     settle: () => trails.settle(),
     flight: () => flightRecord(engine.flight.stretch ?? { memory: engine.memory(), entries: [] }, VERSION),
-    status: () => ({ ...statusOf(identity, startedAt, { engine, live, server }), logFault: logFault() }),
+    status: () => statusOf(identity, startedAt, { engine, live, server, tokens }, logFault()),
     stop: (drainMs) => {
       asked.resolve({ drainMs })
       return server.drain(drainMs)
     },
   })
-  const server = await startProxy(partsOf({ engine, holders, sender, vault, log, trails }, live), control)
+  const fixed = { engine, holders, sender, vault, log, trails, clients: tokens }
+  const server = await startProxy(partsOf(fixed, live), control)
   return {
-    ...{ url: urlOf(server), identity, token, engine, holders, server, live, askedToStop: asked.promise },
+    ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens },
+    askedToStop: asked.promise,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
       engine.configure(live.now.table)
@@ -114,12 +124,19 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   }
 }
 
-type Fixed = Pick<Parts, 'engine' | 'holders' | 'sender' | 'vault' | 'log' | 'trails'>
+function tokensOf({ ownToken = null, tokens = [] }: Wanted): LiveTokens {
+  const live = new LiveTokens(() => systemClock.now(), ownToken)
+  live.replace(tokens)
+  return live
+}
+
+type Fixed = Pick<Parts, 'engine' | 'holders' | 'sender' | 'vault' | 'log' | 'trails' | 'clients'>
 
 function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
   return {
     ...fixed,
     clock: systemClock,
+    host: live.now.settings['proxy.host'],
     get settings() {
       return live.now.settings
     },
@@ -137,19 +154,32 @@ function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
 function statusOf(
   { pid, version }: Identity,
   startedAt: number,
-  { engine, live, server }: Pick<ComposedProxy, 'engine' | 'live' | 'server'>,
-): Omit<ProxyStatus, 'logFault'> {
+  { engine, live, server, tokens }: Pick<ComposedProxy, 'engine' | 'live' | 'server' | 'tokens'>,
+  logFault: string | null,
+): ProxyStatus {
   const { onlyProfile } = live
   const served = onlyProfile === null ? engine.allStandings() : engine.standings(onlyProfile)
   return {
     ...{ version, pid, url: urlOf(server), startedAt, uptimeMs: systemClock.now() - startedAt },
     ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
     memoryBytes: process.memoryUsage.rss(),
-    ...{ configuration: live.now.number, configurationFault: live.fault, profiles: live.now.active },
+    ...{
+      configuration: live.now.number,
+      configurationFault: live.fault,
+      logFault,
+      profiles: live.now.active,
+    },
+    ...{ host: server.host, beyondMachine: !isLoopbackName(server.host), clientTokens: tokens.count },
     networkDownSince: engine.networkDownSince,
     endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),
   }
 }
 
-const urlOf = ({ host, port }: RunningProxy): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`
+/** What listens on every address is reached over loopback from here. */
+const FROM_HERE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+/** Where programs of this machine reach it. */
+function urlOf({ host, port }: RunningProxy): string {
+  const name = FROM_HERE[host] ?? host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`
+}

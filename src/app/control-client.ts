@@ -29,6 +29,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     url: run.url,
     identity,
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
+    clientToken: run.clientToken,
     status: () => askStatus(run, identity, clock),
     probe: (id, timeoutMs) => askProbe(run, identity, { id, timeoutMs }, clock),
     flight: () => askFlight(run, identity, clock),

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import type { Context } from '../cli/context.ts'
+import { refuseUnguarded } from '../cli/guarded-host.ts'
 import type { Daemon, ProxyWish } from '../cli/listening-proxy.ts'
 import { logFile, logFolder } from '../cli/log-files.ts'
 import { readable } from '../cli/log-line.ts'
@@ -12,7 +13,6 @@ import { resolveSettings } from '../settings/resolve.ts'
 import { connectControl } from './control-client.ts'
 import { runningElsewhere } from './hold-home.ts'
 import { readRunFile } from './run-file.ts'
-import { refuseForeignHost } from './run-proxy.ts'
 import { systemClock, wait } from './system-clock.ts'
 import { toldError } from './told-error.ts'
 
@@ -28,7 +28,7 @@ const LOOK_AGAIN_MS = 50
 export async function startDaemon(wish: ProxyWish, context: Context): Promise<Daemon> {
   const { home, say } = context
   const { settings } = await context.settings()
-  refuseForeignHost(resolveSettings(settings, wish.flags)['proxy.host'])
+  await refuseUnguarded(context, resolveSettings(settings, wish.flags)['proxy.host'])
   const running = await runningElsewhere(home)
   if (running !== null) throw running
   mkdirSync(home, { recursive: true, mode: 0o700 })

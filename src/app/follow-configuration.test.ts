@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../errors/app-error.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Version } from '../ports/store.ts'
+import type { ClientToken, Version } from '../ports/store.ts'
 import { followConfiguration } from './follow-configuration.ts'
 
 /** A store that says what the test wants, and a clock that turns when it says so. */
 function setUp() {
-  const state = { count: 1, number: 1, content: '{"profiles":[],"settings":{}}', error: null as Error | null }
+  const state = {
+    count: 1,
+    number: 1,
+    content: '{"profiles":[],"settings":{}}',
+    error: null as Error | null,
+    tokens: [] as readonly ClientToken[],
+  }
   const asked = { counts: 0, versions: 0 }
   const heard: (string | number)[] = []
   let due: (() => void)[] = []
@@ -33,10 +39,12 @@ function setUp() {
       return state.count
     },
     versions: { newest, at: nobody, list: nobody, commit: nobody },
+    clientTokens: { all: async () => state.tokens, add: nobody, remove: nobody, noteUses: nobody },
   }
   const stop = followConfiguration({
     ...{ store, clock, from: 1 },
     onVersion: ({ number }) => heard.push(number),
+    onTokens: (tokens) => heard.push(...tokens.map(({ name }) => name)),
     onFault: (why) => heard.push(why),
   })
   /** Lets everything happen that can happen without time passing. */
@@ -105,4 +113,25 @@ test('once stopped it asks and tells nothing more, also in the middle of a readi
   const before = asked.counts
   await tick()
   expect(asked.counts).toBe(before)
+})
+
+const TOKEN = { name: 'laptop', hash: 'x', profile: null, createdAt: 0, usedAt: null }
+
+test('client tokens are told whenever somebody wrote, also beside a version that is not valid', async () => {
+  const { heard, state, tick } = setUp()
+  await tick()
+  Object.assign(state, { count: 2, tokens: [TOKEN] })
+  for (let i = 0; i < 3; i++) await tick()
+  expect(heard).toEqual(['laptop'])
+  Object.assign(state, { count: 3, number: 2, content: '{"profiles":1}', tokens: [{ ...TOKEN, name: 'ci' }] })
+  await tick()
+  expect(heard.slice(0, 2)).toEqual(['laptop', 'ci'])
+})
+
+test('a new version and the tokens of the same moment come together, the tokens first', async () => {
+  const { heard, state, tick } = setUp()
+  await tick()
+  Object.assign(state, { count: 2, number: 2, tokens: [TOKEN] })
+  await tick()
+  expect(heard).toEqual(['laptop', 2])
 })

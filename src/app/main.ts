@@ -51,6 +51,7 @@ async function contextOf(args: readonly string[]): Promise<{
     ask: async () => (canAsk() ? (await import('../cli/ask-clack.ts')).clackAsk(say, output) : null),
     input: async () => (await import('node:stream/consumers')).text(process.stdin),
     proxy: async () => (await import('./control-client.ts')).connectControl(home, systemClock),
+    makeToken: async () => (await import('../secrets/client-token.ts')).makeClientToken(),
     probe: async (endpoint, key) => {
       const [{ probeOnce }, { settings }] = await Promise.all([import('./probe-once.ts'), context.settings()])
       return probeOnce(endpoint, key, { settings, vault: await context.keys() })

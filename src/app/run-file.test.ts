@@ -7,7 +7,7 @@ import { readRunFile, removeRunFile, writeRunFile } from './run-file.ts'
 
 const RUN: RunFile = {
   ...{ url: 'http://127.0.0.1:1', instance: 'one', pid: 1, token: 't', flags: { 'proxy.port': 1 } },
-  ...{ profile: null, daemon: true },
+  ...{ clientToken: null, profile: null, daemon: true },
 }
 
 function folder(): string {

@@ -2,10 +2,11 @@ import type { Context } from '../cli/context.ts'
 import type { Keyless, ListeningProxy, ProxyWish } from '../cli/listening-proxy.ts'
 import { logFolder } from '../cli/log-files.ts'
 import { readConfiguration } from '../document/configuration.ts'
+import { refuseUnguarded } from '../cli/guarded-host.ts'
+import { isLoopbackName } from '../core/loopback.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Log } from '../ports/log.ts'
 import type { Vault } from '../ports/vault.ts'
-import { isLoopbackName } from '../proxy/local-auth.ts'
 import { resolveSettings, type Overrides, type SettingsView } from '../settings/resolve.ts'
 import { settingKeys, type Settings } from '../settings/schema.ts'
 import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.ts'
@@ -15,6 +16,8 @@ import { keepGivenIds, keptGivenIds } from './keep-given-ids.ts'
 import { keepTrails } from './keep-trails.ts'
 import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
+import { keepTokenUses } from './keep-token-uses.ts'
+import { ownToken } from './own-token.ts'
 import { portTaken } from './port-owner.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
 import { systemClock } from './system-clock.ts'
@@ -80,14 +83,17 @@ async function started(
 ): Promise<ComposedProxy> {
   const view = await context.settings()
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)
-  refuseForeignHost(host)
+  await refuseUnguarded(context, host)
   const forThisRun = { env: fromEnvironment(view), flags: wish.flags, profile: wish.profile }
-  const { givenIds: given, states, versions } = await context.store()
+  const { clientTokens, givenIds: given, states, versions } = await context.store()
   const configuration = await readConfiguration(versions)
   const [state, givenIds] = await Promise.all([keptState(states), keptGivenIds(given)])
+  const tokens = await clientTokens.all()
+  const own = isLoopbackName(host) ? null : ownToken(context.home)
   const vault = await context.keys()
   try {
-    const proxy = await composeProxy({ configuration, forThisRun, vault, state, givenIds, ...kept })
+    const learnt = { state, givenIds, tokens, ownToken: own }
+    const proxy = await composeProxy({ configuration, forThisRun, vault, ...learnt, ...kept })
     context.redactor.learn(proxy.token)
     return proxy
   } catch (error) {
@@ -96,11 +102,6 @@ async function started(
     if (code === 'EADDRINUSE') throw await portTaken(host, port, error)
     throw toldError('not-listening', 'proxy.cannot-listen', { host, port, why: message }, error)
   }
-}
-
-/** Without client tokens, whoever reaches the proxy can spend the keys. */
-export function refuseForeignHost(host: string): void {
-  if (!isLoopbackName(host)) throw toldError('usage', 'proxy.not-loopback', { host })
 }
 
 const fromEnvironment = ({ originOf, settings }: SettingsView): Overrides =>
@@ -122,7 +123,8 @@ async function served(proxy: ComposedProxy, around: Around): Promise<ListeningPr
   const { home } = context
   const endpoints = live.now.endpoints.map(({ name }) => name)
   try {
-    writeRunFile(home, { url, instance, pid, token, flags, profile, daemon })
+    const clientToken = proxy.tokens.own
+    writeRunFile(home, { url, instance, pid, token, clientToken, flags, profile, daemon })
   } catch (error) {
     await proxy.close()
     throw toldError('failed', 'proxy.no-run-file', { home, why: (error as Error).message }, error)
@@ -143,7 +145,7 @@ async function served(proxy: ComposedProxy, around: Around): Promise<ListeningPr
   }
   let ended: Promise<number> | null = null
   return {
-    ...{ url, endpoints, askedToStop },
+    ...{ url, endpoints, askedToStop, beyond: beyondOf(proxy) },
     get drainMs() {
       return live.now.settings['proxy.drain'] * 1_000
     },
@@ -160,20 +162,25 @@ async function served(proxy: ComposedProxy, around: Around): Promise<ListeningPr
   }
 }
 
+const beyondOf = ({ server, tokens }: ComposedProxy): ListeningProxy['beyond'] =>
+  isLoopbackName(server.host) ? null : { host: server.host, count: tokens.count }
+
 /** Keeps what is learnt; the result saves the last of it. */
 async function learntKept(
-  { engine, holders }: ComposedProxy,
+  { engine, holders, tokens }: ComposedProxy,
   { context, log }: Around,
 ): Promise<() => Promise<void>> {
-  const { givenIds, states } = await context.store()
+  const { clientTokens, givenIds, states } = await context.store()
   const onFault = (why: string): void => {
     log.write({ event: 'state-not-saved', at: systemClock.now(), why })
   }
   const saveState = keepState({ engine, states, clock: systemClock, onFault })
   const saveIds = keepGivenIds({ holders, givenIds, clock: systemClock, onFault })
+  const noteUses = keepTokenUses({ tokens, store: clientTokens, clock: systemClock, onFault })
   return async () => {
     await saveState()
     await saveIds()
+    await noteUses()
   }
 }
 
@@ -181,6 +188,9 @@ async function followed(proxy: ComposedProxy, { context, log }: Around): Promise
   const { live } = proxy
   return followConfiguration({
     ...{ store: await context.store(), clock: systemClock, from: live.now.number },
+    onTokens: (tokens) => {
+      proxy.tokens.replace(tokens)
+    },
     onVersion: (configuration) => {
       proxy.follow(configuration)
     },

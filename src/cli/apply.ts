@@ -5,6 +5,7 @@ import {
   type ChangeResult,
   type Configuration,
 } from '../document/configuration.ts'
+import type { VersionDraft } from '../ports/store.ts'
 import type { Context } from './context.ts'
 import { refusalError } from './refusal.ts'
 
@@ -19,12 +20,17 @@ export async function configurationOf(context: Pick<Context, 'store'>): Promise<
 }
 
 /** Makes the change a version; `message` is for the list of versions. Throws what refuses it. */
-export async function applyChange(context: Parts, change: Change, message: string): Promise<Applied> {
+export async function applyChange(
+  context: Parts,
+  change: Change,
+  message: string,
+  more: Pick<VersionDraft, 'renamed'> = {},
+): Promise<Applied> {
   const { clock, say } = context
   const { versions } = await context.store()
   const { settings } = await context.settings()
   const parts = { versions, clock, keep: settings['versions.keep'] }
-  const result = await changeConfiguration(parts, change, { author: 'cli', message })
+  const result = await changeConfiguration(parts, change, { author: 'cli', message, ...more })
   if (result.kind !== 'refused') return result
   const { document } = await readConfiguration(versions)
   throw refusalError(result.refusal, document, say)

@@ -47,6 +47,8 @@ export interface Context {
   /** What can be read of a damaged database: versions, newest first. */
   salvage(): Promise<readonly Version[]>
   keys(): Promise<KeyVault>
+  /** A new client token, and the hash that is kept of it. */
+  makeToken(): Promise<{ readonly token: string; readonly hash: string }>
   /** The settings in force, each with where its value comes from. */
   settings(): Promise<SettingsView>
   /** The proxy that serves this home; null when none runs. */

@@ -7,6 +7,8 @@ export interface ControlClient {
   readonly identity: Identity
   /** What it was started with. */
   readonly started: Pick<RunFile, 'flags' | 'profile' | 'daemon'>
+  /** What a client that this home starts gives for a credential; null where the proxy takes any. */
+  readonly clientToken: string | null
   status(): Promise<ProxyStatus>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
   probe(id: string, timeoutMs: number): Promise<ProbeReport | null>

@@ -16,6 +16,8 @@ export interface ProxyWish {
 /** A proxy that this process runs. */
 export interface ListeningProxy {
   readonly url: string
+  /** Where others than this machine can reach it, and how many client tokens there are; null when they cannot. */
+  readonly beyond: { readonly host: string; readonly count: number } | null
   /** Names of the endpoints that it serves. */
   readonly endpoints: readonly string[]
   /** How long open requests may finish, by the settings. */

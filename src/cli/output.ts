@@ -9,6 +9,8 @@ type Stream = 'stdout' | 'stderr'
 export interface Output {
   /** One line of what was asked for. */
   data(line: string): void
+  /** One line that is a secret and was asked for: the only way past the redactor. */
+  secret(line: string): void
   /** One line about it: progress, hints, warnings. Silent with `--quiet`. */
   note(line: string): void
   /** One line of what went wrong; never silent. */
@@ -40,6 +42,9 @@ export function processOutput({ colors, quiet, redactor }: Manner, clock: Clock)
   return {
     data: (line) => {
       write('stdout', redactor.redact(line))
+    },
+    secret: (line) => {
+      write('stdout', line)
     },
     note: (line) => {
       if (!quiet) write('stderr', redactor.redact(line))

@@ -4,7 +4,7 @@ import { differences } from '../core/config/diff.ts'
 import type { Document } from '../core/config/document.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Author, Version, Versions } from '../ports/store.ts'
+import type { Author, Version, VersionDraft, Versions } from '../ports/store.ts'
 import { placeText, type Fault } from './fault.ts'
 import { parseDocument, type Parsed } from './schema.ts'
 
@@ -24,7 +24,7 @@ interface Parts {
 }
 
 /** Who changes what, for the version's record. */
-interface Signature {
+interface Signature extends Pick<VersionDraft, 'renamed'> {
   readonly author: Author
   readonly message: string
 }

@@ -17,6 +17,7 @@ import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
 import { explainEn } from './en/explain.ts'
 import { costEn } from './en/cost.ts'
+import { tokenEn } from './en/token.ts'
 
 export const en = {
   ...commandLineEn,
@@ -37,6 +38,7 @@ export const en = {
   ...healthEn,
   ...explainEn,
   ...costEn,
+  ...tokenEn,
 } as const
 
 export type TextKey = keyof typeof en

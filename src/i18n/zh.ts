@@ -17,6 +17,7 @@ import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
 import { explainZh } from './zh/explain.ts'
 import { costZh } from './zh/cost.ts'
+import { tokenZh } from './zh/token.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -38,4 +39,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...healthZh,
   ...explainZh,
   ...costZh,
+  ...tokenZh,
 }

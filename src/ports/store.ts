@@ -21,7 +21,10 @@ export interface Version extends VersionInfo {
   readonly content: string
 }
 
-export type VersionDraft = Omit<Version, 'number'>
+export interface VersionDraft extends Omit<Version, 'number'> {
+  /** A profile's new name, which the client tokens that are bound to it follow in the same step. */
+  readonly renamed?: { readonly from: string; readonly to: string }
+}
 
 /** What became of a commit. A conflict changed nothing. */
 export type Committed =
@@ -48,6 +51,31 @@ export interface SealedSecrets {
   wrappedKeys(): Promise<readonly string[]>
   /** Adds one behind the first `count`, unless somebody else did so meanwhile. */
   addWrappedKey(count: number, wrapped: string): Promise<void>
+}
+
+/** What is kept of a client token: never the token itself. */
+export interface ClientToken {
+  readonly name: string
+  /** SHA-256 of the token, in hex. */
+  readonly hash: string
+  /** Name of the one profile that it is bound to, whether or not there is such a one now; null when it is not bound. */
+  readonly profile: string | null
+  /** Epoch milliseconds, as `usedAt`. */
+  readonly createdAt: number
+  /** When a proxy last took it, give or take a minute; null before the first time. */
+  readonly usedAt: number | null
+}
+
+/** The client tokens, by name. */
+export interface ClientTokens {
+  /** In the order of their names. */
+  all(): Promise<readonly ClientToken[]>
+  /** False, and nothing is changed, when the name is taken. */
+  add(token: Omit<ClientToken, 'usedAt'>): Promise<boolean>
+  /** False when there is none of that name. */
+  remove(name: string): Promise<boolean>
+  /** When tokens were last used, by their hashes; those that are gone are passed over. */
+  noteUses(uses: ReadonlyMap<string, number>): Promise<void>
 }
 
 /** Small things that are state and not configuration, by name. */
@@ -77,6 +105,7 @@ export interface GivenIds {
 export interface Store {
   readonly versions: Versions
   readonly sealedSecrets: SealedSecrets
+  readonly clientTokens: ClientTokens
   readonly states: States
   readonly givenIds: GivenIds
   /** Differs from the last call's when another opened store has written meanwhile; own writes do not count. Cheap enough to ask often. */

@@ -1,24 +1,30 @@
 import { expect, test } from 'vitest'
-import { isLoopbackName } from './local-auth.ts'
+import { refuseOtherMachines } from './local-auth.ts'
 
-test.each(['127.0.0.1', '127.8.9.10', 'localhost', 'LOCALHOST', 'app.localhost', '::1', '[::1]'])(
-  '%s is this machine',
-  (host) => {
-    expect(isLoopbackName(host)).toBe(true)
-  },
-)
+const from = (remoteAddress: string | undefined, localAddress: string | undefined) => () => {
+  refuseOtherMachines({
+    socket: { remoteAddress, localAddress } as Parameters<typeof refuseOtherMachines>[0]['socket'],
+  })
+}
 
 test.each([
-  '',
-  '0.0.0.0',
-  '10.0.0.1',
-  '128.0.0.1',
-  '127.evil.example',
-  '127.0.0.1.evil.example',
-  'localhost.evil.example',
-  'notlocalhost',
-  '::',
-  '::ffff:10.0.0.1',
-])('%j may be another', (host) => {
-  expect(isLoopbackName(host)).toBe(false)
+  ['127.0.0.1', '127.0.0.1'],
+  ['127.0.0.2', '127.0.0.1'],
+  ['::1', '::1'],
+  ['::ffff:127.0.0.1', '::ffff:127.0.0.1'],
+  ['192.168.1.5', '192.168.1.5'],
+  ['::ffff:192.168.1.5', '::ffff:192.168.1.5'],
+  ['fd00::5', 'fd00::5'],
+])('a connection from %s to %s comes from this machine', (remote, local) => {
+  expect(from(remote, local)).not.toThrow()
+})
+
+test.each([
+  ['192.168.1.6', '192.168.1.5'],
+  ['::ffff:192.168.1.6', '::ffff:192.168.1.5'],
+  ['fd00::6', 'fd00::5'],
+  ['192.168.1.6', undefined],
+  [undefined, '192.168.1.5'],
+])('one from %s to %s may come from another', (remote, local) => {
+  expect(from(remote, local)).toThrow('no other')
 })

@@ -1,34 +1,115 @@
-import { isIPv4 } from 'node:net'
-import type { IncomingMessage } from 'node:http'
-import { AppError } from '../errors/app-error.ts'
-
-/** Spares the parsing of an URL for nearly every request. */
-const USUAL_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
-
 /**
  * Refuses strangers before a byte of the body is read. A page in a browser can
- * reach loopback too: by its own name pointed at 127.0.0.1, which shows in
- * `Host`, or across sites, which shows in `Origin`.
+ * reach this machine too: by its own name pointed at its address, which shows
+ * in `Host`, or across sites, which shows in `Origin` and `Sec-Fetch-Site`.
+ * Whom the proxy serves beyond this machine, a client token tells.
  */
-export function refuseStrangers(request: IncomingMessage): void {
-  const { host, origin } = request.headers
-  if (host !== undefined && !USUAL_HOST.test(host) && !isLoopbackName(hostOf(`http://${host}`))) {
-    throw new AppError('stranger', `QCC serves this machine only; the request came for the host "${host}".`)
+import type { IncomingMessage } from 'node:http'
+import { claimsToBeToken } from '../core/client-token.ts'
+import { isLoopbackName } from '../core/loopback.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { Client, Clients } from '../ports/clients.ts'
+
+/** Where clients may come from. */
+export interface Door {
+  /** Address or name that the proxy listens on. */
+  readonly host: string
+  /** The setting `proxy.hosts`: names by which it may be called besides, with commas between. */
+  readonly hosts: string
+  readonly clients: Clients
+}
+
+/** Spares the parsing of a name for nearly every request. */
+const USUAL_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
+/** A name, an IPv4 or a bracketed IPv6 address, and a port. Source: RFC 9110, section 7.2. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d*)?$/i
+const BEARER = /^Bearer +/i
+
+/** Throws `stranger` for what was not meant for this proxy, or comes from a web page of somebody else. */
+export function refuseStrangers(request: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): void {
+  const { host, origin, 'sec-fetch-site': site } = request.headers
+  const given = linesOf(request, 'host')
+  if (given.length > 1) throw new AppError('bad-request', 'The request names more than one host.')
+  if (host !== undefined && !USUAL_HOST.test(host) && !isOwnHost(host, request, door)) {
+    throw new AppError(
+      'stranger',
+      `QCC does not answer to the host "${host}". If that is a name of this machine, tell QCC: qcc config set proxy.hosts NAME.`,
+    )
   }
-  if (origin !== undefined && !isLoopbackName(hostOf(origin))) {
-    throw new AppError('stranger', `QCC serves programs on this machine, not the web page at "${origin}".`)
+  if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== host) {
+    throw new AppError('stranger', `QCC serves programs, not the web page at "${origin}".`)
+  }
+  // Browsers say so also where they send no `Origin`. Source: https://www.w3.org/TR/fetch-metadata/.
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    throw new AppError('stranger', 'QCC serves programs, not the web pages of others.')
   }
 }
 
-/** Whether a host name or address can only mean this machine. IPv6 with or without brackets. */
-export function isLoopbackName(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').toLowerCase()
-  return (
-    bare === 'localhost' ||
-    bare.endsWith('.localhost') ||
-    bare === '::1' ||
-    (isIPv4(bare) && bare.startsWith('127.'))
+function isOwnHost(host: string, { socket }: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): boolean {
+  const name = bareHost(host)
+  if (name === null) return false
+  if (isLoopbackName(name) || name === plainAddress(socket.localAddress)) return true
+  const named = [door.host, ...door.hosts.split(',')].map((one) => one.trim().toLowerCase())
+  return named.includes(name)
+}
+
+/** Without port and brackets, in lower case; null for what is no host. */
+function bareHost(host: string): string | null {
+  const [, name] = HOST.exec(host) ?? []
+  return name?.replace(/^\[|\]$/g, '').toLowerCase() ?? null
+}
+
+/** An address as Node tells it, IPv4 without the prefix that it has on a socket of both kinds. */
+const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/i, '')
+
+/** A connection's two ends, as Node tells them. */
+type Ends = Pick<IncomingMessage['socket'], 'localAddress' | 'remoteAddress'>
+
+/** Throws `stranger` unless the connection comes from this machine: over loopback, or from its own address to itself. */
+export function refuseOtherMachines({ socket }: { readonly socket: Ends }): void {
+  const from = plainAddress(socket.remoteAddress)
+  if (isLoopbackName(from) || from === plainAddress(socket.localAddress)) return
+  throw new AppError(
+    'stranger',
+    'The control API answers to the machine that the proxy runs on, and to no other.',
   )
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '')
+/**
+ * Whose client token the request carries, in either header that clients have
+ * for a credential; null without one. Throws `no-client-token` for one that
+ * there is not, and for none where one is needed: when the proxy listens beyond
+ * loopback, or was called by a name that others can use.
+ */
+export function clientOf(request: IncomingMessage, { clients, host }: Door): Client | null {
+  const credentials = [
+    ...linesOf(request, 'authorization').map((value) => value.replace(BEARER, '')),
+    ...linesOf(request, 'x-api-key'),
+  ]
+  const [token, ...others] = new Set(credentials.map((one) => one.trim()).filter(claimsToBeToken))
+  if (others.length > 0) {
+    throw new AppError('no-client-token', 'The request carries two different client tokens.')
+  }
+  if (token !== undefined) {
+    const client = clients.holderOf(token)
+    if (client !== null) return client
+    throw new AppError(
+      'no-client-token',
+      'This proxy does not know the client token, or it was revoked. Make one with "qcc proxy token create NAME".',
+    )
+  }
+  const calledBy = bareHost(request.headers.host ?? host) ?? ''
+  if (isLoopbackName(host) && isLoopbackName(calledBy)) return null
+  throw new AppError(
+    'no-client-token',
+    'This proxy is reachable beyond its machine and serves nobody without a client token. Make one with "qcc proxy token create NAME" and give it to the client, for example as ANTHROPIC_AUTH_TOKEN.',
+  )
+}
+
+/** Every line of a header, as often as it stands there: Node keeps the first of some and joins others. `name` in lower case. */
+function linesOf({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
+  return rawHeaders.filter((_, at) => {
+    const candidate = at % 2 === 1 ? (rawHeaders[at - 1] ?? '') : ''
+    return candidate.length === name.length && candidate.toLowerCase() === name
+  })
+}

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Control } from '../ports/control.ts'
-import type { Ended } from './ended.ts'
 import type { ClientAnswer } from './client-answer.ts'
+import type { Ended } from './ended.ts'
+import { refuseOtherMachines } from './local-auth.ts'
 import type { Parts } from './parts.ts'
 import { readBody } from './read-body.ts'
 
@@ -32,6 +33,7 @@ export async function answerLocally(
 ): Promise<Ended | null> {
   const { client, method, path, request } = asked
   if (isControlPath(path)) {
+    refuseOtherMachines(request)
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
     const idleMs = settings['body.idle'] * 1_000
     const limits = { maxBytes: MAX_CONTROL_BYTES, idleMs, clock, advice: '' }

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Holders } from '../engine/holders.ts'
+import type { Clients } from '../ports/clients.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Sender } from '../ports/sender.ts'
@@ -21,6 +22,9 @@ export interface Parts {
   readonly configuration: number
   /** Those in force when asked; a request may end with what it began with. */
   readonly settings: Settings
+  /** Address or name that it listens on. */
+  readonly host: string
+  readonly clients: Clients
   /** Every profile that there is. */
   readonly profiles: ReadonlySet<string>
   /** The only profile that this proxy serves; null serves all. */

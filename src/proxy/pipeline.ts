@@ -16,7 +16,7 @@ import { fenceIn, fenceOf, type Fenced } from './fence.ts'
 import { holderFor } from './holder-for.ts'
 import type { Job } from './job.ts'
 import { answerLocally } from './local-routes.ts'
-import { refuseStrangers } from './local-auth.ts'
+import { clientOf, refuseStrangers } from './local-auth.ts'
 import type { Parts } from './parts.ts'
 import { Recording, type Said } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
@@ -59,11 +59,12 @@ export async function pipeline(
   let recording: Recording | null = null
   let ended: Ended
   try {
-    refuseStrangers(request)
+    const door = { host: parts.host, hosts: parts.settings['proxy.hosts'], clients: parts.clients }
+    refuseStrangers(request, door)
     refuseForeignTargets(arrived)
     const local = await answerLocally(arrived, control, parts)
     if (local === null) {
-      const fence = fenceOf(arrived.fenced, parts)
+      const fence = fenceOf(arrived.fenced, clientOf(request, door), parts)
       const { configuration } = parts
       recording = new Recording({
         ...{ request: id, arrivedAt, method, path, kind: arrived.kind, fence, configuration },
@@ -161,7 +162,7 @@ function refused({ client, id }: Arrival, thrown: unknown, { clock, log }: Parts
     return { ...GONE, ending: 'broken' }
   }
   const marks = ['x-qcc-request-id', id, ...demanded(error)]
-  const comeBack = error.code === 'no-room' ? { retryAfterS: NO_ROOM_S } : {}
+  const comeBack = comeBackAfter(error)
   const status = respond(client, error, id, { ...comeBack, marks })
   return { ...GONE, ending: 'refused', status }
 }
@@ -169,11 +170,17 @@ function refused({ client, id }: Arrival, thrown: unknown, { clock, log }: Parts
 /** Bodies come and go within seconds, unless their clients stall. */
 const NO_ROOM_S = 5
 
+function comeBackAfter({ code }: AppError): { readonly retryAfterS?: number | null } {
+  if (code === 'no-room') return { retryAfterS: NO_ROOM_S }
+  // Left to itself, a client tries a 401 again for minutes.
+  return code === 'no-client-token' || code === 'fenced-out' ? { retryAfterS: null } : {}
+}
+
 /** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1, 11.6.1 and 15.5.9. */
 function demanded({ code, details }: AppError): readonly string[] {
   if (code === 'wrong-method') return ['allow', String(details['allow'])]
   if (code === 'request-too-slow') return ['connection', 'close']
-  return code === 'no-token' ? ['www-authenticate', 'Bearer'] : []
+  return code === 'no-token' || code === 'no-client-token' ? ['www-authenticate', 'Bearer'] : []
 }
 
 const stackOf = (thrown: unknown): string =>

@@ -81,7 +81,7 @@ class HttpProxy implements RunningProxy {
       totalBytes: parts.settings['body.total'],
       waitMs: parts.settings['body.wait'] * 1_000,
     }))
-    this.#address = { host: parts.settings['proxy.host'], port: parts.settings['proxy.port'] }
+    this.#address = { host: parts.host, port: parts.settings['proxy.port'] }
     this.#server = createServer(LIMITS, (request, response) => {
       this.#serve(request, response)
     })

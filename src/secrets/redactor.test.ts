@@ -42,6 +42,7 @@ test.each([
   ['a key of Anthropic', 'at sk-ant-api03-Ab_9-xyz1 end', 'at ***xyz1 end'],
   ['a short one', '"sk-ant-12345678"', '"***"'],
   ['a key of another vendor', 'sk-proj-0123456789abcdef', '***cdef'],
+  ['a client token', `at qcc_${'aB-_'.repeat(10)}xyz end`, 'at ***_xyz end'],
   ['a bearer token', 'Authorization: Bearer eyJhbGciOi.J9.abc_-/+==', 'Authorization: Bearer ***/+=='],
   ['a bearer token in small letters', 'bearer 0123456789abcdef', 'bearer ***'],
 ])('%s is recognised without having been learnt', (_what, text, expected) => {
@@ -53,6 +54,7 @@ test.each([
   'sk-short and sk-ant-1234567',
   'task-management-of-everything',
   'secret:Zk3_abcdefghijkl',
+  'complete -F _qcc_complete qcc_complete',
   '8bf56fda-8fc7-4a7a-8116-37180471d92e',
   'https://sk.example.com/v1/messages?beta=true',
 ])('"%s" is left alone', (text) => {

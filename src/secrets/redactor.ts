@@ -10,9 +10,10 @@ const SHOWN = 4
  * What is taken for a key although nobody said so:
  * - what follows `Bearer` when it has at least 16 of the characters of a token;
  * - `sk-ant-` with at least 8 more of `A-Z a-z 0-9 _ -`, as Anthropic's keys;
+ * - `qcc_` with the 43 of a client token;
  * - `sk-` with at least 16 more of them, as most other vendors' keys.
  */
-const SHAPES = /\b(?:([Bb]earer\s+)([\w.~+/-]{16,}=*)|(sk-(?:ant-[\w-]{8,}|[\w-]{16,})))/g
+const SHAPES = /\b(?:([Bb]earer\s+)([\w.~+/-]{16,}=*)|(qcc_[\w-]{43}|sk-(?:ant-[\w-]{8,}|[\w-]{16,})))/g
 
 /**
  * Replaces every learnt secret of at least 8 characters, as it is and as JSON

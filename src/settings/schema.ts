@@ -24,6 +24,8 @@ export const SETTINGS = {
   'proxy.host': { type: 'text', default: '127.0.0.1', scope: 'machine' },
   /** Port the proxy listens on; 0 takes any free one. */
   'proxy.port': { type: 'port', default: 7860, scope: 'machine', most: 65_535 },
+  /** Names by which clients may call the proxy, besides its own addresses; with commas between. */
+  'proxy.hosts': { type: 'text', default: 'localhost', scope: 'machine' },
   /** How long open streams may finish after the proxy was asked to stop. */
   'proxy.drain': { type: 'seconds', default: 30, scope: 'machine' },
   /** Largest request body that is kept for replay. */

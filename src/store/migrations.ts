@@ -39,6 +39,15 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE INDEX given_ids_at ON given_ids (at);
   `,
+  `
+  CREATE TABLE client_tokens (
+    name    TEXT PRIMARY KEY,
+    hash    TEXT NOT NULL UNIQUE,
+    profile TEXT,
+    at      INTEGER NOT NULL,
+    used_at INTEGER
+  ) STRICT;
+  `,
 ]
 
 /** The same for the history. */

@@ -110,7 +110,20 @@ test('a database of a newer program is refused and left byte for byte as it is',
   expect(readdirSync(dirname(file))).toEqual(['qcc.db'])
 })
 
-test('and so is one that its program left with something in the log', async () => {
+test('one of each older schema keeps what it holds and gets what it lacks', async () => {
+  for (let known = 1; known < MIGRATIONS.length; known++) {
+    const [file, model] = [newPlace(), newPlace()]
+    await filled(model)
+    mkdirSync(dirname(file))
+    sql(file, [...MIGRATIONS.slice(0, known), `PRAGMA user_version = ${String(known)}`].join(';'))
+    sql(file, `ATTACH '${model}' AS model; INSERT INTO versions SELECT * FROM model.versions`)
+    const { clientTokens, versions } = await open(file)
+    expect((await versions.list(10)).map(({ number }) => number)).toEqual([3, 2, 1])
+    expect(await clientTokens.all()).toEqual([])
+  }
+})
+
+test('and so is one of a newer program that left something in the log', async () => {
   const [file, copy] = [newPlace(), newPlace()]
   await filled(file)
   const writer = new DatabaseSync(file)

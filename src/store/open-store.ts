@@ -4,6 +4,7 @@
  * can take its place.
  */
 import type { Store } from '../ports/store.ts'
+import { clientTokensIn } from './client-tokens.ts'
 import { connection, type Connection } from './connection.ts'
 import { givenIdsIn } from './given-ids.ts'
 import { migrate } from './migrate.ts'
@@ -44,6 +45,7 @@ function storeIn(connection: Connection): Store {
     return {
       versions: versionsIn(connection),
       sealedSecrets: sealedSecretsIn(connection),
+      clientTokens: clientTokensIn(connection),
       states: statesIn(connection),
       givenIds: givenIdsIn(connection),
       changeCount: () => use(() => Number(dataVersion.get()?.['data_version'])),

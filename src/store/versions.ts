@@ -19,6 +19,7 @@ export function versionsIn({ db, file, transact, use }: Connection): Versions {
   const insert = db.prepare(
     'INSERT INTO versions (number, at, author, message, hash, content, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
+  const renameInTokens = db.prepare('UPDATE client_tokens SET profile = ? WHERE profile = ?')
   const prune = db.prepare('DELETE FROM versions WHERE number <= ?')
 
   const read = (statement: StatementSync, ...values: number[]): Version | null => {
@@ -33,12 +34,13 @@ export function versionsIn({ db, file, transact, use }: Connection): Versions {
     newest: async () => use(() => read(newest)),
     at: async (number) => use(() => read(byNumber, number)),
     list: async (limit) => use(() => infos.all(limit).map(infoOf)),
-    commit: async (base, { at, author, content, hash, message }, keep) =>
+    commit: async (base, { at, author, content, hash, message, renamed }, keep) =>
       transact(() => {
         const top = Number(newestNumber.get()?.['number'] ?? 0)
         if (top !== base) return { kind: 'conflict', newest: top }
         const number = top + 1
         insert.run(number, at, author, message, hash, content, checksum(content))
+        if (renamed !== undefined) renameInTokens.run(renamed.to, renamed.from)
         // The newest always stays, so that no number is ever given twice.
         prune.run(number - Math.max(1, keep))
         forgetSecrets(db, at - FORGET_AFTER_MS)

@@ -15,7 +15,8 @@ describe('completion', () => {
   const shell = shellIn(folder, 'en')
   const run = (args: readonly string[]) => qcc(args, shell.env)
 
-  test('begins with three profiles', async () => {
+  test('begins with three profiles and two client tokens', async () => {
+    for (const name of ['laptop', 'ci']) await run(['proxy', 'token', 'create', name])
     for (const name of ['work', 'weekend', 'spare']) await run(['add', name])
     for (const name of ['main', 'second']) {
       await run([
@@ -83,6 +84,19 @@ describe('completion', () => {
       ['bash', 'zsh', 'fish'],
     ],
     [['config', 'get', 'proxy.p'], ['proxy.port']],
+    [
+      ['proxy', 'token', ''],
+      ['create', 'list', 'revoke', 'help'],
+    ],
+    [
+      ['proxy', 'token', 'revoke', ''],
+      ['ci', 'laptop'],
+    ],
+    [['proxy', 'token', 'revoke', 'l'], ['laptop']],
+    [
+      ['proxy', 'token', 'create', 'x', '--profile', 'w'],
+      ['work', 'weekend'],
+    ],
   ])('%j goes on with %j', async (words, expected) => {
     const { code, stderr, stdout } = await run(['complete', '--', ...words])
     const lines = stdout.trimEnd().split('\n')

@@ -42,10 +42,18 @@ const ROWS: readonly (readonly [schema: string, args: readonly string[], input: 
   ['status', ['status'], ''],
   ['endpoint-removal', ['endpoint', 'remove', 'spare', 'reused', '-y'], ''],
   ['removal', ['remove', 'spare', '-y'], ''],
+  ['token-list', ['proxy', 'token', 'list'], ''],
+  ['token-removal', ['proxy', 'token', 'revoke', 'laptop', '-y'], ''],
+  ['token-list', ['proxy', 'token', 'list'], ''],
 ]
 
 describe('everyday commands with --json', () => {
   const home = sharedFolder()
+
+  test('begins with a client token, which has no --json of its own', async () => {
+    const made = await qcc(['proxy', 'token', 'create', 'laptop'], { QCC_HOME: home })
+    expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/^qcc_[\w-]{43}\n$/)])
+  })
 
   test.each(ROWS)('prints a %s and nothing else on stdout: %j', async (schema, args, input) => {
     const { code, stdout } = await qcc([...args, '--json'], { QCC_HOME: home }, input)

@@ -225,7 +225,7 @@ test.each([
   [['proxy', 'start', '--profile', 'nowhere'], 3, /no profile "nowhere"/],
   [['proxy', 'start', '--port', '70000'], 2, /"70000" does not fit --port <port>: a port is a whole number/],
   [['proxy', 'start', '--log-level', 'loud'], 2, /the levels are debug, info, warn, error/],
-  [['proxy', 'start', '--host', '0.0.0.0'], 2, /use 127\.0\.0\.1/],
+  [['proxy', 'start', '--host', '0.0.0.0'], 2, /qcc proxy token create NAME.* or use 127\.0\.0\.1/],
   [['proxy', 'start', '-d', '--host', '0.0.0.0'], 2, /use 127\.0\.0\.1/],
   [['proxy', 'stop', '--timeout', 'soon'], 2, /"soon" does not fit --timeout <duration>/],
   [['proxy', 'logs', '-n', 'all'], 2, /a number of lines is a whole number/],

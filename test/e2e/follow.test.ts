@@ -43,6 +43,9 @@ async function followingRig(targets: readonly Target[], settings: Document['sett
   const ours = await stored(file)
   const stop = followConfiguration({
     ...{ store: ours, clock: systemClock, from: 1 },
+    onTokens: (tokens) => {
+      composed.tokens.replace(tokens)
+    },
     onVersion: (configuration) => {
       composed.follow(configuration)
     },

@@ -5,7 +5,7 @@ export function recordedOutput(): { readonly output: Output; readonly lines: str
   const lines: string[] = []
   const to = (where: string) => (line: string) => void lines.push(`${where} ${line}`)
   const output: Output = {
-    ...{ data: to('data'), note: to('note'), error: to('error') },
+    ...{ data: to('data'), secret: to('data'), note: to('note'), error: to('error') },
     styled: (_style, text) => text,
     heading: (text) => text,
     flush: () => undefined,

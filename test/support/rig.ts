@@ -11,6 +11,7 @@ import { startUpstream, type Upstream, type UpstreamOptions } from '../../src/la
 import type { LogEvent } from '../../src/ports/log.ts'
 import type { Sender } from '../../src/ports/sender.ts'
 import type { Trail } from '../../src/ports/trail.ts'
+import type { ClientToken } from '../../src/ports/store.ts'
 import type { RunningProxy } from '../../src/proxy/server.ts'
 import type { Overrides } from '../../src/settings/resolve.ts'
 
@@ -58,6 +59,10 @@ interface RigOptions {
   readonly profile?: string
   /** Instead of the real one. */
   readonly sender?: Sender
+  /** The client tokens that there are. */
+  readonly tokens?: readonly ClientToken[]
+  /** What programs of the home use for one. */
+  readonly ownToken?: string
 }
 
 /** A document with a profile for each target, which has that one endpoint, by the target's name. */
@@ -81,6 +86,7 @@ export async function startRig(
 /** The same on any document; its keys are `key-of-NAME` for `env:NAME`, unless `keys` has another. */
 export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
   const { flags = {}, keys = new Map<string, Target['key']>(), profile = null, sender } = more
+  const { ownToken = null, tokens = [] } = more
   const events: LogEvent[] = []
   const trails: Trail[] = []
   const composed = await composeProxy({
@@ -90,6 +96,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     log: { write: (event) => void events.push(event) },
     trails: { ...NO_TRAILS, record: (trail) => void trails.push(trail) },
     ...(sender === undefined ? {} : { sender }),
+    ...{ tokens, ownToken },
   })
   const { engine, server: proxy, url } = composed
   onTestFinished(async () => {

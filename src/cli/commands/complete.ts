@@ -16,7 +16,10 @@ import { SHELLS } from '../shells.ts'
  */
 export async function complete(context: Context, program: Command, words: readonly string[]): Promise<void> {
   const document = await documentOf(context)
-  const argumentsOf = namesByArgument(document, words)
+  const argumentsOf: Readonly<Record<string, readonly string[]>> = {
+    ...namesByArgument(document, words),
+    token: await tokenNames(context, words),
+  }
   const optionsOf = namesByOption(document)
   for (const { command, path } of tree(program, '')) {
     const node = path === '' ? tab : tab.command(path, command.description())
@@ -38,6 +41,17 @@ async function documentOf(context: Context): Promise<Document> {
     return (await configurationOf(context)).document
   } catch (error) {
     if (error instanceof AppError) return { profiles: [], settings: {} }
+    throw error
+  }
+}
+
+/** Read only where one may stand: a shell asks at every key. */
+async function tokenNames(context: Context, words: readonly string[]): Promise<readonly string[]> {
+  if (!words.includes('revoke')) return []
+  try {
+    return (await (await context.store()).clientTokens.all()).map(({ name }) => name)
+  } catch (error) {
+    if (error instanceof AppError) return []
     throw error
   }
 }

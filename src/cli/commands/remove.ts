@@ -33,6 +33,16 @@ export async function remove(context: Context, named: string | undefined, flags:
     ...(hasMoved ? [say('profile.default-now', { name: next })] : []),
   ]
   reportChange<RemovalShape>(context, applied, done.join(''), { removed: name, cascaded, default: next })
+  await tellBoundTokens(context, name)
+}
+
+/** They are kept: the profile may come back, by a rollback for one. */
+async function tellBoundTokens(context: Context, profile: string): Promise<void> {
+  const { output, say } = context
+  const { clientTokens } = await context.store()
+  const bound = (await clientTokens.all()).filter((token) => token.profile === profile)
+  if (bound.length > 0)
+    output.note(say('token.left-bound', { names: bound.map(({ name }) => name).join(', ') }))
 }
 
 /** `PROFILE/NAME` of the endpoints of others that reuse one of this profile's. */

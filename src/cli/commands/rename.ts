@@ -9,7 +9,7 @@ import { wantedName, wantedProfile } from '../wanted.ts'
 
 const USAGE = 'qcc rename OLD NEW'
 
-/** Gives a profile another name; what reuses its endpoints follows. */
+/** Gives a profile another name; what reuses its endpoints, and client tokens that are bound to it, follow. */
 export async function rename(
   context: Context,
   named: string | undefined,
@@ -20,7 +20,7 @@ export async function rename(
   const { name: from } = await wantedProfile(context, before.document, named, USAGE)
   const to = await wantedName(context, newName, USAGE)
   const change = renameProfile(from, to)
-  const applied = await applyChange(context, change, `rename ${from} to ${to}`)
+  const applied = await applyChange(context, change, `rename ${from} to ${to}`, { renamed: { from, to } })
   const { document } = applied.configuration
   reportChange<ProfileChangeShape>(context, applied, say('profile.renamed', { from, to }), {
     profile: profileView(document, profileOf(document, to, say)),

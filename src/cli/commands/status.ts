@@ -1,5 +1,6 @@
 import { activeText, activeView } from '../active-view.ts'
 import { configurationOf } from '../apply.ts'
+import { clientsPair } from '../clients-pair.ts'
 import type { Context } from '../context.ts'
 import { lasted } from '../lasted.ts'
 import { liveProxy, type LiveProxy } from '../live.ts'
@@ -28,7 +29,11 @@ export async function status(context: Context): Promise<void> {
 
 function proxyPart({ status }: LiveProxy): StatusShape['proxy'] {
   const { configuration, configurationFault, networkDownSince, open, pid, uptimeMs, url, version } = status
-  return { url, version, pid, uptimeMs, open, configuration, configurationFault, networkDownSince }
+  const { beyondMachine, clientTokens, host } = status
+  return {
+    ...{ url, host, beyondMachine, clientTokens, version, pid, uptimeMs, open },
+    ...{ configuration, configurationFault, networkDownSince },
+  }
 }
 
 function pairs(
@@ -37,6 +42,7 @@ function pairs(
 ) {
   return [
     [say('title.proxy'), proxy === null ? say('status.no-proxy') : proxyText(proxy, say)],
+    ...(proxy?.beyondMachine === true ? clientsPair(proxy, say) : []),
     ...networkPair(proxy?.networkDownSince ?? null, clock.now(), say),
     [say('title.profile'), activeText(active, say)],
     [say('title.configuration'), configurationText(configuration, proxy, say)],

@@ -7,6 +7,7 @@ import type { ProxyStopFlags } from '../commands/proxy/stop.ts'
 import type { Declaring } from '../declare.ts'
 import { portOption } from '../options.ts'
 import type { Say } from '../texts.ts'
+import { declareProxyToken } from './proxy-token.ts'
 
 export function declareProxy(program: Command, declaring: Declaring): void {
   const proxy = program.command('proxy').description(declaring.context.say('proxy.description'))
@@ -15,6 +16,7 @@ export function declareProxy(program: Command, declaring: Declaring): void {
   declareRestart(proxy, declaring)
   declareStatus(proxy, declaring)
   declareLogs(proxy, declaring)
+  declareProxyToken(proxy, declaring)
 }
 
 function declareStart(proxy: Command, { context, run }: Declaring): void {

@@ -6,6 +6,12 @@ export const proxyStatusShape = v.strictObject({
   version: v.string(),
   pid: v.number(),
   url: v.string(),
+  /** Address or name that it listens on. */
+  host: v.string(),
+  /** Whether that is more than this machine; then every request needs a client token. */
+  beyondMachine: v.boolean(),
+  /** Client tokens in force. */
+  clientTokens: v.number(),
   /** Epoch milliseconds. */
   startedAt: v.number(),
   uptimeMs: v.number(),

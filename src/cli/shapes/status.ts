@@ -13,6 +13,12 @@ export const statusShape = v.strictObject({
   proxy: v.nullable(
     v.strictObject({
       url: v.string(),
+      /** Address or name that it listens on. */
+      host: v.string(),
+      /** Whether that is more than this machine; then every request needs a client token. */
+      beyondMachine: v.boolean(),
+      /** Client tokens in force. */
+      clientTokens: v.number(),
       version: v.string(),
       pid: v.number(),
       uptimeMs: v.number(),

@@ -1,7 +1,8 @@
 export const proxyEn = {
   'proxy.description': 'the local proxy: start and stop it, see what it does',
   'proxy.start.description': 'start the proxy in the foreground, where Ctrl-C stops it, or in the background',
-  'proxy.start.host': 'loopback address to listen on (default: the setting proxy.host)',
+  'proxy.start.host':
+    'address to listen on; beyond loopback that needs a client token (default: the setting proxy.host)',
   'proxy.start.port': 'port to listen on, 0 for any free one (default: the setting proxy.port)',
   'proxy.start.daemon': 'run in the background, until "qcc proxy stop"',
   'proxy.start.profile': 'serve this profile only',
@@ -55,7 +56,8 @@ export const proxyEn = {
     'Port {port} on {host} is taken by another program. Stop that, or choose another port with --port.',
   'proxy.cannot-listen': 'QCC cannot listen on {host}:{port}: {why}.',
   'proxy.not-loopback':
-    '{host} is not a loopback address. Without client tokens anyone who reaches it could spend your keys: use 127.0.0.1, ::1 or localhost.',
+    '{host} is not a loopback address, and there is no client token: anyone who reaches it could spend your keys.\nMake one with "qcc proxy token create NAME", or use 127.0.0.1, ::1 or localhost.',
+  'proxy.no-own-token': 'QCC cannot write the client token of its own programs to {file}: {why}.',
   'proxy.no-run-file':
     'QCC cannot write run.json in {home}, without which no command finds the proxy: {why}.',
   'proxy.daemon-ended':

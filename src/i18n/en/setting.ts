@@ -3,6 +3,8 @@ import type { SettingKey } from '../../settings/schema.ts'
 /** One line for each setting: what it decides. */
 const descriptions = {
   'setting.proxy.host': 'address that the proxy listens on',
+  'setting.proxy.hosts':
+    'names by which clients may call the proxy, besides its own addresses; with commas between',
   'setting.proxy.port': 'port that the proxy listens on; 0 takes any free one',
   'setting.proxy.drain': 'how long open streams may finish after the proxy was asked to stop',
   'setting.body.max': 'largest request body that is kept for replay',

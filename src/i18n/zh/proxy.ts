@@ -3,7 +3,7 @@ import type { proxyEn } from '../en/proxy.ts'
 export const proxyZh: Readonly<Record<keyof typeof proxyEn, string>> = {
   'proxy.description': '本地代理：启动、停止、查看运行情况',
   'proxy.start.description': '在前台启动代理（按 Ctrl-C 停止），或在后台启动',
-  'proxy.start.host': '监听的回环地址（默认取设置 proxy.host）',
+  'proxy.start.host': '监听的地址；回环地址以外需要客户端令牌（默认取设置 proxy.host）',
   'proxy.start.port': '监听的端口，0 表示任意空闲端口（默认取设置 proxy.port）',
   'proxy.start.daemon': '在后台运行，直到“qcc proxy stop”',
   'proxy.start.profile': '只服务这一个配置档',
@@ -50,7 +50,8 @@ export const proxyZh: Readonly<Record<keyof typeof proxyEn, string>> = {
   'proxy.port-taken-unknown': '{host} 上的端口 {port} 已被其他程序占用。请停止它，或用 --port 换一个端口。',
   'proxy.cannot-listen': 'QCC 无法监听 {host}:{port}：{why}。',
   'proxy.not-loopback':
-    '{host} 不是回环地址。没有客户端令牌时，任何能访问它的人都能使用您的密钥：请用 127.0.0.1、::1 或 localhost。',
+    '{host} 不是回环地址，而且没有客户端令牌：任何能访问它的人都能使用您的密钥。\n请先用“qcc proxy token create 名称”创建令牌，或改用 127.0.0.1、::1 或 localhost。',
+  'proxy.no-own-token': 'QCC 无法把自身程序所用的客户端令牌写入 {file}：{why}。',
   'proxy.no-run-file': 'QCC 无法在 {home} 中写入 run.json，没有它任何命令都找不到代理：{why}。',
   'proxy.daemon-ended': '代理在开始监听之前就结束了（退出码 {code}）。日志 {file} 中写着：\n{lines}',
   'proxy.daemon-ended-silent':

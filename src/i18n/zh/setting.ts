@@ -2,6 +2,7 @@ import type { settingEn } from '../en/setting.ts'
 
 export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.proxy.host': '代理监听的地址',
+  'setting.proxy.hosts': '除自身地址外，客户端还可用来访问代理的主机名；用逗号分隔',
   'setting.proxy.port': '代理监听的端口；0 表示任意空闲端口',
   'setting.proxy.drain': '要求代理停止后，未完成的流还可以持续多久',
   'setting.body.max': '为重发而保留的请求体的最大大小',

@@ -1,6 +1,8 @@
+import { resolveSettings } from '../../../settings/resolve.ts'
 import { settingNamed } from '../../../settings/schema.ts'
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
+import { refuseUnguarded } from '../../guarded-host.ts'
 import { profileOf } from '../../names.ts'
 import { runningProxy } from '../../running-proxy.ts'
 import { startInBackground } from '../../start-in-background.ts'
@@ -14,9 +16,11 @@ export async function proxyRestart(context: Context, { timeout }: ProxyStopFlags
   const { daemon, flags, profile } = running.started
   // What could not start again is not stopped.
   if (profile !== null) profileOf((await configurationOf(context)).document, profile, say)
+  const known = Object.fromEntries(Object.entries(flags).filter(([key]) => settingNamed(key) !== null))
+  const { settings } = await context.settings()
+  await refuseUnguarded(context, resolveSettings(settings, known)['proxy.host'])
   await stopProxy(context, running, timeout)
   if (!daemon) output.note(say('proxy.restart.was-foreground'))
-  const known = Object.entries(flags).filter(([key]) => settingNamed(key) !== null)
   const log = { write: () => undefined }
-  await startInBackground(context, { flags: Object.fromEntries(known), profile, daemon: true, log })
+  await startInBackground(context, { flags: known, profile, daemon: true, log })
 }

@@ -54,6 +54,7 @@ async function announce({ output, say, version }: Context, proxy: ListeningProxy
   output.note(
     say('proxy.listening', { version, url, count: endpoints.length, endpoints: endpoints.join(', ') }),
   )
+  if (proxy.beyond !== null) output.note(output.styled('yellow', say('token.beyond', proxy.beyond)))
   if (endpoints.length === 0) output.note(output.styled('yellow', say('proxy.no-endpoints')))
   for (const one of await proxy.keyless()) output.note(output.styled('yellow', keylessText(one, say)))
 }

@@ -1,5 +1,6 @@
 import type { ProxyStatus } from '../../../admin/contract.ts'
 import { formatAmount } from '../../../settings/format-setting.ts'
+import { clientsPair } from '../../clients-pair.ts'
 import type { Context } from '../../context.ts'
 import { lasted } from '../../lasted.ts'
 import { printJson } from '../../report.ts'
@@ -43,6 +44,7 @@ function pairs(
   const process = { pid, version, uptime: lasted(uptimeMs) }
   return [
     [say('proxy.title.address'), url],
+    ...(shown.beyondMachine || shown.clientTokens > 0 ? clientsPair(shown, say) : []),
     [
       say('proxy.title.process'),
       say(shown.daemon ? 'proxy.status.daemon' : 'proxy.status.foreground', process),

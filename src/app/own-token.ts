@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeClientToken } from '../secrets/client-token.ts'
+import { toldError } from './told-error.ts'
+
+/**
+ * The client token of this home's own programs, which a proxy beyond loopback
+ * takes as it takes those that people made. It is in a file that only its owner
+ * may read, and stays the same from one start to the next: whoever was given it
+ * lives through a restart. Made where there is none; a file without a token in
+ * it is written anew.
+ */
+export function ownToken(home: string): string {
+  const file = join(home, 'client-token')
+  const kept = keptIn(file)
+  if (kept !== null) return kept
+  const { token } = makeClientToken()
+  try {
+    writeFileSync(file, `${token}\n`, { mode: 0o600 })
+  } catch (error) {
+    throw toldError('failed', 'proxy.no-own-token', { file, why: (error as Error).message }, error)
+  }
+  return token
+}
+
+function keptIn(file: string): string | null {
+  try {
+    return /^qcc_[\w-]{43}$/.exec(readFileSync(file, 'utf8').trim())?.[0] ?? null
+  } catch {
+    // Whatever keeps it from being read, writing it anew tells.
+    return null
+  }
+}
