@@ -85,6 +85,8 @@ export interface Policy {
   readonly roomWaitMs: number
   /** The shortest time to the first content that is allowed, however fast an endpoint usually is. */
   readonly leastFirstContentMs: number
+  /** How long a request waits for its turn, or for the end of a limit, when nobody else is left. */
+  readonly holdMs: number
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -94,6 +96,7 @@ export const DEFAULT_POLICY: Policy = {
   affinityMs: 3_600_000,
   roomWaitMs: 10_000,
   leastFirstContentMs: 120_000,
+  holdMs: 60_000,
 }
 
 /** All that routing knows of the configuration. */

@@ -112,5 +112,5 @@ function hasSomebodyBehind(state: RouterState, source: number, now: number): boo
 function anybody({ line }: RouterState, seat: Seat): Asker {
   const fence = line.active.includes(seat) ? null : (line.table.profiles[seat.profile]?.name ?? null)
   const demand = { kind: 'message', fence, holder: null, model: null, bytes: 0, stream: true } as const
-  return { demand, course: FRESH_COURSE, affinity: null, waitedMs: 0 }
+  return { demand, course: FRESH_COURSE, affinity: null, waitedMs: 0, ahead: 0 }
 }

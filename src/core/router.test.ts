@@ -121,13 +121,14 @@ test('blame is no broken answer: what was closed by a trial’s commits stays cl
   expect([after.evidence[0]?.circuit.kind, points(after)]).toEqual(['closed', 1])
 })
 
-test('a commit of what is no trial and no bench teaches how long it took and nothing else', () => {
+test('a commit of what is no trial and no bench teaches how long it took, earns credit, and nothing else', () => {
   const state = router()
   const slot = slotFor(state, 'a')
   const after = onCommit(state, slot, NOW)
-  const [{ latency }, before] = [given(after.evidence[0]), given(state.evidence[0])]
-  expect(after).toEqual({ ...state, evidence: state.evidence.with(0, { ...before, latency }) })
+  const [{ credit, latency }, before] = [given(after.evidence[0]), given(state.evidence[0])]
+  expect(after).toEqual({ ...state, evidence: state.evidence.with(0, { ...before, latency, credit }) })
   expect(latency).not.toEqual(before.latency)
-  expect(onCommit(onWake(state, NOW), slot, NOW).evidence).toEqual(state.evidence)
+  expect(credit.sends).toBe(before.credit.sends + 10)
+  expect(onCommit(onWake(state, NOW), slot, NOW).evidence[0]?.latency).toEqual(before.latency)
   expect(state.line.seatOf.get(endpointId('a'))?.entry).toBe(0)
 })

@@ -2,6 +2,7 @@
 import { lineUp, type LineUp, type Seat } from './failover/line-up.ts'
 import type { EndpointId, RoutingTable } from './model.ts'
 import { onPermit, type Chance } from './health/circuit.ts'
+import { onSpent as onCreditSpent } from './health/credit.ts'
 import {
   committed,
   freshEvidence,
@@ -86,7 +87,8 @@ export function onSend(state: RouterState, slot: Slot): RouterState {
     const circuit = slot.isTrial ? onPermit(before.circuit, slot.sentAt) : before.circuit
     const budget = onSpent(before.budget, slot.cost)
     if (circuit === before.circuit && budget === before.budget && !slot.isForced) return before
-    return { ...before, circuit, budget, forcedAt: slot.isForced ? slot.sentAt : before.forcedAt }
+    const credit = slot.isForced ? onCreditSpent(before.credit, slot.sentAt) : before.credit
+    return { ...before, circuit, budget, credit }
   })
 }
 

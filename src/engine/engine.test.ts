@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { end, engineOf, goes, serve, tried } from '../../test/support/engine-rig.ts'
-import { ask, endpoint, fleet, profile, slotOf, table } from '../../test/support/fleet.ts'
+import { ask, endpoint, fleet, given, profile, slotOf, table } from '../../test/support/fleet.ts'
 import { endpointId, type EndpointId } from '../core/model.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { afterFailure, FRESH_COURSE } from '../core/retry/course.ts'
@@ -253,4 +253,32 @@ test('an overload is tried again where it was, jittered by the dice', () => {
   const course = afterFailure(FRESH_COURSE, endpoint('a'), failure, false)
   time.roll = 0.5
   expect(engine.lastMove(ask({ course }))).toEqual({ kind: 'again', endpoint: 'a', afterMs: 1_125 })
+})
+
+test('who came first has the next turn, and who leaves gives its place to those behind', () => {
+  const { engine, time } = engineOf(fleet('a'))
+  for (let i = 0; i < 4; i++) end(engine, slotOf(engine.acquire(ask())), { kind: 'empty' })
+  const [first, second, third] = [1, 2, 3].map(() => ask({ place: engine.newPlace() }))
+  const untils = [first, second, third].map((one) => engine.acquire(given(one)))
+  const start = time.now
+  expect(untils.map((one) => one.kind === 'wait' && one.untilMs - start)).toEqual([1_000, 2_000, 3_000])
+  time.now += 1_000
+  expect([engine.acquire(given(second)).kind, engine.acquire(given(first)).kind]).toEqual(['wait', 'send'])
+  let changes = 0
+  engine.onChange(() => (changes += 1))
+  engine.leave(given(second).place)
+  engine.leave(given(second).place)
+  expect(changes).toBe(1)
+  time.now += 1_000
+  expect(engine.acquire(given(third)).kind).toBe('send')
+})
+
+test('who is refused waits no longer', () => {
+  const { engine, time } = engineOf(fleet('a'))
+  for (let i = 0; i < 4; i++) end(engine, slotOf(engine.acquire(ask())), { kind: 'empty' })
+  const [first, second] = [1, 2].map(() => ask({ place: engine.newPlace() }))
+  engine.acquire(given(first))
+  expect(engine.acquire({ ...given(first), waitedMs: 60_000 }).kind).toBe('exhausted')
+  time.now += 1_000
+  expect(engine.acquire(given(second)).kind).toBe('send')
 })

@@ -19,12 +19,15 @@ import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
 import { Repeats, type RepeatContents } from './repeats.ts'
 import { keyOf, SessionTable, type SessionContents, type SessionName } from './session-table.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** A request that wants an endpoint. */
 export interface Ask extends Demand, SessionName {
   readonly course: Course
   /** How long it has waited at `wait` decisions so far. */
   readonly waitedMs: number
+  /** Its place among those that wait: lower ones are served first. */
+  readonly place: number
 }
 
 export interface Deps {
@@ -72,6 +75,7 @@ export class Engine {
   readonly #deps: Deps
   readonly #sessions: SessionTable
   readonly #repeats = new Repeats()
+  readonly #waiting = new WaitingLine()
   readonly #live = new Map<Slot, Live>()
   readonly #listeners = new Set<() => void>()
   #state: RouterState
@@ -86,6 +90,8 @@ export class Engine {
   acquire(ask: Ask): Decision {
     const chance = this.#chance()
     const decision = route(this.#state, this.#askerOf(ask, chance.now), chance)
+    if (decision.kind === 'wait' && decision.why === 'turn') this.#waiting.join(ask)
+    else this.#waiting.leave(ask.place)
     if (decision.kind !== 'send') return decision
     const { slot, to } = decision
     this.#state = onSend(this.#state, slot)
@@ -97,6 +103,16 @@ export class Engine {
       this.#sessions.count(session, to.id, 1)
     }
     return decision
+  }
+
+  /** The place of a request that has just come, behind all others. */
+  newPlace(): number {
+    return this.#waiting.newPlace()
+  }
+
+  /** A request asks no more, whether it was served, refused or its client left: those behind it move up. */
+  leave(place: number): void {
+    if (this.#waiting.leave(place)) this.#changed()
   }
 
   /** The first content of the answer goes to the client. Called again, or too late, it does nothing. */
@@ -287,7 +303,9 @@ export class Engine {
   }
 
   #askerOf(ask: Ask, now: number): Asker {
-    return { demand: ask, course: ask.course, affinity: this.#affinityOf(ask, now), waitedMs: ask.waitedMs }
+    const { course, waitedMs } = ask
+    const ahead = this.#waiting.aheadOf(ask)
+    return { demand: ask, course, affinity: this.#affinityOf(ask, now), waitedMs, ahead }
   }
 
   #affinityOf(ask: Ask, now: number): Affinity | null {
@@ -339,4 +357,5 @@ const ANYBODY: Ask = {
   agent: null,
   course: FRESH_COURSE,
   waitedMs: 0,
+  place: 0,
 }

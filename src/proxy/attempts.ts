@@ -19,20 +19,22 @@ import { pause } from './pause.ts'
 export async function attempts(job: Job, parts: Parts): Promise<Ended> {
   const { deadlineAt, headersAt } = patienceOf(job, parts.settings)
   const stopPings = job.stream ? keptWaiting(job, parts, headersAt) : () => undefined
+  const place = parts.engine.newPlace()
   try {
-    return await attemptsUntil(deadlineAt, job, parts)
+    return await attemptsUntil(deadlineAt, job, place, parts)
   } finally {
+    parts.engine.leave(place)
     stopPings()
   }
 }
 
-async function attemptsUntil(deadlineAt: number, job: Job, parts: Parts): Promise<Ended> {
+async function attemptsUntil(deadlineAt: number, job: Job, place: number, parts: Parts): Promise<Ended> {
   const { clock, engine } = parts
   const failures: Failed[] = []
   let course = firstCourse(job, engine)
   let waitedMs = 0
   while (!job.client.isGone) {
-    const ask = asked(job, course, waitedMs)
+    const ask = { ...asked(job, course), waitedMs, place }
     if (clock.now() >= deadlineAt) {
       // Whoever were asked now would have no time to answer, and would be blamed for it.
       return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
@@ -160,10 +162,9 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
 function asked(
   { agent, body, fence, holder, kind, model, session, stream }: Job,
   course: Course,
-  waitedMs: number,
-): Ask {
+): Omit<Ask, 'waitedMs' | 'place'> {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  return { kind, fence, holder, model, bytes, stream, session, agent, course, waitedMs }
+  return { kind, fence, holder, model, bytes, stream, session, agent, course }
 }
 
 const known = (

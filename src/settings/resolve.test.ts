@@ -34,6 +34,7 @@ test('the policy is the settings in milliseconds, and by default that of the cor
     affinity: 7,
     'room.wait': 0.5,
     'timeout.first-content-least': 9,
+    'hold.max': 9,
   }
   expect(policyOf(resolveSettings(settings))).toEqual({
     failureThreshold: 4,
@@ -42,6 +43,7 @@ test('the policy is the settings in milliseconds, and by default that of the cor
     affinityMs: 7_000,
     roomWaitMs: 500,
     leastFirstContentMs: 9_000,
+    holdMs: 9_000,
   })
 })
 

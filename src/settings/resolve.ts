@@ -49,4 +49,5 @@ export const policyOf = (settings: Settings): Policy => ({
   affinityMs: settings.affinity * 1_000,
   roomWaitMs: settings['room.wait'] * 1_000,
   leastFirstContentMs: settings['timeout.first-content-least'] * 1_000,
+  holdMs: settings['hold.max'] * 1_000,
 })

@@ -53,6 +53,7 @@ interface Wants extends Partial<Demand> {
   readonly course?: Partial<Course>
   readonly affinity?: Partial<Affinity> | null
   readonly waitedMs?: number
+  readonly ahead?: number
   /** Tried before, and counted. */
   readonly tried?: readonly string[]
 }
@@ -72,6 +73,7 @@ export function asker({
   course = {},
   tried = [],
   waitedMs = 0,
+  ahead = 0,
   ...demand
 }: Wants = {}): Asker {
   const triedMap = new Map(tried.map((name): [EndpointId, 'counted'] => [endpointId(name), 'counted']))
@@ -80,6 +82,7 @@ export function asker({
     course: { ...FRESH_COURSE, tried: triedMap, counted: triedMap.size, ...course },
     affinity: affinity === null ? null : { ...NOBODYS, ...affinity },
     waitedMs,
+    ahead,
   }
 }
 
@@ -89,6 +92,7 @@ export const ask = (more: Partial<Ask> = {}): Ask => ({
   agent: null,
   course: FRESH_COURSE,
   waitedMs: 0,
+  place: 0,
   ...more,
 })
 

@@ -36,4 +36,6 @@ export interface Asker {
   readonly affinity: Affinity | null
   /** How long it has waited for room so far. */
   readonly waitedMs: number
+  /** How many wait for a turn inside the same fence that came before it. */
+  readonly ahead: number
 }

@@ -30,22 +30,28 @@ const failure = (name: string, outcome: Outcome, more: Partial<Failed> = {}): Fa
   status: null,
   ...more,
 })
-const refusal = (name: string, no: No, returnsAt: number | null = null): Refusal => ({
+const refusal = (name: string, no: No, returnsAt: number | null = null, servedLately = false): Refusal => ({
   endpoint: endpoint(name),
   no,
   returnsAt,
+  servedLately,
 })
-const benched = (name: string, reason: BenchReason, ms: number): Refusal => {
+const benched = (
+  name: string,
+  reason: BenchReason,
+  ms: number,
+  more: { readonly isTold?: boolean; readonly servedLately?: boolean } = {},
+): Refusal => {
   const bench = {
     reason,
     model: null,
     since: NOW,
     until: NOW + ms,
-    origin: 'usual',
+    origin: more.isTold === true ? 'retry-after' : 'usual',
     strikes: 0,
     recheckAt: null,
   } as const
-  return refusal(name, { kind: 'benched', until: NOW + ms, bench }, NOW + ms)
+  return refusal(name, { kind: 'benched', until: NOW + ms, bench }, NOW + ms, more.servedLately)
 }
 
 /** The answer when endpoints failed like this, without an answer of their own. */
@@ -78,6 +84,7 @@ const ROWS: readonly (readonly [string, readonly Outcome[], string, ComeBack])[]
   ['one too slow, one broken', [SLOW, { kind: 'broken-stream' }], 'all-out', 'at-its-own-pace'],
   ['one too slow, one without a key', [SLOW, { kind: 'credential' }], 'all-out', 'at-its-own-pace'],
   ['limits for hours', [limited(HOURS), { kind: 'balance' }], 'all-limited', 'never'],
+  ['a limit without a time', [limited(null), { kind: 'balance' }], 'all-limited', 'at-its-own-pace'],
   ['no model, no balance', [{ kind: 'model-missing' }, { kind: 'balance' }], 'model-nowhere', 'never'],
   ['no balance, no key', [{ kind: 'credential' }, { kind: 'balance' }], 'no-balance', 'never'],
   ['no key', [{ kind: 'credential' }, { kind: 'credential' }], 'no-credential', 'never'],
@@ -128,10 +135,23 @@ const ofNoes = (...noes: readonly Refusal[]) =>
 
 const KEPT: readonly (readonly [string, readonly Refusal[], string, ComeBack])[] = [
   ['limits', [benched('a', 'rate-limit', 20_000), benched('b', 'rate-limit', HOURS)], 'all-limited', 20],
-  ['a long limit', [benched('a', 'rate-limit', HOURS)], 'all-limited', 'never'],
+  ['a long limit', [benched('a', 'rate-limit', HOURS, { isTold: true })], 'all-limited', 'never'],
+  [
+    'a long limit that nobody told of',
+    [benched('a', 'rate-limit', HOURS, { isTold: true }), benched('b', 'rate-limit', HOURS)],
+    'all-limited',
+    'at-its-own-pace',
+  ],
   ['an overload', [benched('a', 'overload', 4_001), benched('b', 'rate-limit', HOURS)], 'all-out', 5],
   ['an outage', [benched('a', 'outage', HOURS)], 'all-out', 'at-its-own-pace'],
-  ['a key', [benched('a', 'credential', HOURS)], 'no-credential', 'never'],
+  ['keys', [benched('a', 'credential', HOURS), benched('b', 'credential', HOURS)], 'no-credential', 'never'],
+  [
+    'a key that served lately',
+    [benched('a', 'credential', HOURS), benched('b', 'credential', HOURS, { servedLately: true })],
+    'no-credential',
+    'at-its-own-pace',
+  ],
+  ['the only key', [benched('a', 'credential', HOURS)], 'no-credential', 'at-its-own-pace'],
   ['a balance', [benched('a', 'balance', HOURS), benched('b', 'credential', HOURS)], 'no-balance', 'never'],
   ['a model', [benched('a', 'model-missing', HOURS)], 'model-nowhere', 'never'],
   [

@@ -1,4 +1,4 @@
-import type { BenchReason } from '../health/bench.ts'
+import { isTimedLimit, type BenchReason } from '../health/bench.ts'
 import { isCutOff } from '../health/local-network.ts'
 import { toldReturnAt, type Outcome } from '../outcome.ts'
 import type { No } from './eligible.ts'
@@ -53,6 +53,7 @@ export interface Reason<Failure> {
   readonly no: No | null
   /** When it may be back (epoch ms), or null when that is not known. */
   readonly returnsAt: number | null
+  readonly servedLately: boolean
 }
 
 export type NobodyServed =
@@ -87,7 +88,7 @@ export function finalAnswer<F extends FailedAttempt<unknown>>(
   if (rejected !== undefined && !isOutdone(rejected, reasons, now)) return itsOwn(rejected)
   const last = failures.at(-1)
   if (last !== undefined && last.held !== null && (candidates === 1 || agree(failures))) return itsOwn(last)
-  const plain = ofAll(reasons, now)
+  const plain = ofAll(reasons, candidates, now)
   return { ...plain, code: isNetworksFault(ledger, plain) ? 'no-network' : plain.code, reasons }
 }
 
@@ -118,7 +119,7 @@ const isSoon = (at: number | null, now: number): boolean => at !== null && at - 
 
 type Plain = Omit<Extract<FinalAnswer<never>, { kind: 'ours' }>, 'reasons'>
 
-function ofAll(reasons: readonly Reason<FailedAttempt<unknown>>[], now: number): Plain {
+function ofAll(reasons: readonly Reason<FailedAttempt<unknown>>[], candidates: number, now: number): Plain {
   const sorts = reasons.map(sortOf).filter((sort): sort is Exclude<Sort, 'none'> => sort !== 'none')
   if (sorts.length === 0) return ours('no-endpoint', 'never')
   const all = (sort: Sort) => sorts.every((one) => one === sort)
@@ -129,7 +130,22 @@ function ofAll(reasons: readonly Reason<FailedAttempt<unknown>>[], now: number):
   if (all('slow')) return ours('all-too-slow', 'at-its-own-pace')
   if (sorts.includes('slow') || sorts.includes('transient')) return ours('all-out', 'at-its-own-pace')
   const lasting = LASTING.find(([sort]) => sorts.includes(sort))
-  return ours(lasting?.[1] ?? 'all-out', 'never')
+  const isOver = reasons.every((reason) => !mayServeAnyMoment(reason, candidates))
+  return ours(lasting?.[1] ?? 'all-out', isOver ? 'never' : 'at-its-own-pace')
+}
+
+/**
+ * A limit without a time, and a refusal of a key that served lately, may be
+ * over when the client asks again, and need asks for it then. Who was
+ * not even asked does not speak for the only endpoint's key.
+ */
+function mayServeAnyMoment(reason: Reason<FailedAttempt<unknown>>, candidates: number): boolean {
+  const { failure, no, servedLately } = reason
+  const sort = sortOf(reason)
+  if (sort === 'credential') return servedLately || (failure === null && candidates === 1)
+  if (sort !== 'limit') return false
+  if (failure !== null) return 'told' in failure.outcome && failure.outcome.told === null
+  return no?.kind === 'benched' && !isTimedLimit(no.bench)
 }
 
 /** When to come back for this one. Need overrules an open circuit, so that its end says nothing. */
@@ -155,16 +171,19 @@ function reasonsOf<F extends FailedAttempt<unknown>>(
   const lastOf = new Map(failures.map((failure) => [failure.endpoint, failure]))
   const noOf = new Map(noes.map((refusal) => [refusal.endpoint.name, refusal]))
   const failed = [...lastOf.values()].map((failure): Reason<F> => {
-    const returnsAt = noOf.get(failure.endpoint)?.returnsAt ?? toldReturnAt(failure.outcome, now)
-    return { endpoint: failure.endpoint, failure, no: null, returnsAt }
+    const refusal = noOf.get(failure.endpoint)
+    const returnsAt = refusal?.returnsAt ?? toldReturnAt(failure.outcome, now)
+    const servedLately = refusal?.servedLately ?? false
+    return { endpoint: failure.endpoint, failure, no: null, returnsAt, servedLately }
   })
   const kept = noes
     .filter(({ endpoint }) => !lastOf.has(endpoint.name))
-    .map(({ endpoint, no, returnsAt }): Reason<F> => ({
+    .map(({ endpoint, no, returnsAt, servedLately }): Reason<F> => ({
       endpoint: endpoint.name,
       failure: null,
       no,
       returnsAt,
+      servedLately,
     }))
   return [...failed, ...kept]
 }

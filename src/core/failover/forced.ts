@@ -1,21 +1,32 @@
 /**
  * The one that is asked when nobody is eligible: whoever ends first what keeps
- * it out, one request a second. A proxy that refuses what a direct call might
- * have got would be worse than none. Only a limit with a told end may refuse.
+ * it out. A proxy that refuses what a direct call might have got would be worse
+ * than none. Only a limit with a told end may refuse.
+ *
+ * What is down gets one request a second; what serves now and then earns more
+ * with each commit (`health/credit.ts`). Who came first has its turn first.
  */
 import type { BenchReason } from '../health/bench.ts'
-import { circuitAt, hasPermit } from '../health/circuit.ts'
-import type { Evidence } from '../health/evidence.ts'
+import { creditAt } from '../health/credit.ts'
 import { evidenceOf, type RouterState } from '../router.ts'
-import { isRecent } from '../span.ts'
 import type { Asker } from './asker.ts'
 import { endOf, mayBeForced, type Candidate, type No } from './eligible.ts'
 
 type Need =
   | { readonly kind: 'send'; readonly to: Candidate }
-  /** Somebody was just sent there; the next turn is at `atMs`, `Infinity` when it depends on that attempt. */
+  /** Others have their turn before; this one's comes at `atMs`, or sooner when somebody is served. */
   | { readonly kind: 'turn'; readonly atMs: number }
   | { readonly kind: 'nobody' }
+
+/** One that need may send to. */
+interface Able {
+  readonly one: Candidate
+  readonly endsAt: number
+  /** For its weight, with one more request; `Infinity` when it drains. */
+  readonly load: number
+  readonly credit: number
+  readonly everyMs: number
+}
 
 const EVERY_MS = 1_000
 /** A dead key or an empty account seldom comes back by itself. */
@@ -23,34 +34,55 @@ const LASTING_EVERY_MS = 5_000
 const LASTING: ReadonlySet<BenchReason> = new Set(['credential', 'balance'])
 
 export function forced(state: RouterState, all: readonly Candidate[], asker: Asker, now: number): Need {
+  const able = all.flatMap((one) => ableOf(state, one, now) ?? [])
+  if (able.length === 0) return { kind: 'nobody' }
   const isPaced = asker.demand.kind !== 'count'
-  const able = all.flatMap((one) => turnOf(state, one, now) ?? [])
-  const ready = isPaced ? able.filter(({ atMs }) => atMs <= now) : able
-  const [first, ...others] = ready
-  if (first !== undefined) {
-    return {
-      kind: 'send',
-      to: others.reduce((soonest, one) => (one.endsAt < soonest.endsAt ? one : soonest), first).one,
-    }
+  const [first, ...others] = isPaced ? able.filter(({ credit }) => credit >= 1) : able
+  const sends = able.reduce((sum, { credit }) => sum + Math.floor(credit), 0)
+  if (first === undefined || (isPaced && sends <= asker.ahead)) {
+    return { kind: 'turn', atMs: now + turnAfterMs(able, asker.ahead) }
   }
-  return able.length === 0
-    ? { kind: 'nobody' }
-    : { kind: 'turn', atMs: Math.min(...able.map(({ atMs }) => atMs)) }
+  const best = others.reduce((one, other) => (isBefore(other, one) ? other : one), first)
+  return { kind: 'send', to: best.one }
 }
 
-/** When need may next send there, and when it would be back by itself; null when need may not. */
-function turnOf(state: RouterState, one: Candidate, now: number) {
+/**
+ * Those that serve now and then are asked like any others: better tiers first,
+ * and within a profile whoever has the least to do, so that all of a crowd do
+ * not meet the same one. Of the rest, the one is first that ends first.
+ */
+function isBefore(one: Able, other: Able): boolean {
+  const [serves, otherServes] = [one.credit > 1, other.credit > 1]
+  if (!serves || !otherServes) return serves === otherServes ? one.endsAt < other.endsAt : serves
+  const [mine, its] = [one.one.seat, other.one.seat]
+  if (mine.profile === its.profile) return one.load < other.load
+  return mine.tier === its.tier ? mine.profile < its.profile : mine.tier < its.tier
+}
+
+/** How long it takes until there is a send for everybody who is ahead, and one more. */
+function turnAfterMs(able: readonly Able[], ahead: number): number {
+  const nextMs = Math.min(...able.map(({ credit, everyMs }) => Math.max(0, 1 - credit) * everyMs))
+  const missing = ahead + 1 - able.reduce((sum, { credit }) => sum + credit, 0)
+  const perMs = able.reduce((sum, { everyMs }) => sum + 1 / everyMs, 0)
+  return Math.max(1, Math.round(nextMs), Math.round(missing / perMs))
+}
+
+/** Null when need may not send there. */
+function ableOf(state: RouterState, one: Candidate, now: number): Able | null {
   const evidence = evidenceOf(state, one.seat)
   if (evidence === undefined || !mayBeForced(one.no) || isFull(state, one)) return null
-  return { one, atMs: nextTurn(evidence, one.no, now), endsAt: endOf(one.no) ?? now }
+  const everyMs = everyMsOf(one.no)
+  return {
+    one,
+    endsAt: endOf(one.no) ?? now,
+    load: ((state.loads[one.seat.entry]?.inFlight ?? 0) + 1) / one.seat.endpoint.weight,
+    credit: creditAt(evidence.credit, everyMs, now),
+    everyMs,
+  }
 }
 
-function nextTurn({ circuit, forcedAt }: Evidence, no: No, now: number): number {
-  const at = circuitAt(circuit, now)
-  if (at.kind === 'trial' && !hasPermit(at)) return Infinity
-  const everyMs = no.kind === 'benched' && LASTING.has(no.bench.reason) ? LASTING_EVERY_MS : EVERY_MS
-  return forcedAt !== null && isRecent(forcedAt, everyMs, now) ? forcedAt + everyMs : now
-}
+const everyMsOf = (no: No): number =>
+  no.kind === 'benched' && LASTING.has(no.bench.reason) ? LASTING_EVERY_MS : EVERY_MS
 
 /** A bench is told before a lack of room; no need overrules a cap. */
 function isFull(state: RouterState, { seat }: Candidate): boolean {

@@ -8,8 +8,10 @@
  * When nobody is left, one that is out is asked all the same, see `forced.ts`.
  */
 import type { Chance } from '../health/circuit.ts'
+import { isTimedLimit } from '../health/bench.ts'
+import { hasServedLately } from '../health/evidence.ts'
 import type { Endpoint } from '../model.ts'
-import type { RouterState, Slot } from '../router.ts'
+import { evidenceOf, type RouterState, type Slot } from '../router.ts'
 import type { Asker } from './asker.ts'
 import { choose, type Because } from './choose.ts'
 import { candidates, endOf, OVER_BUDGET, REFUSES, type Candidate, type No } from './eligible.ts'
@@ -31,7 +33,7 @@ type Verdict =
   /** Nobody is left for this request; each candidate's reason, in order. */
   | { readonly kind: 'exhausted'; readonly noes: readonly Refusal[] }
 
-/** `room`: all are full. `budget`: they take no more failures of others. `turn`: one is being tried by somebody else. */
+/** `room`: all are full. `budget`: they take no more failures of others. `turn`: others came before, or a limit is over soon. */
 export type WaitReason = 'room' | 'budget' | 'turn'
 
 export interface Refusal {
@@ -39,6 +41,7 @@ export interface Refusal {
   readonly no: No
   /** When it may be back, or null when that is not known. */
   readonly returnsAt: number | null
+  readonly servedLately: boolean
 }
 
 export function route(state: RouterState, asker: Asker, chance: Chance): Decision {
@@ -54,13 +57,20 @@ function verdict(state: RouterState, all: readonly Candidate[], asker: Asker, ch
   if (crowded !== null) return { kind: 'wait', untilMs: now + leftMs, why: crowded }
   const chosen = pool.length === 0 ? null : choose(state, pool, asker, chance)
   if (chosen !== null) return send(state, chosen.to, asker, now, chosen.because)
-  if (asker.course.again !== null) return exhausted(all)
+  if (asker.course.again !== null) return exhausted(state, all, now)
   const need = forced(state, all, asker, now)
   if (need.kind === 'send') return send(state, need.to, asker, now, 'need')
-  // Who has asked somebody already has an answer to give, and need not wait for a turn.
-  const mayWait = need.kind === 'turn' && leftMs > 0 && asker.course.tried.size === 0
-  return mayWait ? { kind: 'wait', untilMs: Math.min(now + leftMs, need.atMs), why: 'turn' } : exhausted(all)
+  // A refusal costs the client one of the few times that it asks, a wait costs it nothing.
+  const untilMs = now + Math.max(0, state.line.table.policy.holdMs - asker.waitedMs)
+  const atMs = need.kind === 'turn' ? Math.min(need.atMs, untilMs) : soonestEnd(all)
+  // Who has asked somebody already has an answer to give.
+  const mayWait = asker.course.tried.size === 0 && untilMs > now && atMs <= untilMs
+  return mayWait ? { kind: 'wait', untilMs: atMs, why: 'turn' } : exhausted(state, all, now)
 }
+
+/** When the first limit ends that was told; `Infinity` without one. */
+const soonestEnd = (all: readonly Candidate[]): number =>
+  Math.min(...all.map(({ no }) => (no?.kind === 'benched' && isTimedLimit(no.bench) ? no.until : Infinity)))
 
 /** An endpoint on trial is asked like any other, as long as somebody is behind it for the case that it fails. */
 function withTrials(all: readonly Candidate[]): readonly Candidate[] {
@@ -92,11 +102,19 @@ function send(state: RouterState, { seat }: Candidate, asker: Asker, now: number
   return { kind: 'send', to: seat.endpoint, slot, because }
 }
 
-const exhausted = (all: readonly Candidate[]): Verdict => ({ kind: 'exhausted', noes: refusalsOf(all) })
+const exhausted = (state: RouterState, all: readonly Candidate[], now: number): Verdict => ({
+  kind: 'exhausted',
+  noes: refusalsOf(state, all, now),
+})
 
 /** What keeps each endpoint of the fence from serving a request; those that would serve are not in it. */
 export const refusals = (state: RouterState, asker: Asker, now: number): readonly Refusal[] =>
-  refusalsOf(candidates(state, asker, now))
+  refusalsOf(state, candidates(state, asker, now), now)
 
-const refusalsOf = (all: readonly Candidate[]): readonly Refusal[] =>
-  all.flatMap(({ no, seat }) => (no === null ? [] : { endpoint: seat.endpoint, no, returnsAt: endOf(no) }))
+const refusalsOf = (state: RouterState, all: readonly Candidate[], now: number): readonly Refusal[] =>
+  all.flatMap(({ no, seat }) => {
+    if (no === null) return []
+    const evidence = evidenceOf(state, seat)
+    const servedLately = evidence !== undefined && hasServedLately(evidence, now)
+    return { endpoint: seat.endpoint, no, returnsAt: endOf(no), servedLately }
+  })

@@ -21,6 +21,7 @@ import {
   type Circuit,
   type Pass,
 } from './circuit.ts'
+import { freshCredit, onEarned, type Credit } from './credit.ts'
 import { NO_LATENCY, type Latency, type Question } from './latency.ts'
 import { pointsOf } from './points.ts'
 import { quotaAfter, type Quota } from './quota.ts'
@@ -44,8 +45,8 @@ export interface Evidence {
   readonly overloadsAt: readonly number[]
   /** The smallest body that it refused as too large. */
   readonly tooLarge: (Span & { readonly bytes: number }) | null
-  /** When it was last sent to although it was out. */
-  readonly forcedAt: number | null
+  /** Sends that it may get although it is out. */
+  readonly credit: Credit
   /** When its circuit last closed after being open. */
   readonly returnedAt: number | null
 }
@@ -89,7 +90,7 @@ export const freshEvidence = (endpoint: Endpoint, born: number, now: number): Ev
   doubtedAt: null,
   overloadsAt: [],
   tooLarge: null,
-  forcedAt: null,
+  credit: freshCredit(now),
   returnedAt: null,
 })
 
@@ -159,7 +160,8 @@ export function committed(
   if (!teachesAll(sent.kind)) return before
   const circuit = onTrialCommit(before.circuit, sent, now)
   const latency = hasSlept ? before.latency : afterContent(before.latency, sent, now)
-  const evidence = { ...unbenched(before, sent, now), latency }
+  const credit = onEarned(before.credit, now)
+  const evidence = { ...unbenched(before, sent, now), latency, credit }
   return circuit === before.circuit ? evidence : withCircuit(evidence, circuit, now)
 }
 
@@ -224,9 +226,13 @@ const REASONS: Readonly<Record<Outcome['kind'], BenchReason | null>> = {
   cancelled: null,
 }
 
+/** What refuses then may be a slip, and may be over any moment. */
+export const hasServedLately = ({ servedAt }: Pick<Evidence, 'servedAt'>, now: number): boolean =>
+  isRecent(servedAt, SERVED_LATELY_MS, now)
+
 /** A key that served within ten minutes is believed once more; requests that were out with the first refusal are no second one. */
 function isFirstDoubt({ doubtedAt, servedAt }: Evidence, sent: Meeting, now: number): boolean {
-  if (!isRecent(servedAt, SERVED_LATELY_MS, now)) return false
+  if (!hasServedLately({ servedAt }, now)) return false
   return doubtedAt === null || sent.sentAt < doubtedAt
 }
 

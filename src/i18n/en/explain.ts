@@ -57,7 +57,7 @@ export const explainEn = {
   'explain.could-have': 'could have served, too',
   'explain.wait-room': 'waited {time} for room: all were full',
   'explain.wait-budget': 'waited {time}: nobody takes more failovers for now',
-  'explain.wait-turn': 'waited {time} for a turn: one that is out is tried by one request at a time',
+  'explain.wait-turn': 'waited {time} for a turn: others came before, or a limit was about to end',
   'explain.wait-again': 'waited {time} before the same endpoint was asked again',
   'explain.nobody': 'nobody was left',
   'explain.connected': 'connected after {time}',

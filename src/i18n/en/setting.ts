@@ -21,6 +21,8 @@ const descriptions = {
     'the longest that an endpoint stays out for its failures before it is tried again, give or take a fifth',
   'setting.affinity': 'how long after its last request a session still has its endpoint',
   'setting.room.wait': 'how long a request waits for room on an endpoint at its limit before it moves on',
+  'setting.hold.max':
+    'how long a request waits for its turn, or for the end of a limit, when no endpoint is left',
   'setting.gate.events': 'events of a stream that are held back at most before the first content',
   'setting.gate.bytes': 'bytes of a stream that are held back at most before the first content',
   'setting.gate.whole-bytes': 'bytes of a whole answer that are held back at most',

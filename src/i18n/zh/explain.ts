@@ -46,7 +46,7 @@ export const explainZh: Readonly<Record<keyof typeof explainEn, string>> = {
   'explain.could-have': '同样可用',
   'explain.wait-room': '等待空位 {time}：全部已满',
   'explain.wait-budget': '等待 {time}：暂时没有端点再接受故障转移',
-  'explain.wait-turn': '等待轮次 {time}：不可用的端点每次只由一个请求试探',
+  'explain.wait-turn': '等待轮次 {time}：其他请求先到，或限额即将结束',
   'explain.wait-again': '等待 {time} 后再次请求同一端点',
   'explain.nobody': '已没有可用的端点',
   'explain.connected': '{time} 后连接成功',

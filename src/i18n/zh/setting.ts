@@ -16,6 +16,7 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.circuit.max-open': '端点因故障暂停使用后，最多多久再次试用（上下浮动五分之一）',
   'setting.affinity': '会话在最后一个请求之后，多久之内仍归原来的端点',
   'setting.room.wait': '端点的并发请求已满时，请求最多等待多久，然后另寻端点',
+  'setting.hold.max': '没有可用端点时，请求最多等待多久（等轮到自己，或等限额结束）',
   'setting.gate.events': '首段内容之前最多暂存的流事件数',
   'setting.gate.bytes': '首段内容之前最多暂存的流字节数',
   'setting.gate.whole-bytes': '完整回答最多暂存的字节数',
