@@ -1,10 +1,11 @@
 /** Options that several commands have. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Timeouts } from '../core/config/document.ts'
+import type { EndpointRule, Timeouts } from '../core/config/document.ts'
 import type { AuthStyle } from '../core/model.ts'
 import { MAX_CONCURRENT_MOST } from '../document/rules.ts'
 import type { TextKey } from '../i18n/en.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
+import { ruleGiven } from './rule-flag.ts'
 import type { Say } from './texts.ts'
 
 /** `--port`, described by `key`. */
@@ -28,6 +29,9 @@ export interface TargetFlags {
   readonly timeoutFirstContent?: number | false
   readonly timeoutIdle?: number | false
   readonly proxy?: string | false
+  readonly rule?: readonly EndpointRule[]
+  /** False takes away those that it has; true says nothing. */
+  readonly rules?: boolean
 }
 
 /** The options of `TargetFlags`; `isSet` adds those that take something away. */
@@ -47,15 +51,16 @@ export const TARGET_FLAGS = [
   'timeoutFirstContent',
   'timeoutIdle',
   'proxy',
+  'rule',
 ] as const satisfies readonly (keyof TargetFlags)[]
 
 /** Whether anything is said of a target. */
 export const hasTargetFlags = (flags: TargetFlags): boolean =>
-  TARGET_FLAGS.some((flag) => flags[flag] !== undefined)
+  flags.rules === false || TARGET_FLAGS.some((flag) => flags[flag] !== undefined)
 
 function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
   const timeouts = ['connect', 'first-content', 'idle'] as const
-  const removals = ['proxy', ...timeouts.map((name) => `timeout-${name}` as const)] as const
+  const removals = ['proxy', 'rules', ...timeouts.map((name) => `timeout-${name}` as const)] as const
   return [
     new Option('--base-url <url>', say('option.base-url')),
     new Option('--api-key-stdin', say('option.api-key-stdin')).conflicts('apiKeyEnv'),
@@ -73,6 +78,7 @@ function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
       ),
     ),
     new Option('--proxy <url>', say('option.proxy')),
+    new Option('--rule <rule>', say(isSet ? 'option.rule.set' : 'option.rule')).argParser(rulesOf(say)),
     ...(isSet ? removals.map((name) => new Option(`--no-${name}`, say(`option.no-${name}`))) : []),
   ]
 }
@@ -109,6 +115,15 @@ function modelsOf(say: Say, canRemove: boolean) {
       throw new InvalidArgumentError(say(canRemove ? 'option.model.set.expected' : 'option.model.expected'))
     }
     return { ...before, [from]: to }
+  }
+}
+
+/** Gathers every `--rule`, in order. */
+function rulesOf(say: Say) {
+  return (value: string, before: readonly EndpointRule[] = []): readonly EndpointRule[] => {
+    const given = ruleGiven(value, say)
+    if (given.kind === 'fault') throw new InvalidArgumentError(given.why)
+    return [...before, given.rule]
   }
 }
 

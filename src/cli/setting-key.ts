@@ -18,6 +18,7 @@ export async function settingKeyOf(
     return ask.choose(say('config.ask-key'), choices)
   }
   if (settingNamed(given) !== null) return given as SettingKey
+  if (given === 'routing.rules') throw new AppError('usage', say('config.rules-built-in'))
   const near = nearest(given, settingKeys)
   const next = near === null ? say('config.see-settings') : say('cli.did-you-mean', { name: near })
   throw new AppError('usage', `${say('config.unknown-setting', { key: given })}\n${next}`)

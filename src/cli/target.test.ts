@@ -7,6 +7,9 @@ import { sayIn } from '../../test/support/say.ts'
 
 const say = sayIn('en')
 
+const SPENT = { status: 403, pattern: 'quota', outcome: 'balance' } as const
+const ODD = { type: 'odd_error', outcome: 'elsewhere' } as const
+
 const ROWS: readonly (readonly [Partial<OwnEndpoint>, TargetFlags, TargetPart])[] = [
   [{ auth: 'both', models: { a: 'b' }, timeouts: { idle: 5 } }, {}, {}],
   [{ auth: 'both' }, { auth: 'bearer' }, { auth: 'bearer' }],
@@ -19,6 +22,12 @@ const ROWS: readonly (readonly [Partial<OwnEndpoint>, TargetFlags, TargetPart])[
     { timeoutIdle: false, timeoutFirstContent: 9 },
     { timeouts: { connect: 1, 'first-content': 9 } },
   ],
+  [{}, { rule: [SPENT] }, { rules: [SPENT] }],
+  [{ rules: [ODD] }, { rule: [SPENT] }, { rules: [SPENT, ODD] }],
+  [{ rules: [ODD, SPENT] }, { rule: [SPENT] }, { rules: [SPENT, ODD] }],
+  [{ rules: [ODD] }, { rule: [SPENT], rules: false }, { rules: [SPENT] }],
+  [{ rules: [ODD] }, { rules: false }, { rules: undefined }],
+  [{ rules: [ODD] }, { rules: true }, {}],
   [{ timeouts: { idle: 5 } }, { timeoutIdle: false }, { timeouts: undefined }],
   [{}, { proxy: 'http://127.0.0.1:3128/' }, { outboundProxy: 'http://127.0.0.1:3128' }],
   [{ outboundProxy: 'http://127.0.0.1:3128' }, { proxy: false }, { outboundProxy: undefined }],

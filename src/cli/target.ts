@@ -70,6 +70,7 @@ export function checkedParts(before: Partial<OwnEndpoint>, flags: TargetFlags, s
   return {
     ...(flags.auth === undefined ? {} : { auth: flags.auth }),
     ...(flags.model === undefined ? {} : { models: mapped(before.models, flags.model) }),
+    ...(flags.rule === undefined && flags.rules !== false ? {} : { rules: ruled(before.rules, flags) }),
     ...(hasTimeouts ? { timeouts: timed(before.timeouts, timeouts) } : {}),
     ...(flags.proxy === undefined
       ? {}
@@ -82,6 +83,16 @@ function mapped(
   given: Readonly<Record<string, string>>,
 ): OwnEndpoint['models'] {
   return orNothing(Object.entries({ ...before, ...given }).filter(([, to]) => to !== ''))
+}
+
+/** The first that fits decides, so those that are given come first. One that is there already only moves. */
+function ruled(
+  before: OwnEndpoint['rules'] = [],
+  { rule: given = [], rules: keeps = true }: TargetFlags,
+): OwnEndpoint['rules'] {
+  const all = [...given, ...(keeps ? before : [])].map((rule) => [JSON.stringify(rule), rule] as const)
+  const once = [...new Map(all).values()]
+  return once.length === 0 ? undefined : once
 }
 
 function timed(

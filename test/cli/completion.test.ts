@@ -97,6 +97,8 @@ describe('completion', () => {
       ['proxy', 'token', 'create', 'x', '--profile', 'w'],
       ['work', 'weekend'],
     ],
+    [['config', 'get', 'routing'], ['routing.rules']],
+    [['config', 'set', 'routing'], []],
   ])('%j goes on with %j', async (words, expected) => {
     const { code, stderr, stdout } = await run(['complete', '--', ...words])
     const lines = stdout.trimEnd().split('\n')

@@ -65,7 +65,8 @@ function namesByArgument(
   return {
     profile: profiles.map(({ name }) => name),
     id: named?.endpoints.map(({ name }) => name) ?? [],
-    key: settingKeys,
+    // Not a setting, but shown like one.
+    key: words.includes('get') ? [...settingKeys, 'routing.rules'] : settingKeys,
     tier: [...TIERS, 'none'],
     shell: SHELLS,
   }

@@ -2,7 +2,10 @@ export const configEn = {
   'config.description': 'settings, and the configuration as a whole',
   'config.get.description': 'show one setting, or routing.rules: what which refusal means',
   'config.rules-note':
-    'The first row that fits decides. An endpoint has rules of its own before these: "rules" in "qcc config edit".',
+    'The first row that fits decides. An endpoint has rules of its own before these: "qcc endpoint set … --rule".',
+  'config.rules-elsewhere': 'What which refusal means is shown by "qcc config get routing.rules".',
+  'config.rules-built-in':
+    '"routing.rules" is built in. Give an endpoint rules of its own: "qcc endpoint set … --rule".',
   'config.set.description': 'change one setting',
   'config.unset.description': 'give a setting its default back',
   'config.list.description': 'show the settings that are set',

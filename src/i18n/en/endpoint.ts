@@ -60,6 +60,14 @@ export const endpointEn = {
   'option.max-concurrent.expected':
     'a cap is a whole number from 1 to 10000; "qcc endpoint set --no-max-concurrent" takes it away.',
   'option.no-max-concurrent': 'set no limit to the requests that are out at once',
+  'option.rule':
+    'what a refusal means: STATUS[,TYPE][,/PATTERN/]=OUTCOME, such as "403,/no quota/=balance" (can be given several times)',
+  'option.rule.set':
+    'what a refusal means: STATUS[,TYPE][,/PATTERN/]=OUTCOME, such as "403,/no quota/=balance"; comes before the rules that the endpoint has (can be given several times)',
+  'option.rule.expected':
+    'a rule is given as STATUS[,TYPE][,/PATTERN/]=OUTCOME, such as "403,/no quota/=balance"; one of the three is enough, and there may be several statuses.',
+  'option.rule.outcome': 'the outcome behind "=" is one of {expected}.',
+  'option.no-rules': 'take away the rules that the endpoint has',
   'option.weight': 'share of new sessions beside the others, 0 to 1000; 0 only gets what nobody else takes',
   'option.weight.expected': 'a weight is a whole number from 0 to 1000.',
 } as const

@@ -59,6 +59,14 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
   'option.max-concurrent.expected':
     '并发上限应为 1 到 10000 的整数；用“qcc endpoint set --no-max-concurrent”可取消上限。',
   'option.no-max-concurrent': '不再限制同时处理的请求数',
+  'option.rule':
+    '某种拒绝的含义：STATUS[,TYPE][,/PATTERN/]=OUTCOME，例如“403,/no quota/=balance”（可多次给出）',
+  'option.rule.set':
+    '某种拒绝的含义：STATUS[,TYPE][,/PATTERN/]=OUTCOME，例如“403,/no quota/=balance”；排在端点已有的规则之前（可多次给出）',
+  'option.rule.expected':
+    '规则写作 STATUS[,TYPE][,/PATTERN/]=OUTCOME，例如“403,/no quota/=balance”；三者写一个即可，状态码可以有多个。',
+  'option.rule.outcome': '“=”后面的结果应为下列之一：{expected}。',
+  'option.no-rules': '去掉端点已有的规则',
   'option.weight': '相对于其他端点的新会话份额，0 到 1000；0 表示只在别无选择时才用',
   'option.weight.expected': '权重是 0 到 1000 的整数。',
 }

@@ -20,7 +20,10 @@ export async function configList(context: Context, flags: ConfigListFlags): Prom
   if (json) {
     return printJson<ConfigListShape>(context, { settings: keys.map((key) => settingView(view, key, say)) })
   }
-  if (keys.length === 0) return void output.note(say('config.nothing-set'))
+  if (keys.length === 0) {
+    output.note(say('config.nothing-set'))
+    return void output.note(say('config.rules-elsewhere'))
+  }
   const titles = ['key', 'value', 'origin', 'description'] as const
   const rows = keys.map((key) => [
     key,
@@ -30,6 +33,7 @@ export async function configList(context: Context, flags: ConfigListFlags): Prom
   ])
   const head = titles.map((title) => say(`config.title.${title}`))
   await printTable(output, head, rows)
+  output.note(say('config.rules-elsewhere'))
 }
 
 const originText = (origin: Origin, key: SettingKey, say: Say): string =>
