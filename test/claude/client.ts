@@ -31,8 +31,9 @@ export interface Ended {
   readonly stderr: string
 }
 
-interface Client {
-  readonly binary: string
+export interface Client {
+  /** What is started, with what stands before its own arguments. */
+  readonly program: readonly [file: string, ...before: string[]]
   /** Empty or new; the client's home, its working folder and its temporary files are put in it. */
   readonly folder: string
   readonly baseUrl: string
@@ -64,13 +65,14 @@ const PRINT = ['--output-format', 'stream-json', '--verbose', '--allowedTools', 
 
 /** Runs it to its end, or kills it when patience is over. */
 export async function runClient(client: Client): Promise<Ended> {
-  const { baseUrl, binary, env = {}, folder, outside, patienceMs = 60_000, prompt = 'say hi' } = client
+  const { baseUrl, env = {}, folder, outside, patienceMs = 60_000, prompt = 'say hi' } = client
+  const [file, ...before] = client.program
   const all = { ...isolated(folder, outside), ANTHROPIC_BASE_URL: baseUrl, ...env }
   const work = join(folder, 'work')
   mkdirSync(work, { recursive: true })
   const startedAt = performance.now()
   // A group of its own, so that its tools end with it.
-  const child = spawn(binary, ['-p', prompt, ...PRINT], {
+  const child = spawn(file, [...before, '-p', prompt, ...PRINT], {
     ...{ cwd: work, env: all, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   })
   const written = { stdout: '', stderr: '' }

@@ -17,7 +17,7 @@ import { startUpstream, type Upstream } from '../../src/lab/upstream.ts'
 import { configureHome, killProxyOf } from '../support/home.ts'
 import { QCC } from '../support/qcc.ts'
 import { idOf } from '../support/rig.ts'
-import { runClient, type Ended } from './client.ts'
+import { runClient, type Client, type Ended } from './client.ts'
 import { answerTo, sessionOf, type Conversation } from './conversation.ts'
 import { startOutside, type Outside } from './outside.ts'
 
@@ -44,8 +44,10 @@ export interface Played {
 
 export interface Stage {
   /** Runs one client on the profile of that case. */
-  run(name: string, more?: Partial<Parameters<typeof runClient>[0]>): Promise<Ended>
+  run(name: string, more?: Partial<Client>): Promise<Ended>
   played(name: string): readonly Played[]
+  /** What `qcc` needs in its environment to be about this stage. */
+  readonly environment: Readonly<Record<string, string>>
   /** Runs `qcc proxy restart`. */
   restartProxy(): Promise<void>
 }
@@ -64,7 +66,8 @@ export function stageOf(cases: readonly Case[], settings: Document['settings']):
   const home = join(folder, 'qcc')
   const casts = new Map<string, readonly Played[]>()
   const up: { outside?: Outside; url?: string } = {}
-  const proxy = proxyOf(home, folder)
+  const environment = { QCC_HOME: home, KEY_LAB: 'made-up-0123456789' }
+  const proxy = proxyOf({ ...environment, HOME: folder, LANG: 'C.UTF-8' })
   let clients = 0
 
   beforeAll(async () => {
@@ -82,12 +85,13 @@ export function stageOf(cases: readonly Case[], settings: Document['settings']):
   })
 
   return {
+    environment,
     played: (name) => casts.get(name) ?? [],
     restartProxy: async () => void (await proxy('restart')),
     run: (name, more = {}) => {
       clients += 1
       return runClient({
-        ...{ binary: clientBinary(), folder: join(folder, String(clients)) },
+        ...{ program: [clientBinary()], folder: join(folder, String(clients)) },
         ...{ baseUrl: `${up.url ?? ''}/p/${name}`, outside: up.outside?.url ?? '' },
         ...more,
       })
@@ -139,11 +143,8 @@ function documentOf(
 
 /** Runs `qcc proxy …` to its end, which resolves to what it printed. */
 const proxyOf =
-  (home: string, folder: string) =>
+  (environment: Readonly<Record<string, string>>) =>
   async (...args: readonly string[]): Promise<string> => {
-    const env = {
-      ...{ PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' },
-      ...{ QCC_HOME: home, KEY_LAB: 'made-up-0123456789' },
-    }
+    const env = { PATH: process.env['PATH'], ...environment }
     return (await promisify(execFile)(process.execPath, [QCC, 'proxy', ...args], { env })).stdout
   }
