@@ -26,7 +26,7 @@ function setUp() {
         batches.push(trails)
       },
       find: async () => [],
-      lastAnswers: async () => new Map(),
+      lastServed: async () => new Map(),
       prune: async (keep) => void pruned.push(keep),
     },
     close: () => void (at.closed += 1),

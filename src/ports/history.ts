@@ -6,8 +6,8 @@ export interface Requests {
   add(trails: readonly Trail[]): Promise<void>
   /** Those whose id begins so, newest first, `most` at the most. */
   find(idStart: string, most: number): Promise<readonly Trail[]>
-  /** When each endpoint answered last (epoch ms), by its id. */
-  lastAnswers(): Promise<ReadonlyMap<string, number>>
+  /** When each of these endpoints served last (epoch ms), by its id; those that never did are left out. */
+  lastServed(endpointIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Forgets what is more than `most` requests ago or ended before `since` (epoch ms): at most `atOnce` of them. */
   prune(keep: { readonly most: number; readonly since: number; readonly atOnce: number }): Promise<void>
 }

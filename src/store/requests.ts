@@ -9,9 +9,7 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
   )
   const find = db.prepare('SELECT trail FROM requests WHERE id >= ? AND id < ? ORDER BY number DESC LIMIT ?')
   const newest = db.prepare('SELECT trail FROM requests ORDER BY number DESC LIMIT ?')
-  const lastAnswers = db.prepare(
-    'SELECT endpoint_id, MAX(ended_at) AS at FROM requests WHERE endpoint_id IS NOT NULL GROUP BY endpoint_id',
-  )
+  const lastServed = db.prepare('SELECT MAX(ended_at) AS at FROM requests WHERE endpoint_id = ?')
   const prune = db.prepare(`
     DELETE FROM requests
     WHERE number IN (SELECT number FROM requests ORDER BY number LIMIT ?)
@@ -37,8 +35,11 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
         const rows = idStart === '' ? newest.all(most) : find.all(idStart, after(idStart), most)
         return rows.map(trailOf)
       }),
-    lastAnswers: async () =>
-      use(() => new Map(lastAnswers.all().map((row) => [String(row['endpoint_id']), Number(row['at'])]))),
+    lastServed: async (endpointIds) =>
+      use(() => {
+        const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)
+        return new Map(found.flatMap(([id, at]) => (typeof at === 'number' ? [[id, at]] : [])))
+      }),
     prune: async ({ atOnce, most, since }) => {
       use(() => prune.run(atOnce, since, most))
     },

@@ -60,7 +60,7 @@ test('what is too many or too old is forgotten, the oldest first, so many at onc
   expect(await left()).toEqual([])
 })
 
-test('the last answer of each endpoint is known, and refusals are none', async () => {
+test('when each endpoint served last is known, and refusals do not count', async () => {
   const { requests } = await opened()
   const by = (request: string, endpointId: string, more: Parameters<typeof trail>[0] = {}) =>
     trail({
@@ -77,7 +77,7 @@ test('the last answer of each endpoint is known, and refusals are none', async (
     by('3', 'a', { tookMs: 20 }),
     by('4', 'a', { ending: 'refused', tookMs: 90 }),
   ])
-  expect(await requests.lastAnswers()).toEqual(
+  expect(await requests.lastServed(['a', 'b', 'never'])).toEqual(
     new Map([
       ['a', 120],
       ['b', 150],

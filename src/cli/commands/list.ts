@@ -1,7 +1,9 @@
-import { defaultProfileOf } from '../../core/config/document.ts'
+import { defaultProfileOf, type Document } from '../../core/config/document.ts'
+import { AppError } from '../../errors/app-error.ts'
 import { configurationOf } from '../apply.ts'
 import type { Context } from '../context.ts'
 import { profileView } from '../endpoint-view.ts'
+import { lasted } from '../lasted.ts'
 import { printJson } from '../report.ts'
 import type { ListShape } from '../shapes/list.ts'
 import { printTable } from '../table.ts'
@@ -11,11 +13,15 @@ export async function list(context: Context): Promise<void> {
   const { json, output, say } = context
   const { document, number: version } = await configurationOf(context)
   const active = defaultProfileOf(document)
+  const servedAt = await lastServed(context, document)
   const profiles = document.profiles.map((profile): ListShape['profiles'][number] => {
     const { endpoints, ...view } = profileView(document, profile)
     const enabled = endpoints.filter((endpoint) => endpoint.enabled).length
     const baseUrls = [...new Set(endpoints.map(({ baseUrl }) => baseUrl))]
-    return { ...view, isDefault: profile === active, endpoints: { enabled, all: endpoints.length }, baseUrls }
+    const times = endpoints.flatMap(({ id }) => servedAt.get(id) ?? [])
+    const lastUsedAt = times.length === 0 ? null : Math.max(...times)
+    const counts = { enabled, all: endpoints.length }
+    return { ...view, isDefault: profile === active, endpoints: counts, lastUsedAt, baseUrls }
   })
   if (json) return printJson<ListShape>(context, { version, profiles })
   if (profiles.length === 0) return void output.note(say('profile.none'))
@@ -25,15 +31,29 @@ export async function list(context: Context): Promise<void> {
     say('title.tier'),
     say('title.endpoints'),
     say('title.base-url'),
+    say('title.last-used'),
     say('title.description'),
   ]
-  const rows = profiles.map(({ baseUrls, description, endpoints, isDefault, name, tier }) => [
+  const rows = profiles.map(({ baseUrls, description, endpoints, isDefault, lastUsedAt, name, tier }) => [
     isDefault ? '*' : ' ',
     name,
     tier ?? '-',
     `${String(endpoints.enabled)}/${String(endpoints.all)}`,
     baseUrls.join(', ') || '-',
+    lastUsedAt === null ? '-' : say('profile.used-ago', { time: lasted(context.clock.now() - lastUsedAt) }),
     description ?? '',
   ])
   await printTable(output, titles, rows)
+}
+
+/** By the endpoint's id. What happened is worth a look, and no reason not to show what is configured. */
+async function lastServed(context: Context, { profiles }: Document): Promise<ReadonlyMap<string, number>> {
+  try {
+    const history = await context.keptHistory()
+    const ids = profiles.flatMap(({ endpoints }) => endpoints.map(({ id }) => id))
+    return (await history?.requests.lastServed(ids)) ?? new Map()
+  } catch (error) {
+    if (error instanceof AppError) return new Map()
+    throw error
+  }
 }

@@ -12,6 +12,8 @@ export const listShape = v.strictObject({
       isDefault: v.boolean(),
       tier: tierOrNone,
       endpoints: v.strictObject({ enabled: v.number(), all: v.number() }),
+      /** When a request of it was served last (epoch milliseconds), as far as trails are kept; null when none was. */
+      lastUsedAt: v.nullable(v.number()),
       /** Each once, in the order of the endpoints. */
       baseUrls: v.array(v.string()),
     }),

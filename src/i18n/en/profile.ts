@@ -10,6 +10,8 @@ export const profileEn = {
   'profile.option.set-description': 'what the profile is for; an empty text takes it away',
   'profile.option.cascade': 'also remove the endpoints of other profiles that reuse one of it',
 
+  'profile.used-ago': '{time} ago',
+  'title.last-used': 'Last used',
   'profile.none': 'There is no profile yet. Add one with "qcc add NAME".',
   'profile.bad-name': '"{name}" cannot be a name: {why}',
   'profile.added': 'Added the profile "{name}", without an endpoint yet.',

@@ -12,6 +12,8 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, string>> = {
   'profile.option.set-description': '这个配置档的用途；空文本表示去掉',
   'profile.option.cascade': '同时删除其他配置档中复用其端点的端点',
 
+  'profile.used-ago': '{time} 前',
+  'title.last-used': '上次使用',
   'profile.none': '还没有配置档。用“qcc add 名称”添加一个。',
   'profile.bad-name': '“{name}”不能用作名称：{why}',
   'profile.added': '已添加配置档“{name}”，暂无端点。',
