@@ -66,6 +66,7 @@ async function contextOf(args: readonly string[]): Promise<{
     },
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
+    claude: async () => (await import('./claude.ts')).claudeHere(home),
     demo: async (port, once) => {
       const { playDemo } = await import('./demo.ts')
       return playDemo({ port, once }, { say, output, json, stopped: nextSignal })

@@ -1,3 +1,4 @@
+import type { ClaudeCode } from '../claude/claude-code.ts'
 import type { Endpoint } from '../core/model.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -61,6 +62,8 @@ export interface Context {
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
+  /** Claude Code of this machine. */
+  claude(): Promise<ClaudeCode>
   /** Plays the demo. */
   demo(port: number | null, once: boolean): Promise<Shown>
 }

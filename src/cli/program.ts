@@ -1,5 +1,4 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import type { ExitCode } from '../errors/failures.ts'
 import { complaint } from './complaint.ts'
 import type { Context } from './context.ts'
 import type { Declaring } from './declare.ts'
@@ -24,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   remove: everyday.declareRemove,
   status: everyday.declareStatus,
   explain: everyday.declareExplain,
+  run: everyday.declareRun,
   endpoint: declareEndpoint,
   priority: declarePriority,
   proxy: declareProxy,
@@ -36,21 +36,21 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
  * Runs one command line (without the program's own name) and resolves to its
  * exit code. Commands load when they are called.
  */
-export async function runCommandLine(args: readonly string[], context: Context): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], context: Context): Promise<number> {
   refuseKeys(args, context)
-  let code: ExitCode = 0
-  const onCode = (result: ExitCode): void => {
-    code = result
+  let code = 0
+  const run = async (action: () => Promise<number | void>): Promise<void> => {
+    code = (await action()) ?? 0
   }
   const words = commandWords(args)
   const [first = ''] = words
   // Declaring the other commands, with all of their options, would cost more than most commands themselves.
   const isKnown = Object.hasOwn(COMMANDS, first)
-  const program = isKnown
-    ? programWith({ [first]: COMMANDS[first] }, context, onCode)
-    : wholeProgram(context, onCode)
+  const { behind, own } = splitFor(first, args)
+  const declaring = { context, run, behind }
+  const program = programWith(isKnown ? { [first]: COMMANDS[first] } : COMMANDS, declaring)
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(own, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return 0
@@ -62,22 +62,24 @@ export async function runCommandLine(args: readonly string[], context: Context):
   return code
 }
 
-/** Every command there is, declared; `onCode` hears what a command ends with. */
-const wholeProgram = (context: Context, onCode: (code: ExitCode) => void): Command =>
-  programWith(COMMANDS, context, onCode)
+/** Commands whose arguments behind `--` are another program's, which the parser would take for their own. */
+const LAUNCHING: readonly string[] = ['run']
 
-function programWith(
-  commands: Readonly<Record<string, Declare | undefined>>,
-  context: Context,
-  onCode: (code: ExitCode) => void,
-): Command {
-  const program = root(context)
-  const run = async (action: () => Promise<ExitCode | void>): Promise<void> => {
-    onCode((await action()) ?? 0)
-  }
-  for (const declare of Object.values(commands)) declare?.(program, { context, run })
-  declareComplete(program, { context, run })
-  speak(program, context)
+function splitFor(
+  command: string,
+  args: readonly string[],
+): { readonly own: readonly string[]; readonly behind: readonly string[] } {
+  const end = args.indexOf('--')
+  if (end === -1 || !LAUNCHING.includes(command)) return { own: args, behind: [] }
+  return { own: args.slice(0, end), behind: args.slice(end + 1) }
+}
+
+/** The program with these commands declared. */
+function programWith(commands: Readonly<Record<string, Declare | undefined>>, declaring: Declaring): Command {
+  const program = root(declaring.context)
+  for (const declare of Object.values(commands)) declare?.(program, declaring)
+  declareComplete(program, declaring)
+  speak(program, declaring.context)
   return program
 }
 

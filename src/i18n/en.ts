@@ -9,6 +9,7 @@ import { configEn } from './en/config.ts'
 import { settingEn } from './en/setting.ts'
 import { priorityEn } from './en/priority.ts'
 import { proxyEn } from './en/proxy.ts'
+import { runEn } from './en/run.ts'
 import { statusEn } from './en/status.ts'
 import { logEn } from './en/log.ts'
 import { completionEn } from './en/completion.ts'
@@ -30,6 +31,7 @@ export const en = {
   ...settingEn,
   ...priorityEn,
   ...proxyEn,
+  ...runEn,
   ...statusEn,
   ...logEn,
   ...completionEn,

@@ -9,6 +9,7 @@ import { configZh } from './zh/config.ts'
 import { settingZh } from './zh/setting.ts'
 import { priorityZh } from './zh/priority.ts'
 import { proxyZh } from './zh/proxy.ts'
+import { runZh } from './zh/run.ts'
 import { statusZh } from './zh/status.ts'
 import { logZh } from './zh/log.ts'
 import { completionZh } from './zh/completion.ts'
@@ -31,6 +32,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...settingZh,
   ...priorityZh,
   ...proxyZh,
+  ...runZh,
   ...statusZh,
   ...logZh,
   ...completionZh,

@@ -82,6 +82,8 @@ export const SETTINGS = {
   'probe.model': { type: 'text', default: 'claude-haiku-4-5', scope: 'shared' },
   /** How long a check of one endpoint may take. */
   'probe.timeout': { type: 'seconds', default: 30, scope: 'shared', least: 0.05, most: 60 },
+  /** The program that `qcc run` starts: a name on the path, or a file. */
+  'claude.command': { type: 'text', default: 'claude', scope: 'machine' },
   /** The least that is written to the log file. */
   'log.level': { type: 'choice', default: 'info', scope: 'machine', choices: LOG_LEVELS },
   /** How large a log file gets before the next one is begun. */

@@ -39,6 +39,8 @@ const ROWS: readonly (readonly [args: readonly string[], input: string, code: nu
   [['endpoint', 'set', 'work', 'second', '-n', 'a/b'], '', 2, /"a\/b" cannot be a name/],
 
   [['show', 'wrok'], '', 3, /no profile "wrok"\.\nDid you mean "work"\?/],
+  [['run', 'wrok'], '', 3, /no profile "wrok"\.\nDid you mean "work"\?/],
+  [['run', '-p', 'hi'], '', 2, /no option "-p" here/],
   [['remove', 'nobody', '-y'], '', 3, /no profile "nobody"\.\nRun "qcc list"/],
   [['priority', 'set', 'wrok', 'primary'], '', 3, /Did you mean "work"\?/],
   [['priority', 'set', 'work', 'first'], '', 2, /the tiers are primary, secondary and fallback; "none"/],
@@ -146,7 +148,7 @@ const ROWS: readonly (readonly [args: readonly string[], input: string, code: nu
 
 describe('what a person gets wrong', () => {
   const home = sharedFolder()
-  const run = (args: readonly string[], input = '') => qcc(args, { QCC_HOME: home }, input)
+  const run = (args: readonly string[], input = '') => qcc(args, { QCC_HOME: home, HOME: home }, input)
   /** The version of the configuration, the keys that are stored, and what they serve. */
   const state = async () => (await run(['status', '--json'])).stdout
   let before = ''

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../../errors/failures.ts'
 import { activeText, activeView } from '../active-view.ts'
 import { configurationOf } from '../apply.ts'
 import { clientsPair } from '../clients-pair.ts'
@@ -8,23 +9,38 @@ import { protectionText } from '../protection-text.ts'
 import { printJson } from '../report.ts'
 import type { StatusShape } from '../shapes/status.ts'
 import { networkPair, stateText } from '../state-text.ts'
+import { faultsOf, faultText } from '../status-faults.ts'
 import { printPairs, printTable } from '../table.ts'
 import type { Say } from '../texts.ts'
 
-/** How things stand, on one screen: each line as found now, not as intended. */
-export async function status(context: Context): Promise<void> {
+export interface StatusFlags {
+  readonly check?: boolean
+}
+
+/**
+ * How things stand, on one screen: each line as found now, not as intended.
+ * With `--check` it also names what is wrong, and ends with 6 if anything is.
+ */
+export async function status(context: Context, { check = false }: StatusFlags): Promise<ExitCode> {
   const { home, json, output, version } = context
   const { document, number: configuration } = await configurationOf(context)
   const live = await liveProxy(context)
-  const found: StatusShape = {
+  const found = {
     ...{ version, home, configuration },
     proxy: live === null ? null : proxyPart(live),
     active: await activeView(context, document, live),
     protection: await (await context.keys()).protection(),
+    claude: await (await context.claude()).configuredUrl(live?.status.url ?? null),
   }
-  if (json) return printJson<StatusShape>(context, found)
-  await printPairs(output, pairs(found, context))
-  await printEndpoints(found, context)
+  const faults = check ? faultsOf(found) : null
+  const shape: StatusShape = { ...found, faults: faults === null ? null : [...faults] }
+  if (json) printJson<StatusShape>(context, shape)
+  else {
+    await printPairs(output, pairs(shape, context))
+    await printEndpoints(shape, context)
+    printFaults(shape, context)
+  }
+  return faults === null || faults.length === 0 ? 0 : 6
 }
 
 function proxyPart({ status }: LiveProxy): StatusShape['proxy'] {
@@ -37,7 +53,7 @@ function proxyPart({ status }: LiveProxy): StatusShape['proxy'] {
 }
 
 function pairs(
-  { active, configuration, home, protection, proxy }: StatusShape,
+  { active, claude, configuration, home, protection, proxy }: StatusShape,
   { clock, say }: Pick<Context, 'clock' | 'say'>,
 ) {
   return [
@@ -47,6 +63,7 @@ function pairs(
     [say('title.profile'), activeText(active, say)],
     [say('title.configuration'), configurationText(configuration, proxy, say)],
     [say('title.encryption'), protectionText(protection, say)],
+    [say('title.claude'), claudeText(claude, say)],
     [say('title.home'), home],
   ] as const
 }
@@ -62,6 +79,19 @@ function configurationText(version: number, proxy: StatusShape['proxy'], say: Sa
   const { configuration: followed, configurationFault: why } = proxy
   if (why === null) return say('status.configuration-behind', { version, followed })
   return say('status.configuration-refused', { version, followed, why })
+}
+
+function claudeText({ baseUrl, file, leads }: StatusShape['claude'], say: Say): string {
+  return leads === null
+    ? say('status.claude-free')
+    : say(`status.claude-${leads}`, { file, url: baseUrl ?? '' })
+}
+
+function printFaults({ faults }: StatusShape, { output, say }: Context): void {
+  if (faults === null) return
+  output.data('')
+  if (faults.length === 0) output.data(say('check.none'))
+  for (const fault of faults) output.data(say('check.fault', { fault: faultText(fault, say) }))
 }
 
 async function printEndpoints({ active }: StatusShape, { clock, output, say }: Context): Promise<void> {

@@ -4,7 +4,9 @@ import type { AddFlags } from '../commands/add.ts'
 import type { DemoFlags } from '../commands/demo.ts'
 import type { ExplainFlags } from '../commands/explain.ts'
 import type { RemoveFlags } from '../commands/remove.ts'
+import type { RunFlags } from '../commands/run.ts'
 import type { SetFlags } from '../commands/set.ts'
+import type { StatusFlags } from '../commands/status.ts'
 import type { Declaring } from '../declare.ts'
 import { portOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
@@ -94,10 +96,28 @@ export function declareRemove(program: Command, { context, run }: Declaring): vo
 
 /** `qcc status`. */
 export function declareStatus(program: Command, { context, run }: Declaring): void {
+  const { say } = context
   program
     .command('status')
-    .description(context.say('status.description'))
-    .action(() => run(async () => (await import('../commands/status.ts')).status(context)))
+    .description(say('status.description'))
+    .option('--check', say('status.check'))
+    .action((flags: StatusFlags) =>
+      run(async () => (await import('../commands/status.ts')).status(context, flags)),
+    )
+}
+
+/** `qcc run`. */
+export function declareRun(program: Command, { behind, context, run }: Declaring): void {
+  const { say } = context
+  program
+    .command('run')
+    .argument('[profile]')
+    .usage('[profile] [options] [-- claude-args…]')
+    .description(say('run.description'))
+    .option('--direct', say('run.option.direct'))
+    .action((profile: string | undefined, flags: RunFlags) =>
+      run(async () => (await import('../commands/run.ts')).run(context, profile, flags, behind)),
+    )
 }
 
 /** `qcc completion`; what its scripts call is declared in `program.ts`. */

@@ -55,6 +55,34 @@ export const statusShape = v.strictObject({
     ),
   }),
   protection: protectionShape,
+  /** What the person's own settings of Claude Code say. */
+  claude: v.strictObject({
+    file: v.string(),
+    /** Null when they name no base URL. */
+    baseUrl: v.nullable(v.string()),
+    /** To this home's proxy, elsewhere, or to a place on this machine where nobody listens; null without a base URL. */
+    leads: v.nullable(v.picklist(['here', 'elsewhere', 'nowhere'])),
+  }),
+  /** With `--check`, all that is wrong; null when it was not asked for. */
+  faults: v.nullable(
+    v.array(
+      v.strictObject({
+        kind: v.picklist([
+          'no-profile',
+          'no-endpoint',
+          'proxy-not-running',
+          'configuration-refused',
+          'network-down',
+          'keys-unreadable',
+          'key-missing',
+          'nobody-can-serve',
+          'claude-points-nowhere',
+        ]),
+        /** The profiles, endpoint, URL or reason that it is about; null where there is none. */
+        about: v.nullable(v.string()),
+      }),
+    ),
+  ),
 })
 
 export type StatusShape = v.InferOutput<typeof statusShape>

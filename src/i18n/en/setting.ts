@@ -44,6 +44,7 @@ const descriptions = {
   'setting.timeout.no-content': 'how long an endpoint may send nothing but pings after its first content',
   'setting.probe.model': 'model that a check asks for, where none is named; sent as the endpoint maps models',
   'setting.probe.timeout': 'how long a check of one endpoint may take',
+  'setting.claude.command': 'the program that "qcc run" starts: its name on the path, or its file',
   'setting.log.level': 'the least that is written to the log file',
   'setting.log.file-size': 'how large a log file gets before the next one is begun',
   'setting.log.files': 'log files that are kept, the newest among them',

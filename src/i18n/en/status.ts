@@ -1,5 +1,6 @@
 export const statusEn = {
-  'status.description': 'how things stand: proxy, active profile, its endpoints, configuration, encryption',
+  'status.description':
+    'how things stand: proxy, active profile, its endpoints, configuration, encryption, Claude Code',
   'status.proxy': 'runs at {url} for {uptime} (version {version}, process {pid}, {open} request(s) open)',
   'status.no-proxy': 'does not run; start it with "qcc proxy start"',
   'status.profile-chosen': '{name} (the default one)',
@@ -10,6 +11,31 @@ export const statusEn = {
   'status.configuration': 'version {version}',
   'status.configuration-behind': 'version {version}; the proxy still follows version {followed}',
   'status.configuration-refused': 'version {version}; the proxy stays with version {followed}: {why}',
+  'status.check': 'also say what is wrong and what to do about it; exit code 6 if anything is',
+  'status.claude-free': 'its settings name no base URL; "qcc run" starts it on this set',
+  'status.claude-here': 'its settings point here ({file})',
+  'status.claude-elsewhere':
+    'its settings point to {url}, not to this proxy ({file}); "qcc run" starts it on this set',
+  'status.claude-nowhere': 'its settings point to {url}, where nobody listens ({file})',
+  'title.claude': 'Claude Code',
+  'check.none': 'Nothing is wrong.',
+  'check.fault': 'Fault: {fault}',
+  'check.no-profile': 'there is no profile. Add one with "qcc add NAME".',
+  'check.no-endpoint':
+    'no endpoint of the active set ({about}) is there and enabled. Add one with "qcc endpoint add PROFILE", or enable one with "qcc endpoint enable PROFILE ID".',
+  'check.proxy-not-running':
+    'the proxy does not run. Start it with "qcc proxy start -d"; "qcc run" does so itself.',
+  'check.configuration-refused':
+    'the proxy does not follow the newest version of the configuration: {about}. Mend it with "qcc config edit", or go back with "qcc config rollback VERSION".',
+  'check.network-down': 'this machine has no network. Look at its connection, or at the VPN.',
+  'check.keys-unreadable':
+    'stored keys cannot be read: {about}. Put back the key file, or give the keys again with "qcc endpoint set PROFILE ID --api-key-stdin".',
+  'check.key-missing':
+    '{about} has no key here. Set its variable where the proxy is started, or give a key with "qcc endpoint set PROFILE ID --api-key-stdin".',
+  'check.nobody-can-serve':
+    'every endpoint of the active set ({about}) is out; the table says why and until when. Ask one with "qcc endpoint test PROFILE".',
+  'check.claude-points-nowhere':
+    'the settings of Claude Code point to {about}, where nobody listens. Start what should be there, or take ANTHROPIC_BASE_URL out of them.',
   'protection.nothing-stored': 'no key is stored',
   'protection.key-file': '{count} key(s) encrypted, opened by the key file {file}',
   'protection.unreadable': 'the stored keys cannot be opened: {why}',

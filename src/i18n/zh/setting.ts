@@ -34,6 +34,7 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.timeout.no-content': '首段内容之后端点只发送 ping 的最长时间',
   'setting.probe.model': '检查时请求的模型（未另行指定时），按端点的模型映射发送',
   'setting.probe.timeout': '检查一个端点的最长时间',
+  'setting.claude.command': '“qcc run”启动的程序：PATH 中的名称，或文件路径',
   'setting.log.level': '写入日志文件的最低级别',
   'setting.log.file-size': '日志文件达到多大时换用下一个',
   'setting.log.files': '保留的日志文件数，包括最新的一个',

@@ -1,0 +1,17 @@
+import { homedir } from 'node:os'
+import { claudeCode, type ClaudeCode } from '../claude/claude-code.ts'
+import { managedFileOf } from '../claude/person.ts'
+import { systemClock } from './system-clock.ts'
+
+/** Claude Code as this process finds it. */
+export function claudeHere(home: string): ClaudeCode {
+  const { env, platform } = process
+  const places = {
+    env,
+    platform,
+    cwd: process.cwd(),
+    userFolder: homedir(),
+    managedFile: managedFileOf(platform),
+  }
+  return claudeCode({ home, places, clock: systemClock })
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { EndpointState } from '../admin/contract.ts'
+import { endpointViews } from './endpoint-view.ts'
+import type { StatusShape } from './shapes/status.ts'
+import { faultsOf } from './status-faults.ts'
+import { own } from '../../test/support/documents.ts'
+
+type Found = Omit<StatusShape, 'faults'>
+type Endpoint = Found['active']['profiles'][number]['endpoints'][number]
+
+const PROXY: NonNullable<Found['proxy']> = {
+  ...{ url: 'http://127.0.0.1:7860', version: '1', pid: 1, uptimeMs: 1, open: 0, configuration: 1 },
+  ...{ configurationFault: null, networkDownSince: null, host: '127.0.0.1' },
+  ...{ beyondMachine: false, clientTokens: 0 },
+}
+
+function endpoint(state: EndpointState | null, more: Partial<Endpoint> = {}): Endpoint {
+  const profile = { name: 'work', endpoints: [own('00000001', 'one')] }
+  const [view] = endpointViews({ profiles: [profile], settings: {} }, profile)
+  if (view === undefined) throw new Error('no view')
+  const health = state === null ? null : { state, reason: null, until: null, benches: [] }
+  return { ...view, health, hasKey: true, ...more }
+}
+
+const found = (endpoints: readonly Endpoint[], more: Partial<Found> = {}): Found => ({
+  ...{ version: '1', home: '/home', configuration: 1, proxy: PROXY },
+  active: { why: 'chosen', profiles: [{ name: 'work', tier: null, endpoints: [...endpoints] }] },
+  protection: { kind: 'nothing-stored' },
+  claude: { file: 'settings.json', baseUrl: null, leads: null },
+  ...more,
+})
+const kinds = (of: Found): readonly string[] => faultsOf(of).map(({ kind }) => kind)
+
+test('where all is well nothing is said, and a state that passes by itself is well', () => {
+  for (const state of ['ok', 'on-trial', 'full', 'draining', 'budget'] as const) {
+    expect(faultsOf(found([endpoint(state), endpoint('benched')]))).toEqual([])
+    expect(faultsOf(found([endpoint(state)]))).toEqual([])
+  }
+})
+
+test.each([
+  ['no-profile', { active: { why: 'none', profiles: [] } }, null],
+  ['configuration-refused', { proxy: { ...PROXY, configurationFault: 'why' } }, 'why'],
+  ['network-down', { proxy: { ...PROXY, networkDownSince: 5 } }, null],
+  ['keys-unreadable', { protection: { kind: 'unreadable', why: 'why' } }, 'why'],
+  ['claude-points-nowhere', { claude: { file: 'f', baseUrl: 'http://x', leads: 'nowhere' } }, 'http://x'],
+] as const)('%s is a fault', (kind, more, about) => {
+  expect(faultsOf(found([endpoint('ok')], more as Partial<Found>))).toEqual([{ kind, about }])
+})
+
+test('a proxy that does not run is one, and nothing else is said of what only it could know', () => {
+  expect(kinds(found([endpoint(null)], { proxy: null }))).toEqual(['proxy-not-running'])
+})
+
+test('a base URL of Claude Code that leads here or elsewhere is none', () => {
+  for (const leads of ['here', 'elsewhere'] as const) {
+    expect(kinds(found([endpoint('ok')], { claude: { file: 'f', baseUrl: 'http://x', leads } }))).toEqual([])
+  }
+})
+
+test.each([
+  ['nobody-can-serve', [endpoint('benched'), endpoint('circuit-open'), endpoint('host-down')]],
+  ['no-endpoint', [endpoint('disabled', { enabled: false })]],
+  ['no-endpoint', []],
+])('%s is a fault of the active set', (kind, endpoints) => {
+  expect(faultsOf(found(endpoints))).toEqual([{ kind, about: 'work' }])
+})
+
+test('one that is disabled does not serve, whatever its state', () => {
+  expect(kinds(found([endpoint('ok', { enabled: false }), endpoint('benched')]))).toEqual([
+    'nobody-can-serve',
+  ])
+})
+
+test('a missing key is a fault where it would be used from here', () => {
+  const missing = (credential: string): Endpoint => endpoint('ok', { hasKey: false, credential })
+  expect(kinds(found([missing('secret:x')]))).toEqual(['key-missing'])
+  expect(kinds(found([missing('cmd:x')]))).toEqual(['key-missing'])
+  expect(kinds(found([missing('env:X')]))).toEqual([])
+  expect(kinds(found([missing('env:X')], { proxy: null }))).toEqual(['proxy-not-running', 'key-missing'])
+  expect(kinds(found([{ ...missing('secret:x'), enabled: false }]))).toEqual(['no-endpoint'])
+})

@@ -1,0 +1,42 @@
+import type { EndpointState } from '../admin/contract.ts'
+import { printable } from './printable.ts'
+import type { StatusShape } from './shapes/status.ts'
+import type { Say } from './texts.ts'
+
+type Fault = NonNullable<StatusShape['faults']>[number]
+type Found = Omit<StatusShape, 'faults'>
+type Endpoint = Found['active']['profiles'][number]['endpoints'][number]
+
+/** What keeps, or will keep, requests from being served; what a person need not act on is none. */
+export function faultsOf(found: Found): readonly Fault[] {
+  const { active, claude, protection, proxy } = found
+  const endpoints = active.profiles.flatMap((profile) => profile.endpoints).filter(({ enabled }) => enabled)
+  const fault = (kind: Fault['kind'], about: string | null, holds = true): readonly Fault[] =>
+    holds ? [{ kind, about }] : []
+  const refused = proxy?.configurationFault ?? null
+  const names = active.profiles.map(({ name }) => name).join(', ')
+  return [
+    ...fault('no-profile', null, active.why === 'none'),
+    ...fault('no-endpoint', names, active.why !== 'none' && endpoints.length === 0),
+    ...fault('proxy-not-running', null, proxy === null),
+    ...fault('configuration-refused', refused, refused !== null),
+    ...fault('network-down', null, proxy !== null && proxy.networkDownSince !== null),
+    ...(protection.kind === 'unreadable' ? fault('keys-unreadable', protection.why) : []),
+    ...endpoints.flatMap((one) => fault('key-missing', one.name, lacksKey(one, proxy))),
+    ...fault('nobody-can-serve', names, endpoints.length > 0 && endpoints.every(isOut)),
+    ...fault('claude-points-nowhere', claude.baseUrl, claude.leads === 'nowhere'),
+  ]
+}
+
+/** A variable counts where the proxy was started, into which nobody sees from here. */
+const lacksKey = ({ credential, hasKey }: Endpoint, proxy: Found['proxy']): boolean =>
+  !hasKey && (proxy === null || !credential.startsWith('env:'))
+
+/** States that end by themselves within a moment, or that serve in need, are not among them. */
+const OUT: readonly EndpointState[] = ['benched', 'circuit-open', 'host-down']
+
+const isOut = ({ health }: Endpoint): boolean => health !== null && OUT.includes(health.state)
+
+/** A fault in a line: what is wrong and what to do next. */
+export const faultText = ({ about, kind }: Fault, say: Say): string =>
+  say(`check.${kind}`, { about: printable(about ?? '') })

@@ -1,0 +1,184 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readRunFile } from '../../src/app/run-file.ts'
+import { hashes, KEYS, leftIn, PERSON, runSetting, sent } from '../support/claude-run.ts'
+import { hasProxy } from '../support/home.ts'
+import { testProxy } from '../support/http-proxy.ts'
+import { qcc, temporaryFolder } from '../support/qcc.ts'
+
+describe('on the active set', () => {
+  test('Claude Code gets the proxy, which is started in the background and goes on', async () => {
+    const { home, one, run } = await runSetting()
+    const { code, report, stderr } = await run(['--', '-p', 'say hi'], { input: 'piped in' })
+    expect(code).toBe(0)
+    const url = readRunFile(home)?.url ?? 'none'
+    expect(stderr).toBe(
+      `The proxy was started in the background (process ${String(readRunFile(home)?.pid)}) and goes on when Claude Code ends; "qcc proxy stop" stops it.\n` +
+        `Claude Code runs on the active set (work) through ${url}.\n`,
+    )
+    expect(report.args).toEqual(['--settings', report.settingsFile, '-p', 'say hi'])
+    expect([report.stdin, report.servedBy, report.modes]).toEqual(['piped in', 'work/main', [0o600, 0o700]])
+    expect(report.env).toMatchObject({ ANTHROPIC_BASE_URL: url, ANTHROPIC_AUTH_TOKEN: 'proxy-managed' })
+    expect(report.processEnv).toMatchObject({
+      ANTHROPIC_BASE_URL: url,
+      ANTHROPIC_AUTH_TOKEN: 'proxy-managed',
+    })
+    expect(sent(one)[0]).toMatchObject({ 'x-api-key': KEYS.KEY_one })
+    expect([hasProxy(home), leftIn(home)]).toEqual([true, []])
+
+    const again = await run(['-q'])
+    expect([again.code, again.stderr, again.report.servedBy]).toEqual([0, '', 'work/main'])
+  })
+
+  test('it speaks Chinese', async () => {
+    const { run } = await runSetting()
+    const { stderr } = await run(['--lang', 'zh'])
+    expect(stderr).toMatch(
+      /^已在后台启动代理（进程 \d+）[^\n]*\nClaude Code 使用当前配置档组合（work），经由 http[^\n]*。\n$/,
+    )
+  })
+})
+
+test('a proxy that other machines reach is given the client token of its home', async () => {
+  const { home, run } = await runSetting()
+  const env = { QCC_HOME: home, ...KEYS }
+  await qcc(['proxy', 'token', 'create', 'laptop'], env)
+  await qcc(['proxy', 'start', '-d', '--host', '0.0.0.0'], env)
+  const { code, report, stderr } = await run(['spare'])
+  expect([code, report.servedBy]).toEqual([0, 'spare/main'])
+  const token = report.env['ANTHROPIC_AUTH_TOKEN'] ?? ''
+  expect(token).toMatch(/^qcc_/)
+  expect(report.args.join(' ') + stderr).not.toContain(token)
+})
+
+test('on a profile it stays there, and two at once with different profiles do not meet', async () => {
+  const { home, one, run, two } = await runSetting()
+  const [first, second] = await Promise.all([run(['work']), run(['spare', '--', 'exit 3'])])
+  expect([first.code, second.code]).toEqual([0, 3])
+  const url = readRunFile(home)?.url ?? 'none'
+  expect(first.stderr).toContain(`Claude Code runs on the profile work only, through ${url}/p/work.\n`)
+  expect(second.stderr).toContain(`Claude Code runs on the profile spare only, through ${url}/p/spare.\n`)
+  expect([first.report.servedBy, second.report.servedBy]).toEqual(['work/main', 'spare/main'])
+  expect([one.seen.length, two.seen.length]).toEqual([1, 1])
+})
+
+describe('what the person has of their own', () => {
+  const theirs = { env: { ...PERSON, MINE: 'kept' }, apiKeyHelper: 'echo x', hooks: {}, permissions: {} }
+
+  test('is not touched, and what would lead elsewhere does not count for this run', async () => {
+    const { one, run, user } = await runSetting()
+    mkdirSync(join(user, '.claude'))
+    writeFileSync(join(user, '.claude', 'settings.json'), `${JSON.stringify(theirs)}   \n`)
+    writeFileSync(join(user, '.claude.json'), '{"primaryApiKey":"made-up-log-in-0123"}')
+    const before = hashes(user)
+    const { code, report } = await run([], { env: PERSON })
+    expect([code, report.servedBy, hashes(user)]).toEqual([0, 'work/main', before])
+    expect(report.env).toMatchObject({ MINE: 'kept', ANTHROPIC_API_KEY: '', CLAUDE_CODE_USE_BEDROCK: '' })
+    expect(report.settings['apiKeyHelper']).toBe('')
+    expect(report.processEnv).not.toHaveProperty('ANTHROPIC_API_KEY')
+    expect(sent(one)[0]).toMatchObject({ 'x-api-key': KEYS.KEY_one })
+    expect(sent(one)[0]).not.toHaveProperty('authorization')
+  })
+
+  test('their own --settings go below ours, from a file or as JSON, and their file stays as it is', async () => {
+    const { run } = await runSetting()
+    const folder = temporaryFolder()
+    const file = join(folder, 'their settings.json')
+    const deny = ['Read(/secret.txt)']
+    writeFileSync(file, JSON.stringify({ ...theirs, permissions: { deny }, model: 'opus' }))
+    const before = hashes(folder)
+    const fromFile = await run(['--', '--settings', file, '-p', 'hi'])
+    const inline = await run(['--', `--settings=${JSON.stringify(theirs)}`])
+    for (const { report } of [fromFile, inline]) {
+      expect(report).toMatchObject({
+        servedBy: 'work/main',
+        env: { MINE: 'kept' },
+        settings: { apiKeyHelper: '' },
+      })
+    }
+    expect(fromFile.report.args).toEqual(['--settings', fromFile.report.settingsFile, '-p', 'hi'])
+    expect(fromFile.report.settings).toMatchObject({
+      ...{ model: 'opus', hooks: {}, permissions: { deny: [`Read(/${folder}/secret.txt)`] } },
+    })
+    expect(hashes(folder)).toEqual(before)
+  })
+
+  test.each([
+    [
+      'a file that is not there',
+      'nowhere.json',
+      'en',
+      /^error: --settings names neither .*nowhere\.json\.\n$/,
+    ],
+    ['no object', '[1]', 'zh', /^错误：--settings 既不是 JSON 设置/],
+  ])('--settings that name %s are refused before anything is started', async (_, value, lang, words) => {
+    const { home, run } = await runSetting()
+    const { code, stderr, stdout } = await run(['--lang', lang, '--', '--settings', value])
+    expect([code, stdout, stderr, hasProxy(home)]).toEqual([2, '', expect.stringMatching(words), false])
+  })
+
+  test('a file that holds no object is refused, too', async () => {
+    const { run } = await runSetting()
+    const file = join(temporaryFolder(), 'list.json')
+    writeFileSync(file, '[]')
+    const { code, stderr } = await run(['--', '--settings', file])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('not an object in JSON')])
+  })
+
+  test("a company's proxy is spared what goes to this machine, wherever it is named", async () => {
+    const { run, user } = await runSetting()
+    const company = await testProxy()
+    const proxies = { HTTP_PROXY: company.url, HTTPS_PROXY: company.url }
+    mkdirSync(join(user, '.claude'))
+    writeFileSync(
+      join(user, '.claude', 'settings.json'),
+      JSON.stringify({ env: { ...proxies, NO_PROXY: 'intern.example' } }),
+    )
+    const { report } = await run([], { env: { ...proxies, no_proxy: 'other.example' } })
+    expect(report.env).toMatchObject({
+      ...proxies,
+      NO_PROXY: 'intern.example,127.0.0.1,localhost,::1',
+      no_proxy: 'other.example,127.0.0.1,localhost,::1',
+    })
+    expect([report.servedBy, company.asked]).toEqual(['work/main', []])
+  })
+})
+
+describe('--direct', () => {
+  test.each([
+    ['x-api-key', { 'x-api-key': KEYS.KEY_two }, ['authorization']],
+    ['bearer', { authorization: `Bearer ${KEYS.KEY_two}` }, ['x-api-key']],
+    ['both', { 'x-api-key': KEYS.KEY_two, authorization: `Bearer ${KEYS.KEY_two}` }, []],
+  ] as const)(
+    'asks the endpoint itself by %s, and shows its key to nobody',
+    async (auth, headers, absent) => {
+      const { home, run, two } = await runSetting({ auth })
+      const { code, report, stderr } = await run(['spare', '--direct', '--', '-p'], { env: PERSON })
+      expect([code, hasProxy(home), leftIn(home)]).toEqual([0, false, []])
+      expect(stderr).toBe(`Claude Code talks to spare/main (${two.url}) itself: there is no failover.\n`)
+      expect(report.servedBy).toBeNull()
+      expect(report.modes).toEqual([0o600, 0o700])
+      expect(sent(two)[0]).toMatchObject(headers)
+      for (const name of absent) expect(sent(two)[0]).not.toHaveProperty(name)
+      expect(report.args.join(' ') + stderr).not.toContain(KEYS.KEY_two)
+    },
+  )
+
+  test('says the map of models as far as it can, and names the rest', async () => {
+    const models = { 'claude-opus-5-5': 'big', odd: 'other' }
+    const { one, run } = await runSetting({ models, outboundProxy: 'http://127.0.0.1:9' })
+    const { report, stderr } = await run(['--direct'], { env: { ANTHROPIC_MODEL: 'claude-opus-5-5' } })
+    expect(report.env['ANTHROPIC_MODEL']).toBe('big')
+    expect(one.seen[0]?.body.toString()).toContain('"model":"big"')
+    expect(stderr).toContain('Without the proxy these models are asked for by their own names: odd.\n')
+    expect(stderr).toContain('Its HTTP proxy http://127.0.0.1:9 is used by the QCC proxy alone')
+  })
+
+  test('without a key says which one is missing, and starts nothing', async () => {
+    const { run } = await runSetting({ credential: 'env:NOT_SET' })
+    const { code, stderr, stdout } = await run(['--direct'])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^error: work\/main has no key: env:NOT_SET leads to none here\./)
+  })
+})
