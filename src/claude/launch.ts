@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 
@@ -19,12 +19,12 @@ interface Launch {
  * group of processes, and with the signals that it gets.
  */
 export async function launch({ args, env, file }: Launch): Promise<End> {
-  const restore = keptTerminal()
   const child = spawn(file, args, { env, stdio: 'inherit' })
   const stopPassing = passSignals(child)
   try {
     const end = await ended(child)
-    if (child.signalCode !== null) restore()
+    // Its modes of input Node puts back itself, as they were at our start.
+    if (child.signalCode !== null && isatty(2)) process.stderr.write(ORDINARY)
     return end
   } finally {
     stopPassing()
@@ -59,18 +59,6 @@ function passSignals(child: ChildProcess): () => void {
 
 const hasTerminal = (): boolean => [0, 1, 2].some((fd) => isatty(fd))
 
-/** Ends what an interactive program asks of a terminal: keyboard protocol, pasted text in brackets, focus, mouse, hidden cursor. */
+/** Ends what a program that was killed has asked of a terminal: keyboard protocol, pasted text in brackets, focus, mouse, hidden cursor. */
 const ORDINARY =
   '\u001B[<u\u001B[?2004l\u001B[?1004l\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1006l\u001B[?25h'
-
-/** Puts the terminal back as it is now, for a program that is killed before it can do so itself. */
-function keptTerminal(): () => void {
-  if (process.platform === 'win32' || !isatty(0)) return () => undefined
-  const stty = (argument: string): string =>
-    spawnSync('stty', [argument], { stdio: ['inherit', 'pipe', 'ignore'], encoding: 'utf8' }).stdout.trim()
-  const before = stty('-g')
-  return () => {
-    if (isatty(2)) process.stderr.write(ORDINARY)
-    if (before !== '') stty(before)
-  }
-}

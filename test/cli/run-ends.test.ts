@@ -120,6 +120,7 @@ describe.skipIf(!canOpenTerminals())('at a terminal', () => {
     await terminal.clears()
     await terminal.enters(`${env} qcc -q run spare --direct -- raw > /dev/null`)
     expect((await terminal.ends()).code).toBe(137)
+    expect(await terminal.hasCursor()).toBe(true)
     await terminal.enters('echo "can be seen"')
     await terminal.shows(/> echo "can be seen"\ncan be seen\n/)
     expect(two.seen.length).toBe(2)

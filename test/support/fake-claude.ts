@@ -21,7 +21,7 @@ export interface Report {
  * (the user's, with those of `--settings` over them), asks one message of where
  * they lead, and prints what it found. Its last argument may say more: `exit 7`,
  * `die` (by SIGKILL), `raw` (the same,
- * with the terminal in raw mode), `wait` (says which signals come, and ends at a SIGTERM, or when nobody waits
+ * with the terminal in raw mode and without its cursor), `wait` (says which signals come, and ends at a SIGTERM, or when nobody waits
  * for it any more).
  */
 const SOURCE = `
@@ -47,7 +47,10 @@ const servedBy = answer?.headers.get('x-qcc-endpoint') ?? null
 console.log(JSON.stringify({ args, env, processEnv: process.env, settings, settingsFile, modes, stdin, servedBy }))
 const [what, code] = (args.at(-1) ?? '').split(' ')
 if (what === 'exit') process.exitCode = Number(code)
-if (what === 'raw') process.stdin.setRawMode(true)
+if (what === 'raw') {
+  process.stdin.setRawMode(true)
+  process.stderr.write('\\u001B[?25l')
+}
 if (what === 'die' || what === 'raw') process.kill(process.pid, 'SIGKILL')
 if (what === 'wait') {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {

@@ -17,6 +17,8 @@ export interface Terminal {
   presses(...keys: readonly string[]): Promise<void>
   /** Resolves with the exit code and the screen when what runs has ended. */
   ends(): Promise<{ readonly code: number; readonly screen: string }>
+  /** Whether the cursor can be seen. */
+  hasCursor(): Promise<boolean>
   /** Empties the screen, for the next command. */
   clears(): Promise<void>
 }
@@ -66,6 +68,7 @@ export async function openTerminal(folder: string, lang: 'en' | 'zh'): Promise<T
       const seen = await shows(/\n\d+ >$/)
       return { code: Number(/(\d+) >$/.exec(seen)?.[1]), screen: seen }
     },
+    hasCursor: async () => (await tmux('display-message', '-p', '#{cursor_flag}')).trim() === '1',
     clears: async () => {
       await tmux('send-keys', '-R')
       await tmux('send-keys', 'Enter')
