@@ -17,6 +17,8 @@ export async function startOutside(): Promise<Outside> {
   })
   server.on('connect', (request, socket) => {
     wanted.push(`CONNECT ${String(request.url)}`)
+    // Whoever is turned away may reset the connection.
+    socket.on('error', () => undefined)
     socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
