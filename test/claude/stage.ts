@@ -53,7 +53,7 @@ export interface Stage {
 }
 
 /** Claude Code as `scripts/claude-code.mjs` installed it. */
-function clientBinary(): string {
+export function clientBinary(): string {
   const binary = process.env['QCC_TEST_CLAUDE']
   if (binary === undefined)
     throw new Error('No client is named: these tests are run by `npm run test:claude`.')
