@@ -48,7 +48,7 @@ export async function runCommandLine(args: readonly string[], context: Context):
   const isKnown = Object.hasOwn(COMMANDS, first)
   const { behind, own } = splitFor(first, args)
   const declaring = { context, run, behind }
-  const program = programWith(isKnown ? { [first]: COMMANDS[first] } : COMMANDS, declaring)
+  const program = isKnown ? programWith({ [first]: COMMANDS[first] }, declaring) : wholeProgram(declaring)
   try {
     await program.parseAsync(own, { from: 'user' })
   } catch (error) {
@@ -73,6 +73,9 @@ function splitFor(
   if (end === -1 || !LAUNCHING.includes(command)) return { own: args, behind: [] }
   return { own: args.slice(0, end), behind: args.slice(end + 1) }
 }
+
+/** Every command there is, declared. */
+export const wholeProgram = (declaring: Declaring): Command => programWith(COMMANDS, declaring)
 
 /** The program with these commands declared. */
 function programWith(commands: Readonly<Record<string, Declare | undefined>>, declaring: Declaring): Command {

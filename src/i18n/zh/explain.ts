@@ -1,7 +1,7 @@
 import type { explainEn } from '../en/explain.ts'
 
 export const explainZh: Readonly<Record<keyof typeof explainEn, string>> = {
-  'because.only': '所属配置组中唯一可用的端点',
+  'because.only': '所属配置档中唯一可用的端点',
   'because.session': '此会话属于该端点',
   'because.share': '按权重分得的新会话',
   'because.order': '顺序中的第一个',
@@ -40,7 +40,7 @@ export const explainZh: Readonly<Record<keyof typeof explainEn, string>> = {
   'explain.stream': '流式',
   'explain.agent': '{session}，子代理 {agent}',
   'explain.root': '活动集（配置版本 {configuration}）',
-  'explain.fenced': '仅配置组 {profile}（配置版本 {configuration}）',
+  'explain.fenced': '仅配置档 {profile}（配置版本 {configuration}）',
   'explain.attempt': '请求 {endpoint}：{because}',
   'explain.other': '{endpoint}：{no}',
   'explain.could-have': '同样可用',
