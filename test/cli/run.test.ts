@@ -35,7 +35,7 @@ describe('on the active set', () => {
     const { run } = await runSetting()
     const { stderr } = await run(['--lang', 'zh'])
     expect(stderr).toMatch(
-      /^已在后台启动代理（进程 \d+）[^\n]*\nClaude Code 使用当前配置档组合（work），经由 http[^\n]*。\n$/,
+      /^已在后台启动代理（进程 \d+）[^\n]*\nClaude Code 使用活动集（work），经由 http[^\n]*。\n$/,
     )
   })
 })

@@ -3,7 +3,7 @@ import type { logEn } from '../en/log.ts'
 export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.attempt': '{endpoint}：{outcome}（{why}），用时 {ms} 毫秒',
   'log.attempt-ok': '{endpoint}：ok，用时 {ms} 毫秒',
-  'log.commit': '{endpoint}：{ms} 毫秒后出现首个内容',
+  'log.commit': '{endpoint}：{ms} 毫秒后出现首段内容',
   'log.answer': '{status} {method} {path} · {ending} · {endpoint} · {attempts} 次尝试 · {ms} 毫秒',
   'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} 次尝试 · {ms} 毫秒',
   'log.endpoint': '{endpoint}：{news}',

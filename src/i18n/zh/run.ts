@@ -1,10 +1,10 @@
 import type { runEn } from '../en/run.ts'
 
 export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
-  'run.description': '以当前配置档组合或某一个配置档启动 Claude Code；-- 之后的参数交给 Claude Code',
-  'run.direct': 'Claude Code 直接访问 {endpoint}（{url}）：没有故障切换。',
-  'run.option.direct': '不经过代理，直接使用第一个端点；此时没有故障切换',
-  'run.on-active-set': 'Claude Code 使用当前配置档组合（{profiles}），经由 {url}。',
+  'run.description': '在活动集或某一个配置档上启动 Claude Code；-- 之后的参数交给 Claude Code',
+  'run.direct': 'Claude Code 直接访问 {endpoint}（{url}）：没有故障转移。',
+  'run.option.direct': '不经过代理，直接使用第一个端点；此时没有故障转移',
+  'run.on-active-set': 'Claude Code 使用活动集（{profiles}），经由 {url}。',
   'run.on-profile': 'Claude Code 只使用配置档 {profile}，经由 {url}。',
   'run.on-only': 'Claude Code 使用配置档 {profile}，经由 {url}；代理仅为它而启动。',
   'run.proxy-started':

@@ -13,16 +13,16 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.configuration-behind': '版本 {version}；代理仍在使用版本 {followed}',
   'status.configuration-refused': '版本 {version}；代理停留在版本 {followed}：{why}',
   'status.check': '同时指出问题所在和解决办法；有问题时退出码为 6',
-  'status.claude-free': '它的设置里没有基础 URL；“qcc run”以这组配置档启动它',
+  'status.claude-free': '它的设置里没有基础 URL；“qcc run”让它使用活动集',
   'status.claude-here': '它的设置指向这里（{file}）',
-  'status.claude-elsewhere': '它的设置指向 {url}，而不是这个代理（{file}）；“qcc run”以这组配置档启动它',
+  'status.claude-elsewhere': '它的设置指向 {url}，而不是这个代理（{file}）；“qcc run”让它使用活动集',
   'status.claude-nowhere': '它的设置指向 {url}，那里没有程序在监听（{file}）',
   'title.claude': 'Claude Code',
   'check.none': '没有发现问题。',
   'check.fault': '问题：{fault}',
   'check.no-profile': '没有配置档。请用“qcc add 名称”添加。',
   'check.no-endpoint':
-    '当前配置档组合（{about}）没有已启用的端点。请用“qcc endpoint add 配置档”添加，或用“qcc endpoint enable 配置档 标识”启用。',
+    '活动集（{about}）没有已启用的端点。请用“qcc endpoint add 配置档”添加，或用“qcc endpoint enable 配置档 标识”启用。',
   'check.proxy-not-running': '代理未运行。请用“qcc proxy start -d”启动；“qcc run”会自行启动它。',
   'check.configuration-refused':
     '代理没有采用最新版本的配置：{about}。请用“qcc config edit”修正，或用“qcc config rollback 版本”退回。',
@@ -32,7 +32,7 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
   'check.key-missing':
     '{about} 在这里没有密钥。请在启动代理的环境里设置它的变量，或用“qcc endpoint set 配置档 标识 --api-key-stdin”提供密钥。',
   'check.nobody-can-serve':
-    '当前配置档组合（{about}）的端点全部不可用，原因和恢复时间见上表。可用“qcc endpoint test 配置档”检查。',
+    '活动集（{about}）的端点全部不可用，原因和恢复时间见上表。可用“qcc endpoint test 配置档”检查。',
   'check.claude-points-nowhere':
     'Claude Code 的设置指向 {about}，那里没有程序在监听。请启动应在那里的程序，或从设置里去掉 ANTHROPIC_BASE_URL。',
   'protection.nothing-stored': '没有保存任何密钥',
