@@ -43,15 +43,27 @@ function setUp() {
   return { at, batches, clock, faults, file, kept, pruned, record, settings }
 }
 
-test('trails of a moment are written together, and what is too old is forgotten with them', async () => {
-  const { at, batches, clock, pruned, record } = setUp()
+test('trails of a moment are written together', async () => {
+  const { at, batches, clock, record } = setUp()
   record(3)
   expect(at.opened).toBe(0)
   await clock.pass(200)
   expect(batches.map((batch) => batch.length)).toEqual([3])
-  expect(pruned).toEqual([{ most: 1_000, since: clock.now() - 60_000, atOnce: 12 }])
   await clock.pass(200)
   expect([batches.length, at.opened]).toEqual([1, 1])
+})
+
+test('what is too much or too old is forgotten now and then', async () => {
+  const { clock, pruned, record } = setUp()
+  record(249)
+  await clock.pass(200)
+  expect(pruned).toEqual([])
+  record(1)
+  await clock.pass(200)
+  expect(pruned).toEqual([{ most: 1_000, since: clock.now() - 60_000, atOnce: 1_000 }])
+  record(249)
+  await clock.pass(200)
+  expect(pruned).toHaveLength(1)
 })
 
 test('many are not waited for', async () => {

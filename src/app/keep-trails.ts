@@ -29,8 +29,8 @@ const GATHER_MS = 200
 const GATHER_MOST = 64
 /** While the history cannot be written, the newest wait for it. */
 const WAITING_MOST = 2_000
-/** Forgetting keeps pace with writing, and catches up with a limit that was lowered. */
-const PRUNED_A_TRAIL = 4
+/** Looked after once for so many trails; four times as many may go, so that a limit that was lowered is caught up with. */
+const PRUNE_EVERY = 250
 /** A full disk may have room again. */
 const AGAIN_MS = 5_000
 /** Not while a proxy starts. */
@@ -55,6 +55,7 @@ class TrailWriter implements KeptTrails {
   #cancel: Cancel | null = null
   #writing: Promise<void> = Promise.resolve()
   #fault: string | null = null
+  #unpruned = 0
   readonly #cancelTidying: Cancel
 
   constructor(keeping: Keeping) {
@@ -89,8 +90,11 @@ class TrailWriter implements KeptTrails {
     try {
       const { requests } = await this.#opened()
       await requests.add(batch)
-      await requests.prune(this.#limits(PRUNED_A_TRAIL * batch.length))
       this.#fault = null
+      this.#unpruned += batch.length
+      if (this.#unpruned < PRUNE_EVERY) return
+      this.#unpruned = 0
+      await requests.prune(this.#limits(4 * PRUNE_EVERY))
     } catch (error) {
       this.#waiting.unshift(...batch)
       this.#cancel ??= this.#keeping.clock.after(AGAIN_MS, () => void this.settle())

@@ -15,7 +15,8 @@ export function levelOf(event: LogEvent): LogLevel {
 }
 
 /** An event as programs read it. */
-export const jsonLine = (event: LogEvent): string => JSON.stringify({ level: levelOf(event), ...event })
+export const jsonLine = (event: LogEvent): string =>
+  `{"level":"${levelOf(event)}",${JSON.stringify(event).slice(1)}`
 
 const BY_EVENT: Readonly<Record<Exclude<LogEvent['event'], 'answer' | 'attempt' | 'probe'>, LogLevel>> = {
   fault: 'error',

@@ -4,7 +4,8 @@
  * to decide all of it again. Bounded: there are two stretches, and when the
  * newer one is full, the older one goes.
  */
-import type { Engine, Memory } from './engine.ts'
+import type { Slot } from '../core/router.ts'
+import type { Memory } from './engine.ts'
 
 /** The calls that change an engine, or whose answer depends on chance. */
 export type Call =
@@ -21,10 +22,13 @@ export type Call =
 
 export interface Entry {
   readonly call: Call
-  readonly args: Parameters<Engine[Call]>
+  readonly args: readonly unknown[]
   /** What clock and dice said meanwhile, in order. */
   readonly readings: readonly number[]
-  result: ReturnType<Engine[Call]>
+  /** What came of it, in short. */
+  gist: string
+  /** The slot that it gave out. */
+  slot: Slot | null
 }
 
 /** From one moment of which everything is known. */
@@ -33,7 +37,8 @@ export interface Stretch {
   readonly entries: Entry[]
 }
 
-const MOST_ENTRIES = 4_000
+/** A request makes four or five of them. */
+const MOST_ENTRIES = 1_000
 
 export class FlightLog {
   #older: Stretch | null = null

@@ -5,10 +5,9 @@
 import { lineUp } from '../core/failover/line-up.ts'
 import type { Json } from '../core/json.ts'
 import type { Endpoint, RoutingTable } from '../core/model.ts'
-import type { RouterState, Slot } from '../core/router.ts'
+import type { RouterState } from '../core/router.ts'
 import type { Memory } from './engine.ts'
-import type { Call, Entry, Stretch } from './flight-log.ts'
-import { gist } from './gist.ts'
+import type { Call, Stretch } from './flight-log.ts'
 
 /** One call as it was recorded. */
 export interface Recorded {
@@ -43,12 +42,11 @@ export function flightRecord({ entries, memory }: Stretch, version: string): Jso
   const slots = new Map<unknown, number>()
   for (const [slot] of memory.live) slots.set(slot, slots.size)
   const liveSlots = [...slots.values()]
-  const calls = entries.map(({ args, call, readings, result }) => {
-    const slot = slotIn(result)
+  const calls = entries.map(({ args, call, gist, readings, slot }) => {
     if (slot !== null) slots.set(slot, slots.size)
     const number = slot === null ? null : (slots.get(slot) ?? null)
     const given = args.map((arg) => coded(arg, slots))
-    return { call, args: given, readings: [...readings], gist: gist(call, result), slot: number }
+    return { call, args: given, readings: [...readings], gist, slot: number }
   })
   const { state, ...rest } = memory
   const base = coded({ ...rest, state: { ...state, line: state.line.table } })
@@ -69,10 +67,6 @@ export function parseFlight(text: string): Flight | null {
 /** With the table in the place of what follows from it. */
 type Kept = Omit<Memory, 'state'> & {
   readonly state: Omit<RouterState, 'line'> & { readonly line: RoutingTable }
-}
-
-function slotIn(result: Entry['result']): Slot | null {
-  return typeof result === 'object' && 'kind' in result && result.kind === 'send' ? result.slot : null
 }
 
 /** Not in it: engines do not look at them, and they may hold passwords. */

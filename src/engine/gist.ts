@@ -1,12 +1,17 @@
 import type { Decision } from '../core/failover/route.ts'
 import type { DueProbe } from '../core/probes.ts'
-import type { Call, Entry } from './flight-log.ts'
+import type { Slot } from '../core/router.ts'
+import type { Engine } from './engine.ts'
+import type { Call } from './flight-log.ts'
+
+type Result = ReturnType<Engine[Call]>
 
 /** What came of a call, in a line that is the same whenever the same was decided. */
-export function gist(call: Call, result: Entry['result']): string {
+export function gist(call: Call, result: Result): string {
   if (call === 'acquire') return decisionText(result as Decision)
   if (call === 'dueProbes') return (result as readonly DueProbe[]).map(probeText).join(', ')
-  return result === undefined ? '' : JSON.stringify(result)
+  if (result === undefined) return ''
+  return Array.isArray(result) && result.length === 0 ? '[]' : JSON.stringify(result)
 }
 
 function decisionText(decision: Decision): string {
@@ -22,3 +27,8 @@ function decisionText(decision: Decision): string {
 
 const probeText = ({ endpoint, model, why }: DueProbe): string =>
   [why, endpoint.name, model ?? 'any model'].join(' ')
+
+/** The slot that a call gave out, or null. */
+export function slotIn(result: Result): Slot | null {
+  return typeof result === 'object' && 'kind' in result && result.kind === 'send' ? result.slot : null
+}

@@ -1,6 +1,9 @@
+import type { Seen } from '../core/health/evidence.ts'
 import type { RoutingTable } from '../core/model.ts'
+import type { Slot } from '../core/router.ts'
 import { Engine, type Deps } from './engine.ts'
 import { FlightLog, type Call, type Entry } from './flight-log.ts'
+import { gist, slotIn } from './gist.ts'
 
 /** What clock and dice say during one call. */
 class Tape {
@@ -39,8 +42,10 @@ export class RecordedEngine extends Engine {
   override commit(...args: Parameters<Engine['commit']>) {
     return this.#noted('commit', args, () => super.commit(...args))
   }
-  override release(...args: Parameters<Engine['release']>) {
-    return this.#noted('release', args, () => super.release(...args))
+  override release(slot: Slot, seen: Seen) {
+    // Of what comes with it nothing else is looked at, and nothing of an answer may stay.
+    const { limits, outcome, progress } = seen
+    return this.#noted('release', [slot, { limits, outcome, progress }], () => super.release(slot, seen))
   }
   override blame(...args: Parameters<Engine['blame']>) {
     this.#noted('blame', args, () => super.blame(...args))
@@ -64,16 +69,17 @@ export class RecordedEngine extends Engine {
     this.#noted('probed', args, () => super.probed(...args))
   }
 
-  #noted<R extends Entry['result']>(call: Call, args: Entry['args'], run: () => R): R {
+  #noted<R extends ReturnType<Engine[Call]>>(call: Call, args: readonly unknown[], run: () => R): R {
     if (this.#isWithin) return run()
     const readings: number[] = []
     this.#tape.readings = readings
     this.#isWithin = true
-    const entry: Entry = { call, args, readings, result: undefined }
+    const entry: Entry = { call, args, readings, gist: '', slot: null }
     this.flight.add(entry, () => this.memory())
     try {
       const result = run()
-      entry.result = result
+      entry.gist = gist(call, result)
+      entry.slot = slotIn(result)
       return result
     } finally {
       this.#isWithin = false

@@ -4,7 +4,7 @@ import type { Difference, Replayed } from '../ports/replayed.ts'
 import { Engine } from './engine.ts'
 import type { Call } from './flight-log.ts'
 import type { Flight, Recorded, SlotNumber } from './flight-text.ts'
-import { gist } from './gist.ts'
+import { gist, slotIn } from './gist.ts'
 
 /** Makes every recorded call again on an engine that knows what the recorded one knew then. */
 export function replay({ calls, liveSlots, memory }: Flight): Replayed {
@@ -42,9 +42,8 @@ const EMPTY: RoutingTable = {
 function called(engine: Engine, { args, call, slot }: Recorded, slots: Map<number, Slot | undefined>) {
   const whole = args.map((arg) => withSlots(arg, slots))
   const result = (engine as unknown as Calls)[call](...whole)
-  if (slot !== null && typeof result === 'object' && 'kind' in result && result.kind === 'send') {
-    slots.set(slot, result.slot)
-  }
+  const given = slotIn(result)
+  if (slot !== null && given !== null) slots.set(slot, given)
   return result
 }
 

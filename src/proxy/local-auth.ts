@@ -82,15 +82,8 @@ export function refuseOtherMachines({ socket }: { readonly socket: Ends }): void
  * loopback, or was called by a name that others can use.
  */
 export function clientOf(request: IncomingMessage, { clients, host }: Door): Client | null {
-  const credentials = [
-    ...linesOf(request, 'authorization').map((value) => value.replace(BEARER, '')),
-    ...linesOf(request, 'x-api-key'),
-  ]
-  const [token, ...others] = new Set(credentials.map((one) => one.trim()).filter(claimsToBeToken))
-  if (others.length > 0) {
-    throw new AppError('no-client-token', 'The request carries two different client tokens.')
-  }
-  if (token !== undefined) {
+  const token = tokenIn(request)
+  if (token !== null) {
     const client = clients.holderOf(token)
     if (client !== null) return client
     throw new AppError(
@@ -98,18 +91,33 @@ export function clientOf(request: IncomingMessage, { clients, host }: Door): Cli
       'This proxy does not know the client token, or it was revoked. Make one with "qcc proxy token create NAME".',
     )
   }
-  const calledBy = bareHost(request.headers.host ?? host) ?? ''
-  if (isLoopbackName(host) && isLoopbackName(calledBy)) return null
+  const calledBy = request.headers.host ?? host
+  const isLocal = USUAL_HOST.test(calledBy) || isLoopbackName(bareHost(calledBy) ?? '')
+  if (isLocal && isLoopbackName(host)) return null
   throw new AppError(
     'no-client-token',
     'This proxy is reachable beyond its machine and serves nobody without a client token. Make one with "qcc proxy token create NAME" and give it to the client, for example as ANTHROPIC_AUTH_TOKEN.',
   )
 }
 
+/** Null when no credential claims to be one. */
+function tokenIn(request: IncomingMessage): string | null {
+  const bearers = linesOf(request, 'authorization').map((value) => value.replace(BEARER, ''))
+  const credentials = [...bearers, ...linesOf(request, 'x-api-key')].map((one) => one.trim())
+  const tokens = credentials.filter(claimsToBeToken)
+  if (tokens.some((one) => one !== tokens[0])) {
+    throw new AppError('no-client-token', 'The request carries two different client tokens.')
+  }
+  return tokens[0] ?? null
+}
+
 /** Every line of a header, as often as it stands there: Node keeps the first of some and joins others. `name` in lower case. */
 function linesOf({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
-  return rawHeaders.filter((_, at) => {
-    const candidate = at % 2 === 1 ? (rawHeaders[at - 1] ?? '') : ''
-    return candidate.length === name.length && candidate.toLowerCase() === name
-  })
+  const found: string[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const candidate = rawHeaders[i] ?? ''
+    if (candidate.length === name.length && candidate.toLowerCase() === name)
+      found.push(rawHeaders[i + 1] ?? '')
+  }
+  return found
 }

@@ -54,13 +54,15 @@ export const MIGRATIONS: readonly string[] = [
 export const HISTORY_MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE requests (
-    number      INTEGER PRIMARY KEY,
-    id          TEXT NOT NULL UNIQUE,
-    ended_at    INTEGER NOT NULL,
-    endpoint_id TEXT,
-    trail       TEXT NOT NULL
+    number   INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL,
+    ended_at INTEGER NOT NULL,
+    trail    TEXT NOT NULL
   ) STRICT;
 
-  CREATE INDEX requests_by_endpoint ON requests (endpoint_id, ended_at);
+  CREATE TABLE served (
+    endpoint_id TEXT PRIMARY KEY,
+    at          INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ]

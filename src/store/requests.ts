@@ -3,17 +3,25 @@ import type { Trail } from '../ports/trail.ts'
 import type { Connection } from './connection.ts'
 import { damaged } from './store-failure.ts'
 
+/**
+ * Ids are random, and an index of them would be written all over at each
+ * batch: that cost more than the trails themselves. A look through tens of
+ * thousands of rows, the newest first, takes some ten milliseconds, and only
+ * `explain` asks.
+ */
 export function requestsIn({ db, file, transact, use }: Connection): Requests {
-  const add = db.prepare(
-    'INSERT OR IGNORE INTO requests (id, ended_at, endpoint_id, trail) VALUES (?, ?, ?, ?)',
-  )
+  const add = db.prepare('INSERT INTO requests (id, ended_at, trail) VALUES (?, ?, ?)')
   const find = db.prepare('SELECT trail FROM requests WHERE id >= ? AND id < ? ORDER BY number DESC LIMIT ?')
-  const newest = db.prepare('SELECT trail FROM requests ORDER BY number DESC LIMIT ?')
-  const lastServed = db.prepare('SELECT MAX(ended_at) AS at FROM requests WHERE endpoint_id = ?')
-  const prune = db.prepare(`
-    DELETE FROM requests
-    WHERE number IN (SELECT number FROM requests ORDER BY number LIMIT ?)
-      AND (ended_at < ? OR number <= (SELECT MAX(number) FROM requests) - ?)`)
+  const serve = db.prepare(`
+    INSERT INTO served (endpoint_id, at) VALUES (?, ?)
+    ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
+  const lastServed = db.prepare('SELECT at FROM served WHERE endpoint_id = ?')
+  const oldest = db.prepare('SELECT number, ended_at FROM requests ORDER BY number LIMIT 1')
+  const newest = db.prepare('SELECT MAX(number) AS number FROM requests')
+  const ended = db.prepare(`
+    SELECT MAX(number) AS number FROM (SELECT number, ended_at FROM requests ORDER BY number LIMIT ?)
+    WHERE ended_at < ?`)
+  const forget = db.prepare('DELETE FROM requests WHERE number <= ?')
 
   const trailOf = (row: Record<string, unknown>): Trail => {
     try {
@@ -25,23 +33,27 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
   return {
     add: async (trails) => {
       transact(() => {
-        for (const trail of trails) {
-          add.run(trail.request, trail.arrivedAt + trail.tookMs, answeredBy(trail), JSON.stringify(trail))
-        }
+        for (const trail of trails) add.run(trail.request, endOf(trail), JSON.stringify(trail))
+        for (const [endpoint, at] of servedIn(trails)) serve.run(endpoint, at)
       })
     },
-    find: async (idStart, most) =>
-      use(() => {
-        const rows = idStart === '' ? newest.all(most) : find.all(idStart, after(idStart), most)
-        return rows.map(trailOf)
-      }),
+    find: async (idStart, most) => use(() => find.all(idStart, after(idStart), most).map(trailOf)),
     lastServed: async (endpointIds) =>
       use(() => {
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)
         return new Map(found.flatMap(([id, at]) => (typeof at === 'number' ? [[id, at]] : [])))
       }),
     prune: async ({ atOnce, most, since }) => {
-      use(() => prune.run(atOnce, since, most))
+      transact(() => {
+        const first = oldest.get()
+        if (first === undefined) return
+        const start = Number(first['number'])
+        const isOld = Number(first['ended_at']) < since
+        const tooOld = isOld ? Number(ended.get(atOnce, since)?.['number']) : 0
+        const tooMany = Math.min(Number(newest.get()?.['number']) - most, start + atOnce - 1)
+        const last = Math.max(tooOld, tooMany)
+        if (last >= start) forget.run(last)
+      })
     },
   }
 }
@@ -49,8 +61,16 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
 /** The first text behind all that begin so. */
 const after = (start: string): string => `${start}\u{10FFFF}`
 
-function answeredBy({ ending, steps }: Trail): string | null {
-  if (ending !== 'served') return null
-  const last = steps.findLast((step) => step.kind === 'attempt')
-  return last?.endpointId ?? null
+const endOf = ({ arrivedAt, tookMs }: Trail): number => arrivedAt + tookMs
+
+/** When each endpoint served the last of them, by its id. */
+function servedIn(trails: readonly Trail[]): ReadonlyMap<string, number> {
+  const served = new Map<string, number>()
+  for (const trail of trails) {
+    const last =
+      trail.ending === 'served' ? trail.steps.findLast((step) => step.kind === 'attempt') : undefined
+    if (last !== undefined)
+      served.set(last.endpointId, Math.max(served.get(last.endpointId) ?? 0, endOf(trail)))
+  }
+  return served
 }

@@ -35,13 +35,6 @@ test('a trail comes back as it was, also after the file was opened again, by any
   ])
 })
 
-test('a request is kept once, however often it is added', async () => {
-  const { requests } = await opened()
-  await requests.add([trail({ request: 'a' })])
-  await requests.add([trail({ request: 'a' }), trail({ request: 'b' })])
-  expect(await requests.find('', 9)).toHaveLength(2)
-})
-
 test('what is too many or too old is forgotten, the oldest first, so many at once', async () => {
   const { requests } = await opened()
   await requests.add(

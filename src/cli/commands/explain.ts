@@ -10,6 +10,8 @@ import { costOfAttempt } from '../receipt-text.ts'
 
 /** The newest one. */
 const LAST = 'last'
+/** Characters of an id. */
+const WHOLE = 36
 
 export interface ExplainFlags {
   /** The file for what the proxy's last decisions were made from. */
@@ -58,13 +60,16 @@ async function trailOf(context: Context, named: string): Promise<Trail> {
   const proxy = await context.proxy()
   await proxy?.settle()
   const history = await context.keptHistory()
-  const found = (await history?.requests.find(named === LAST ? '' : named.toLowerCase(), 2)) ?? []
+  // Of a whole id there is no second.
+  const isWhole = named === LAST || named.length === WHOLE
+  const found =
+    (await history?.requests.find(named === LAST ? '' : named.toLowerCase(), isWhole ? 1 : 2)) ?? []
   const [trail, other] = found
   if (trail === undefined) {
     const key = named === LAST ? 'explain.none' : 'explain.unknown'
     throw new AppError('no-such-thing', say(key, { id: named }))
   }
-  if (named === LAST || other === undefined || trail.request === named) return trail
+  if (other === undefined) return trail
   throw new AppError(
     'usage',
     say('explain.ambiguous', { id: named, ids: `${trail.request}, ${other.request}` }),
