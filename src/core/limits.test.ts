@@ -4,7 +4,7 @@ import { isOfAccount, limitHeaders, NO_LIMITS, retryAfterTold, scarcest, toldTim
 const NOW = Date.parse('2026-11-24T12:00:00Z')
 const SECONDS = NOW / 1_000
 
-const read = (headers: Readonly<Record<string, string>>) => limitHeaders((name) => headers[name] ?? null)
+const read = (headers: Readonly<Record<string, string>>) => limitHeaders(Object.entries(headers).flat())
 const api = (name: string, values: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(values).map(([key, value]) => [`anthropic-ratelimit-${name}-${key}`, value]),
@@ -16,6 +16,24 @@ test('without headers nothing is known', () => {
   expect(scarcest(NO_LIMITS)).toBe(null)
   expect(isOfAccount(NO_LIMITS)).toBe(false)
   expect(retryAfterTold(NO_LIMITS, NOW)).toBe(null)
+})
+
+test('names count in any case, the first line of a name alone, and none that is not about limits', () => {
+  const lines = [
+    'Retry-After',
+    '7',
+    'retry-after',
+    '9',
+    'retry-after-ms',
+    '1',
+    'Anthropic-RateLimit-Tokens-Remaining',
+    '3',
+  ]
+  expect(limitHeaders(lines)).toMatchObject({
+    retryAfter: '7',
+    allowances: [{ name: 'tokens', remaining: 3 }],
+  })
+  expect(limitHeaders(['content-type', 'x', 'x-retry-after', '5'])).toBe(NO_LIMITS)
 })
 
 const spent = (reset: string) => ({ limit: '50', remaining: '0', reset })

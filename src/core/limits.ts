@@ -52,7 +52,20 @@ export const NO_LIMITS: LimitHeaders = {
   isOfOneModel: false,
 }
 
-export function limitHeaders(header: Lookup): LimitHeaders {
+/** `lines`: name, value, name, value, as they came. Of two lines of one name the first counts. */
+export function limitHeaders(lines: readonly string[]): LimitHeaders {
+  const told = new Map<string, string>()
+  for (let i = lines.length - 2; i >= 0; i -= 2) {
+    const name = lines[i] ?? ''
+    if (speaksOfLimits(name)) told.set(name.toLowerCase(), lines[i + 1] ?? '')
+  }
+  // Nearly every answer of most endpoints: two dozen names need not be looked up.
+  return told.size === 0 ? NO_LIMITS : limitsIn((name) => told.get(name) ?? null)
+}
+
+const speaksOfLimits = (name: string): boolean => /^(?:retry-after$|anthropic-ratelimit-)/i.test(name)
+
+function limitsIn(header: Lookup): LimitHeaders {
   const overall = unifiedWindow(header, 'unified')
   const windows = WINDOWS.flatMap((name) => unifiedWindow(header, `unified-${name}`) ?? [])
   return {

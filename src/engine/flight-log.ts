@@ -38,7 +38,7 @@ export interface Stretch {
 }
 
 /** A request makes four or five of them. */
-const MOST_ENTRIES = 1_000
+const MOST_ENTRIES = 400
 
 export class FlightLog {
   #older: Stretch | null = null

@@ -83,18 +83,18 @@ function recordOf({ flight }: RecordedEngine): Flight {
 }
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('a recorded night is decided again to the same (seed %i)', (seed) => {
-  const flight = recordOf(night(seed, 600))
+  const flight = recordOf(night(seed, 250))
   const { calls, differs, exhausted, sent, waited } = replay(flight)
   expect(differs).toBeNull()
   expect(calls).toBe(flight.calls.length)
-  expect(sent).toBeGreaterThan(50)
-  expect(sent + waited + exhausted).toBeGreaterThanOrEqual(600)
+  expect(sent).toBeGreaterThan(30)
+  expect(sent + waited + exhausted).toBeGreaterThanOrEqual(100)
 })
 
 test('a log that has dropped its beginning goes on from what was known then', () => {
-  const flight = recordOf(night(1, 1_500))
-  expect(flight.calls.length).toBeLessThanOrEqual(2_000)
-  expect(flight.calls.length).toBeGreaterThan(1_000)
+  const flight = recordOf(night(1, 600))
+  expect(flight.calls.length).toBeLessThanOrEqual(800)
+  expect(flight.calls.length).toBeGreaterThan(400)
   expect(flight.memory.sessions.bindings.length).toBeGreaterThan(0)
   expect(replay(flight).differs).toBeNull()
 })

@@ -9,7 +9,7 @@
  * and leaves time for the message.
  */
 import { errorDetail } from '../anthropic/error-body.ts'
-import { header, requestHeaders } from '../anthropic/headers.ts'
+import { requestHeaders } from '../anthropic/headers.ts'
 import { wholeMessageFault } from '../anthropic/whole-message.ts'
 import { classify, type Fault } from '../core/classify.ts'
 import type { Seen } from '../core/health/evidence.ts'
@@ -123,7 +123,7 @@ function judged(
     return { ...found(outcome, seen, answer.why), step: reached, status: null }
   }
   const { body, headers, status } = answer
-  const limits = limitHeaders((name) => header(headers, name))
+  const limits = limitHeaders(headers)
   const fault = status >= 200 && status < 300 ? faultIn(body) : statusFault(status, limits, body)
   const outcome: Outcome = fault === null ? { kind: 'ok' } : classify(fault, clock.now(), rules)
   const seen = { outcome, progress: 'streaming' as Progress, limits }

@@ -215,7 +215,7 @@ class Attempt implements AnswerSink {
     this.#isOver = true
     this.#timer.stop()
     this.#setup.job.client.onGone = null
-    const limits = this.#status === null ? null : limitHeaders((name) => header(this.#headers, name))
+    const limits = this.#status === null ? null : limitHeaders(this.#headers)
     const timings = {
       ...{ sentMs: this.#sentMs, headMs: this.#headMs, contentMs: this.#contentMs },
       tookMs: this.#sinceStart(),

@@ -28,12 +28,7 @@ export function readerFor(
   { onGiven, settings }: Around,
 ): Reader {
   const isGood = (status >= 200 && status < 300) || status === NOT_MODIFIED
-  if (!isGood)
-    return errorReader(
-      status,
-      limitHeaders((name) => header(headers, name)),
-      MAX_ERROR_BYTES,
-    )
+  if (!isGood) return errorReader(status, limitHeaders(headers), MAX_ERROR_BYTES)
   if (job.kind !== 'message') {
     const mayGive = givesIds(job.method, job.path)
     return mayGive ? givenIdsReader(header(headers, 'content-encoding'), onGiven) : passingReader
