@@ -46,7 +46,8 @@ export async function startContenders(): Promise<{
     upstream,
     await start('bare', (port) => [here('peers/bare.ts'), port, upstream.url]),
     await start('bare-pipe', (port) => [here('peers/bare-pipe.ts'), port, upstream.url]),
-    await start('qcc', (port) => [...qcc, 'proxy', 'start', '--port', port]),
+    // As `proxy start -d` and `qcc run` start it.
+    await start('qcc', (port) => [...qcc, 'proxy', 'start', '--as-daemon', '--port', port]),
   ]
   return { contenders, stop }
 }

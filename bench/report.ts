@@ -49,7 +49,7 @@ export function writeReport(results: readonly Result[], startUps: readonly Start
     '- **bare**: a pass-through of `node:http` and undici `Pool.dispatch` that keeps no body, judges nothing and fails',
     '  over to nobody (`bench/peers/bare.ts`): the least that a proxy on Node can cost.',
     '- **bare-pipe**: the same with undici `request()` and a stream pipeline (`bench/peers/bare-pipe.ts`).',
-    '- **qcc**: the built program, as `qcc proxy start` runs it, with its log file and a line a request.\n',
+    '- **qcc**: the built program, as `qcc proxy start -d` and `qcc run` start it, with log, trails and usage on.\n',
     'CPU is what the operating system accounts to the process, at 16 requests at a time. The time to the first byte is',
     'measured at one request at a time. Machines differ and are noisy; the ratios are what to look at. Targets: CPU',
     'at most 1.5 times bare, at most 1 ms added to the first byte at the median.\n',

@@ -29,8 +29,10 @@ const GATHER_MS = 200
 const GATHER_MOST = 64
 /** While the history cannot be written, the newest wait for it. */
 const WAITING_MOST = 2_000
-/** Looked after once for so many trails; four times as many may go, so that a limit that was lowered is caught up with. */
+/** Old ones are looked for once for so many trails. */
 const PRUNE_EVERY = 250
+/** Batches that may go at once: they hold one trail each where there is little to do. */
+const PRUNED_AT_ONCE = 1_000
 /** A full disk may have room again. */
 const AGAIN_MS = 5_000
 /** Not while a proxy starts. */
@@ -94,7 +96,7 @@ class TrailWriter implements KeptTrails {
       this.#unpruned += batch.length
       if (this.#unpruned < PRUNE_EVERY) return
       this.#unpruned = 0
-      await requests.prune(this.#limits(4 * PRUNE_EVERY))
+      await requests.prune(this.#limits(PRUNED_AT_ONCE))
     } catch (error) {
       this.#waiting.unshift(...batch)
       this.#cancel ??= this.#keeping.clock.after(AGAIN_MS, () => void this.settle())

@@ -17,18 +17,20 @@ export function proxyLog({ json, output, say }: Pick<Context, 'json' | 'output' 
       const style = STYLES[event.event]
       if (style === undefined || (isDetail(event) && levelOf(event) === 'debug')) return
       const text = eventText(event, say)
-      output.note(
-        style === 'plain' ? text : output.styled(style, event.event === 'attempt' ? `  ${text}` : text),
-      )
+      output.note(style === 'plain' ? text : output.styled(style, isWithin(event) ? `  ${text}` : text))
     },
   }
 }
+
+/** Told before the answer that it led to. */
+const isWithin = ({ event }: LogEvent): boolean => event === 'attempt' || event === 'endpoint'
 
 const isDetail = ({ event }: LogEvent): boolean => event === 'attempt' || event === 'probe'
 
 /** What a person is shown while it happens; how it starts and stops is told by the command. */
 const STYLES: Readonly<Partial<Record<LogEvent['event'], 'plain' | 'yellow' | 'red'>>> = {
   attempt: 'yellow',
+  endpoint: 'yellow',
   answer: 'plain',
   probe: 'plain',
   'config-followed': 'plain',

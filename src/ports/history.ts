@@ -2,13 +2,16 @@ import type { Trail } from './trail.ts'
 
 /** What is kept of requests: bounded, by count and by age. */
 export interface Requests {
-  /** All of them or none. */
+  /** As one batch: all of them or none. */
   add(trails: readonly Trail[]): Promise<void>
   /** Those whose id begins so, newest first, `most` at the most. */
   find(idStart: string, most: number): Promise<readonly Trail[]>
   /** When each of these endpoints served last (epoch ms), by its id; those that never did are left out. */
   lastServed(endpointIds: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Forgets what is more than `most` requests ago or ended before `since` (epoch ms): at most `atOnce` of them. */
+  /**
+   * Forgets the oldest batches, `atOnce` at the most: those without which at
+   * least `most` requests are left, and those that ended before `since` (epoch ms).
+   */
   prune(keep: { readonly most: number; readonly since: number; readonly atOnce: number }): Promise<void>
 }
 

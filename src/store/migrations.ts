@@ -53,11 +53,12 @@ export const MIGRATIONS: readonly string[] = [
 /** The same for the history. */
 export const HISTORY_MIGRATIONS: readonly string[] = [
   `
-  CREATE TABLE requests (
+  CREATE TABLE batches (
     number   INTEGER PRIMARY KEY,
-    id       TEXT NOT NULL,
     ended_at INTEGER NOT NULL,
-    trail    TEXT NOT NULL
+    requests INTEGER NOT NULL,
+    ids      TEXT NOT NULL,
+    trails   TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE served (

@@ -4,40 +4,50 @@ import type { Connection } from './connection.ts'
 import { damaged } from './store-failure.ts'
 
 /**
- * Ids are random, and an index of them would be written all over at each
- * batch: that cost more than the trails themselves. A look through tens of
- * thousands of rows, the newest first, takes some ten milliseconds, and only
- * `explain` asks.
+ * Trails are kept in the batches in which they are written: a row each, with
+ * an index of ids that come by chance, cost three times as much. Who looks for
+ * an id looks through the ids of a few hundred batches, the newest first.
  */
 export function requestsIn({ db, file, transact, use }: Connection): Requests {
-  const add = db.prepare('INSERT INTO requests (id, ended_at, trail) VALUES (?, ?, ?)')
-  const find = db.prepare('SELECT trail FROM requests WHERE id >= ? AND id < ? ORDER BY number DESC LIMIT ?')
+  const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
+  const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
   const serve = db.prepare(`
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
   const lastServed = db.prepare('SELECT at FROM served WHERE endpoint_id = ?')
-  const oldest = db.prepare('SELECT number, ended_at FROM requests ORDER BY number LIMIT 1')
-  const newest = db.prepare('SELECT MAX(number) AS number FROM requests')
-  const ended = db.prepare(`
-    SELECT MAX(number) AS number FROM (SELECT number, ended_at FROM requests ORDER BY number LIMIT ?)
-    WHERE ended_at < ?`)
-  const forget = db.prepare('DELETE FROM requests WHERE number <= ?')
+  const kept = db.prepare('SELECT SUM(requests) AS requests FROM batches')
+  const oldest = db.prepare('SELECT number, ended_at, requests FROM batches ORDER BY number LIMIT ?')
+  const forget = db.prepare('DELETE FROM batches WHERE number <= ?')
 
-  const trailOf = (row: Record<string, unknown>): Trail => {
+  const trailsIn = (row: Record<string, unknown>): readonly Trail[] => {
     try {
-      return JSON.parse(String(row['trail'])) as Trail
+      return JSON.parse(String(row['trails'])) as readonly Trail[]
     } catch {
-      throw damaged(file, 'the trail of a request is not as it was written')
+      throw damaged(file, 'the trails of some requests are not as they were written')
     }
   }
   return {
     add: async (trails) => {
+      if (trails.length === 0) return
+      const ids = trails.map(({ request }) => ` ${request}`).join('')
       transact(() => {
-        for (const trail of trails) add.run(trail.request, endOf(trail), JSON.stringify(trail))
+        add.run(Math.max(...trails.map(endOf)), trails.length, ids, JSON.stringify(trails))
         for (const [endpoint, at] of servedIn(trails)) serve.run(endpoint, at)
       })
     },
-    find: async (idStart, most) => use(() => find.all(idStart, after(idStart), most).map(trailOf)),
+    find: async (idStart, most) =>
+      use(() => {
+        const found: Trail[] = []
+        for (const row of find.iterate(` ${idStart}`)) {
+          found.push(
+            ...trailsIn(row)
+              .filter(({ request }) => request.startsWith(idStart))
+              .reverse(),
+          )
+          if (found.length >= most) break
+        }
+        return found.slice(0, most)
+      }),
     lastServed: async (endpointIds) =>
       use(() => {
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)
@@ -45,21 +55,19 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
       }),
     prune: async ({ atOnce, most, since }) => {
       transact(() => {
-        const first = oldest.get()
-        if (first === undefined) return
-        const start = Number(first['number'])
-        const isOld = Number(first['ended_at']) < since
-        const tooOld = isOld ? Number(ended.get(atOnce, since)?.['number']) : 0
-        const tooMany = Math.min(Number(newest.get()?.['number']) - most, start + atOnce - 1)
-        const last = Math.max(tooOld, tooMany)
-        if (last >= start) forget.run(last)
+        let left = Number(kept.get()?.['requests'])
+        let last: number | null = null
+        for (const { ended_at: endedAt, number, requests } of oldest.all(atOnce)) {
+          const isTooMuch = left - Number(requests) >= most
+          if (!isTooMuch && Number(endedAt) >= since) break
+          left -= Number(requests)
+          last = Number(number)
+        }
+        if (last !== null) forget.run(last)
       })
     },
   }
 }
-
-/** The first text behind all that begin so. */
-const after = (start: string): string => `${start}\u{10FFFF}`
 
 const endOf = ({ arrivedAt, tookMs }: Trail): number => arrivedAt + tookMs
 

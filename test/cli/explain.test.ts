@@ -45,9 +45,9 @@ test('what has just happened is explained at once, in either language and to pro
 `)
   expect(told.stdout).toContain('benched for 30m 0s: key not accepted')
   expect(told.stdout).toMatch(/\nResult +served by work\/two: status 200, 2 attempt\(s\)\n/)
-  expect(told.stdout).toMatch(/  → answered by model claude-opus-5-5\n  → why it stopped: end_turn\n/)
+  expect(told.stdout).toMatch(/ {2}→ answered by model claude-opus-5-5\n {2}→ why it stopped: end_turn\n/)
   expect(told.stdout).toMatch(
-    /  → tokens: \d+ input · \d+ output\n  → \$0\.\d{4} by list price \(seen \d{4}-/,
+    / {2}→ tokens: \d+ input · \d+ output\n {2}→ \$0\.\d{4} by list price \(seen \d{4}-/,
   )
   expect((await explain(home, 'last')).stdout).toBe(told.stdout)
   expect((await explain(home, id.slice(0, 6))).stdout).toBe(told.stdout)

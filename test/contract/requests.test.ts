@@ -35,22 +35,28 @@ test('a trail comes back as it was, also after the file was opened again, by any
   ])
 })
 
-test('what is too many or too old is forgotten, the oldest first, so many at once', async () => {
+test('what is too many or too old is forgotten, the oldest batches first, so many at once', async () => {
   const { requests } = await opened()
-  await requests.add(
-    [1, 2, 3, 4, 5].map((n) => trail({ request: `r${String(n)}`, arrivedAt: n * 1_000, tookMs: 1 })),
-  )
-  const left = async () => (await requests.find('', 9)).map(({ request }) => request)
+  for (const n of [1, 2, 3, 4, 5]) {
+    const pair = ['a', 'b'].map((end) =>
+      trail({ request: `r${String(n)}${end}`, arrivedAt: n * 1_000, tookMs: 1 }),
+    )
+    await requests.add(n === 5 ? pair.slice(0, 1) : pair)
+  }
+  const left = async () => (await requests.find('', 99)).map(({ request }) => request).join(' ')
   await requests.prune(EVERYTHING)
-  expect(await left()).toHaveLength(5)
+  expect(await left()).toBe('r5a r4b r4a r3b r3a r2b r2a r1b r1a')
   await requests.prune({ ...EVERYTHING, most: 2, atOnce: 1 })
-  expect(await left()).toEqual(['r5', 'r4', 'r3', 'r2'])
+  expect(await left()).toBe('r5a r4b r4a r3b r3a r2b r2a')
   await requests.prune({ ...EVERYTHING, since: 3_001 })
-  expect(await left()).toEqual(['r5', 'r4', 'r3'])
+  expect(await left()).toBe('r5a r4b r4a r3b r3a')
+  await requests.prune({ ...EVERYTHING, most: 3 })
+  expect(await left()).toBe('r5a r4b r4a')
   await requests.prune({ ...EVERYTHING, most: 2 })
-  expect(await left()).toEqual(['r5', 'r4'])
+  expect(await left()).toBe('r5a r4b r4a')
   await requests.prune({ ...EVERYTHING, most: 0 })
-  expect(await left()).toEqual([])
+  expect(await left()).toBe('')
+  await requests.prune({ ...EVERYTHING, most: 0 })
 })
 
 test('when each endpoint served last is known, and refusals do not count', async () => {

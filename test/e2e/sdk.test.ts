@@ -126,7 +126,7 @@ describe('an error', () => {
     [429, Anthropic.RateLimitError, 'rate_limit_error'],
   ])('of the only endpoint, %i, has its class, type and request id', async (status, kind, type) => {
     const up = await upstream('one', [{ do: 'status', status, headers: { 'retry-after': '30' } }])
-    const { sdk } = await startRig([up])
+    const { sdk } = await startRig([up], { 'hold.max': 0 })
     for (const stream of [false, true]) {
       const error = await failure(sdk.messages.create({ ...QUESTION, stream }))
       expect(error).toBeInstanceOf(kind)
