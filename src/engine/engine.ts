@@ -19,7 +19,7 @@ import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
 import { Repeats, type RepeatContents } from './repeats.ts'
 import { keyOf, SessionTable, type SessionContents, type SessionName } from './session-table.ts'
-import { WaitingLine } from './waiting-line.ts'
+import { WaitingLine, type LineContents } from './waiting-line.ts'
 
 /** A request that wants an endpoint. */
 export interface Ask extends Demand, SessionName {
@@ -52,6 +52,7 @@ export interface Memory {
   readonly state: RouterState
   readonly sessions: SessionContents
   readonly repeats: RepeatContents
+  readonly waiting: LineContents
   readonly live: readonly (readonly [Slot, Live])[]
 }
 
@@ -108,6 +109,11 @@ export class Engine {
   /** The place of a request that has just come, behind all others. */
   newPlace(): number {
     return this.#waiting.newPlace()
+  }
+
+  /** Whether a request waits for its turn. */
+  isInLine(place: number): boolean {
+    return this.#waiting.has(place)
   }
 
   /** A request asks no more, whether it was served, refused or its client left: those behind it move up. */
@@ -272,15 +278,21 @@ export class Engine {
   /** As it is now; nothing that happens later is in it. */
   memory(): Memory {
     const live = [...this.#live].map(([slot, one]) => [slot, { ...one }] as const)
-    const [sessions, repeats] = [this.#sessions.contents(), this.#repeats.contents()]
-    return { state: this.#state, sessions, repeats, live }
+    return {
+      state: this.#state,
+      sessions: this.#sessions.contents(),
+      repeats: this.#repeats.contents(),
+      waiting: this.#waiting.contents(),
+      live,
+    }
   }
 
   /** Goes on from there, whatever it knew before. */
-  recall({ live, repeats, sessions, state }: Memory): void {
+  recall({ live, repeats, sessions, state, waiting }: Memory): void {
     this.#state = state
     this.#sessions.replace(sessions)
     this.#repeats.replace(repeats)
+    this.#waiting.replace(waiting)
     this.#live.clear()
     for (const [slot, one] of live) this.#live.set(slot, { ...one })
   }

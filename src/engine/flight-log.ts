@@ -10,6 +10,7 @@ import type { Memory } from './engine.ts'
 /** The calls that change an engine, or whose answer depends on chance. */
 export type Call =
   | 'acquire'
+  | 'leave'
   | 'commit'
   | 'release'
   | 'blame'

@@ -39,6 +39,10 @@ export class RecordedEngine extends Engine {
   override acquire(...args: Parameters<Engine['acquire']>) {
     return this.#noted('acquire', args, () => super.acquire(...args))
   }
+  override leave(place: number) {
+    // Nearly every request leaves a line in which it did not stand.
+    if (this.isInLine(place)) this.#noted('leave', [place], () => super.leave(place))
+  }
   override commit(...args: Parameters<Engine['commit']>) {
     return this.#noted('commit', args, () => super.commit(...args))
   }

@@ -57,8 +57,10 @@ function night(seed: number, calls: number): RecordedEngine {
     now += Math.floor(random() * 2_000)
     const session = `s${String(Math.floor(random() * 9))}`
     const wanted = ask({ session, agent: random() < 0.3 ? 'agent' : null })
-    const decision = engine.acquire(wanted)
+    const place = engine.newPlace()
+    const decision = engine.acquire({ ...wanted, place })
     if (decision.kind === 'send') out.push(decision.slot)
+    sometimes(0.3, () => engine.leave(place))
     if (out.length > 0) sometimes(0.6, end)
     sometimes(0.05, () => engine.configure(pick(TABLES)))
     sometimes(0.02, () => engine.woke())
@@ -97,6 +99,34 @@ test('a log that has dropped its beginning goes on from what was known then', ()
   expect(flight.calls.length).toBeGreaterThan(400)
   expect(flight.memory.sessions.bindings.length).toBeGreaterThan(0)
   expect(replay(flight).differs).toBeNull()
+})
+
+/** An only endpoint whose key was refused, and somebody who waits for a turn there. */
+function withWaiting() {
+  let now = 1_000_000
+  const clock = { now: () => now, pass: (ms: number) => (now += ms) }
+  const engine = new RecordedEngine(fleet('a'), { clock, dice: { roll: () => 0.5 } })
+  for (let i = 0; i < 2; i++) {
+    const slot = slotOf(engine.acquire(ask()))
+    engine.release(slot, { outcome: { kind: 'credential' }, progress: 'sent', limits: null })
+  }
+  const first = engine.newPlace()
+  expect(engine.acquire(ask({ place: first })).kind).toBe('wait')
+  return { clock, engine, first, second: engine.newPlace() }
+}
+
+test('who left the line, and who stood in it at the beginning, is part of it', () => {
+  const left = withWaiting()
+  left.engine.leave(left.first)
+  left.clock.pass(10_000)
+  expect(left.engine.acquire(ask({ place: left.second })).kind).toBe('send')
+  expect(replay(recordOf(left.engine)).differs).toBeNull()
+
+  const stood = withWaiting()
+  for (let i = 0; i < 1_000; i++) stood.engine.lastMove(ask())
+  stood.clock.pass(10_000)
+  expect(stood.engine.acquire(ask({ place: stood.second })).kind).toBe('wait')
+  expect(replay(recordOf(stood.engine)).differs).toBeNull()
 })
 
 test('a decision that comes out otherwise is named, with what was decided then and now', () => {
