@@ -82,3 +82,11 @@ test('a session moves when its endpoint was out for over a minute, is gone or sw
   expect(binds(world(tiers), mine)).toBe(true)
   expect(binds(world(tiers), { owner: endpointId('b'), isProven: true }, { tried: ['b'] })).toBe(false)
 })
+
+test('who broke an answer of the session is avoided also where only a spare is left', () => {
+  const at = world(fleet('a', endpoint('b', { weight: 0 })))
+  const shunning = { owner: endpointId('a'), isProven: true, shunned: endpointId('a') }
+  expect(goes(at, asker({ affinity: shunning }))).toBe('b')
+  expect(goes(at, asker({ affinity: { ...shunning, shunned: null } }))).toBe('a')
+  expect(goes(at, asker({ affinity: shunning, tried: ['b'] }))).toBe('a')
+})

@@ -81,8 +81,9 @@ export const OVER_BUDGET = 5
 const RANKS: Partial<Record<No['kind'], number>> = {
   'too-small': 1,
   'host-down': 2,
-  shunned: 3,
-  draining: 4,
+  draining: 3,
+  // A spare is for just that case: the client asks again because this one broke its answer.
+  shunned: 4,
   budget: OVER_BUDGET,
 }
 

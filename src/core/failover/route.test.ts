@@ -181,7 +181,7 @@ test('what speaks less against one goes before what speaks more', () => {
     })
     order.push(goes(at, want))
   }
-  expect(order).toEqual(['e', 'a', 'd', 'b', 'c'])
+  expect(order).toEqual(['e', 'a', 'd', 'c', 'b'])
 })
 
 test('tiers are asked in order, within a tier its profiles, and a profile shares by weight', () => {
