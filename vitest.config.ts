@@ -17,7 +17,8 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       project('unit', ['src/**/*.test.ts'], 20_000),
-      project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000),
+      // Most of the time they wait for processes and timers.
+      project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000, { maxWorkers: 2 }),
       project('packed', ['test/packed/**/*.test.ts'], 120_000),
       project('long', ['test/long/**/*.test.ts'], 1_200_000),
       project('claude', ['test/claude/**/*.test.ts'], 300_000, clients),

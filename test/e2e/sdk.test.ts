@@ -174,9 +174,12 @@ describe('a stream that breaks after its first content', () => {
     const { url } = await startRig([first, second], SHORT_TIMERS)
     const sdk = patient(url)
     expect(await failure(sdk.messages.stream(QUESTION).finalMessage())).toBeInstanceOf(Error)
-    const events = await sdk.messages.create({ ...QUESTION, stream: true })
+    const messages = [{ role: 'user' as const, content: 'another conversation' }]
+    const events = await sdk.messages.create({ ...QUESTION, messages, stream: true })
     expect(await failure(read(events))).toBeInstanceOf(Error)
     expect([first.seen.length, second.seen.length]).toEqual([2, 0])
+    // The conversation that was cut off goes on at the spare.
+    expect((await sdk.messages.create(QUESTION)).content).toMatchObject([{ text: 'hello from two' }])
   })
 
   test('would be no error without QCC', async () => {
