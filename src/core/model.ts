@@ -71,7 +71,7 @@ export interface RoutedProfile {
   readonly endpoints: readonly Endpoint[]
 }
 
-/** Numbers that a person may change. Durations in milliseconds. */
+/** What a person may change of how requests are routed. Durations in milliseconds. */
 export interface Policy {
   /** Points within a minute, without a success between, that open a circuit. */
   readonly failureThreshold: number
@@ -79,6 +79,14 @@ export interface Policy {
   readonly circuitMaxOpenMs: number
   /** Counted attempts in one tier while a later one has somebody. */
   readonly attemptsPerTier: number
+  /** Whether a later tier serves when the active one is lost. */
+  readonly autoFailover: boolean
+  /** Whether a tier that was left comes back by itself. */
+  readonly autoRecovery: boolean
+  /** Successes that a tier needs before it serves again. */
+  readonly recoveryChecks: number
+  /** How long a tier that was left admits nobody, before it is doubled for coming back too soon. */
+  readonly tierCooldownMs: number
   /** How long after its last request a session still has its endpoint. */
   readonly affinityMs: number
   /** How long a request waits for room before it moves on. */
@@ -93,6 +101,10 @@ export const DEFAULT_POLICY: Policy = {
   failureThreshold: 3,
   circuitMaxOpenMs: 300_000,
   attemptsPerTier: 2,
+  autoFailover: true,
+  autoRecovery: true,
+  recoveryChecks: 2,
+  tierCooldownMs: 300_000,
   affinityMs: 3_600_000,
   roomWaitMs: 10_000,
   leastFirstContentMs: 120_000,

@@ -18,6 +18,9 @@ export interface Setting {
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
+/** What is switched on or off. */
+const ON_OFF = ['on', 'off'] as const
+
 /** Every setting there is, one entry each; help, validation and defaults come from here. */
 export const SETTINGS = {
   /** Address the proxy listens on. */
@@ -46,6 +49,14 @@ export const SETTINGS = {
   'circuit.failure-threshold': { type: 'count', default: 3, scope: 'shared', least: 1 },
   /** The longest that a circuit stays open before it is tried again, give or take a fifth. */
   'circuit.max-open': { type: 'seconds', default: 300, scope: 'shared', least: 1 },
+  /** Whether a worse tier serves when the better one is lost; off: the active one serves, or nobody. */
+  'failover.auto': { type: 'choice', default: 'on', scope: 'shared', choices: ON_OFF },
+  /** Whether a tier that was left serves again by itself; off: only after `qcc priority switch`. */
+  'recovery.auto': { type: 'choice', default: 'on', scope: 'shared', choices: ON_OFF },
+  /** Checks or answers in a row that a tier passes before it serves again. */
+  'recovery.checks': { type: 'count', default: 2, scope: 'shared', least: 1 },
+  /** How long a tier that was left is not asked; doubled each time it is left soon after it came back. */
+  'tier.cooldown': { type: 'seconds', default: 300, scope: 'shared', least: 1 },
   /** How long after its last request a session still has its endpoint. */
   affinity: { type: 'seconds', default: 3_600, scope: 'shared' },
   /** How long a request waits for room on an endpoint at its limit before it moves on. */

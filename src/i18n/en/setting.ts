@@ -19,6 +19,13 @@ const descriptions = {
     'points of failure within a minute, without a success between, that take an endpoint out',
   'setting.circuit.max-open':
     'the longest that an endpoint stays out for its failures before it is tried again, give or take a fifth',
+  'setting.failover.auto':
+    'whether the next tier serves when the active one is lost; when off, the active tier serves or nobody',
+  'setting.recovery.auto':
+    'whether a tier that was left comes back by itself; when off, only after "qcc priority switch"',
+  'setting.recovery.checks': 'checks or answers that a tier has to pass before it serves again',
+  'setting.tier.cooldown':
+    'how long a tier that was left is not asked; doubled each time it is left soon after it came back',
   'setting.affinity': 'how long after its last request a session still has its endpoint',
   'setting.room.wait': 'how long a request waits for room on an endpoint at its limit before it moves on',
   'setting.hold.max':
