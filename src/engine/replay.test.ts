@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ask, endpoint, fleet, profile, slotOf, table } from '../../test/support/fleet.ts'
-import { seeded } from '../../test/support/seeded.ts'
+import { seeded } from '../lab/sim/seeded.ts'
 import { endpointId } from '../core/model.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Slot } from '../core/router.ts'

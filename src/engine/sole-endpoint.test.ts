@@ -4,8 +4,8 @@
  * Many clients, and more endpoints: `test/sim/storm.test.ts`.
  */
 import { expect, test } from 'vitest'
-import { GOOD, MANNERS } from '../../test/support/storm/manners.ts'
-import { storm, type Script } from '../../test/support/storm/storm.ts'
+import { GOOD, MANNERS } from '../lab/sim/manner.ts'
+import { storm, type Script } from '../../test/support/storm.ts'
 
 const ROWS = Object.entries(MANNERS).flatMap(([name, manner]) =>
   // How long a client waits for a silent endpoint decides by chance where in a longer time it comes again.

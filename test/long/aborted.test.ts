@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Act } from '../../src/lab/act.ts'
 import { countsOf, startProxyProcess, until } from '../support/proxy-process.ts'
 import { eventually, profilesDocument, upstream } from '../support/rig.ts'
-import { seeded } from '../support/seeded.ts'
+import { seeded } from '../../src/lab/sim/seeded.ts'
 
 const SEED = 20_261_125
 const ROUNDS = 8

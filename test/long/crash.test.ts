@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { crashLoop } from '../support/crash-loop.ts'
-import { seeded } from '../support/seeded.ts'
+import { seeded } from '../../src/lab/sim/seeded.ts'
 import { STORES } from '../support/stores.ts'
 
 test.each(STORES)(

@@ -5,7 +5,7 @@ import { BREAKS_AFTER_COMMIT, FAULTS, ODD_BUT_GOOD } from '../../src/lab/faults.
 import { readStream } from '../support/answer-text.ts'
 import { sendMessage, type Answer } from '../support/http.ts'
 import { eventually, SHORT_TIMERS, startRig, upstream } from '../support/rig.ts'
-import { seeded } from '../support/seeded.ts'
+import { seeded } from '../../src/lab/sim/seeded.ts'
 
 const REQUESTS = 6_000
 const AT_ONCE = 30

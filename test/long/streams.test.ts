@@ -3,7 +3,7 @@ import type { Act } from '../../src/lab/act.ts'
 import { sendMessage, type Answer } from '../support/http.ts'
 import { countsOf, startProxyProcess, until } from '../support/proxy-process.ts'
 import { rigDocument } from '../support/rig.ts'
-import { seeded } from '../support/seeded.ts'
+import { seeded } from '../../src/lab/sim/seeded.ts'
 import { startUpstreamProcess } from '../support/upstream-process.ts'
 
 const SEED = 20_261_126

@@ -1,5 +1,5 @@
-import { GOOD, MANNERS, type Manner } from '../support/storm/manners.ts'
-import { byTurns, crowded, deadFrom, failing, storm, type Script } from '../support/storm/storm.ts'
+import { GOOD, MANNERS, type Manner } from '../../src/lab/sim/manner.ts'
+import { byTurns, crowded, deadFrom, failing, storm, type Script } from '../support/storm.ts'
 
 export interface Scenario {
   readonly name: string

@@ -4,8 +4,8 @@
  * as without. `node test/sim/compare.ts` prints the figures.
  */
 import { expect, test } from 'vitest'
-import { GOOD, MANNERS } from '../support/storm/manners.ts'
-import { storm, type Script } from '../support/storm/storm.ts'
+import { GOOD, MANNERS } from '../../src/lab/sim/manner.ts'
+import { storm, type Script } from '../support/storm.ts'
 import { isSlower, scenarios, total } from './scenarios.ts'
 
 test.each(scenarios())('$name: as many turns are served as without QCC', (scenario) => {

@@ -1,16 +1,15 @@
 /** One request through the engine, as `src/proxy/attempts.ts` does it, on a virtual clock. */
-import { finalAnswer, type FailedAttempt } from '../../../src/core/failover/final-answer.ts'
-import type { Decision, Refusal } from '../../../src/core/failover/route.ts'
-import type { Outcome } from '../../../src/core/outcome.ts'
-import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../../../src/core/retry/course.ts'
-import { contradicted, nextMove } from '../../../src/core/retry/next-move.ts'
-import type { Slot } from '../../../src/core/router.ts'
-import type { Ask, Engine } from '../../../src/engine/engine.ts'
-import { FAILURES } from '../../../src/errors/failures.ts'
-import { ask } from '../fleet.ts'
-import type { Reply } from '../patient-client.ts'
+import { finalAnswer, type FailedAttempt } from '../../core/failover/final-answer.ts'
+import type { Decision, Refusal } from '../../core/failover/route.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../../core/retry/course.ts'
+import { contradicted, nextMove } from '../../core/retry/next-move.ts'
+import type { Slot } from '../../core/router.ts'
+import type { Ask, Engine } from '../../engine/engine.ts'
 import type { Process } from './agenda.ts'
-import type { Manner } from './manners.ts'
+import type { Reply } from './claude-code.ts'
+import type { Manner } from './manner.ts'
+import { STATUS_OF } from './status-of.ts'
 
 /** How a send is answered: what it is, when its first content comes if it has any, and when it is over. */
 export interface Answering {
@@ -36,6 +35,11 @@ const MOST_ATTEMPTS = 4
 /** Who waits for an endpoint looks so often whether somebody else has become free. */
 const LOOK_AGAIN_MS = 1_000
 const FIRST_CONTENT_MS = 300_000
+/** A request like any other. */
+const ANYBODYS: Omit<Ask, 'course' | 'session' | 'waitedMs' | 'place'> = {
+  ...{ kind: 'message', fence: null, holder: null, agent: null },
+  ...{ model: 'opus', bytes: 1_000, stream: true },
+}
 
 export function* throughQcc(proxy: Proxy, session: string | null = null): Process<Reply> {
   const { engine, now } = proxy
@@ -45,7 +49,7 @@ export function* throughQcc(proxy: Proxy, session: string | null = null): Proces
   let course: Course = FRESH_COURSE
   let waitedMs = 0
   for (;;) {
-    const want = ask({ course, session, waitedMs, place })
+    const want = { ...ANYBODYS, course, session, waitedMs, place }
     if (now() >= deadlineAt) {
       return toldAtLast(failures, failures.length > 0 ? [] : engine.refusals(want), proxy)
     }
@@ -117,13 +121,13 @@ function failed(
 /** What the client hears when nobody served. */
 function toldAtLast(failures: readonly Failed[], noes: readonly Refusal[], { engine, now }: Proxy): Reply {
   const answer = finalAnswer(
-    { failures, noes, candidates: engine.candidates(ask()), isOffline: false },
+    { failures, noes, candidates: engine.candidates(ANYBODYS), isOffline: false },
     now(),
   )
   if (answer.kind === 'ours') {
     const { code, comeBack } = answer
     const retryAfterS = typeof comeBack === 'number' ? comeBack : null
-    return { kind: 'status', status: FAILURES[code].status, retryAfterS, mayRetry: comeBack !== 'never' }
+    return { kind: 'status', status: STATUS_OF[code], retryAfterS, mayRetry: comeBack !== 'never' }
   }
   const own = answer.of.held
   if (own?.kind !== 'status') return { kind: 'broken' }

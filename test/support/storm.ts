@@ -2,13 +2,13 @@
  * Clients like Claude Code, many at once, over endpoints that fail by a script:
  * once behind QCC and once without, with the same dice.
  */
-import { Engine } from '../../../src/engine/engine.ts'
-import { fleet } from '../fleet.ts'
-import { turnOf, type Reply } from '../patient-client.ts'
-import { seeded } from '../seeded.ts'
-import { Agenda, type Process } from './agenda.ts'
-import { GOOD, type Manner } from './manners.ts'
-import { throughQcc, type Answering } from './request.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import { Agenda, type Process } from '../../src/lab/sim/agenda.ts'
+import { turnOf, type Reply } from '../../src/lab/sim/claude-code.ts'
+import { GOOD, type Manner } from '../../src/lab/sim/manner.ts'
+import { throughQcc, type Answering } from '../../src/lab/sim/request.ts'
+import { seeded } from '../../src/lab/sim/seeded.ts'
+import { fleet } from './fleet.ts'
 
 /** How an endpoint takes a request that comes `atMs` after the beginning, with `out` others on it. */
 export type Script = (at: { readonly atMs: number; readonly roll: number; readonly out: number }) => Manner

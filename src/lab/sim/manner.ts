@@ -1,6 +1,6 @@
 /** How an endpoint may take a request: what the core makes of it, and what a client hears that asks it directly. */
-import type { Outcome } from '../../../src/core/outcome.ts'
-import type { Reply } from '../patient-client.ts'
+import type { Outcome } from '../../core/outcome.ts'
+import type { Reply } from './claude-code.ts'
 
 export interface Manner {
   readonly outcome: Outcome

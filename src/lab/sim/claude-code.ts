@@ -1,4 +1,4 @@
-import type { Process } from './storm/agenda.ts'
+import type { Process } from './agenda.ts'
 
 /** What a client hears. `broken`: the connection ended, before or in the middle of an answer. */
 export type Reply =
