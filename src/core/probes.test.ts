@@ -39,7 +39,8 @@ const due = (state: RouterState, now: number) =>
 
 const probed = (outcome: Outcome, more: Partial<Probed> = {}): Probed => ({
   model: 'opus',
-  verdict: outcome.kind === 'ok' ? 'pass' : 'fail',
+  result: outcome.kind === 'ok' ? 'pass' : 'fail',
+  check: null,
   seen: { outcome, progress: 'streaming', limits: null },
   ...more,
 })
@@ -113,7 +114,7 @@ test('while the network is down only the network is looked for, every two second
     network: { unreached: [], reached: null, downSince: NOW },
   }
   expect([due(state, NOW), nextDueAt(state, NOW)]).toEqual([[['network', 'a', null]], NOW + 2_000])
-  const up = after(state, probed({ kind: 'credential' }, { verdict: 'unclear' }), NOW)
+  const up = after(state, probed({ kind: 'credential' }, { result: 'unclear' }), NOW)
   expect(up.network.downSince).toBe(null)
   const lost: Outcome = { kind: 'unreachable', why: 'no-route' }
   const still = after(
@@ -210,7 +211,7 @@ test('a probe’s refusal of a key counts only when no client was served within 
 })
 
 test('a probe that tells nothing puts the next one off', () => {
-  const vague = probed({ kind: 'credential' }, { verdict: 'unclear' })
+  const vague = probed({ kind: 'credential' }, { result: 'unclear' })
   const open = after(met(fleet('a'), EMPTY, EMPTY, EMPTY), vague, NOW + 15_000)
   expect(circuitOf(open)).toMatchObject({ kind: 'trial', commits: 0, probeAt: NOW + 45_000 })
   const long = met(fleet('a'), limited(6 * HALF_HOUR))

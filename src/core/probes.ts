@@ -70,9 +70,9 @@ export function onProbe(state: RouterState, source: EndpointId, probed: Probed, 
   const endpoint = at === undefined ? undefined : state.line.sources[at]
   if (endpoint === undefined) return state
   const network = onTried(state.network, endpoint.origin, probed.seen, chance.now)
-  const verdict = network.downSince === null ? probed.verdict : 'unclear'
+  const result = network.downSince === null ? probed.result : 'unclear'
   return withSource({ ...state, network }, source, (before) =>
-    afterProbe(before, { ...probed, verdict }, state.line.table.policy, chance),
+    afterProbe(before, { ...probed, result }, state.line.table.policy, chance),
   )
 }
 

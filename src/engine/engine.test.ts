@@ -129,7 +129,8 @@ test('whoever waits is told of every commit and every end', () => {
   engine.configure(fleet('a'))
   engine.probed(A, {
     model: null,
-    verdict: 'pass',
+    result: 'pass',
+    check: null,
     seen: { outcome: OK, progress: 'streaming', limits: null },
   })
   expect(told).toBe(4)
@@ -239,7 +240,8 @@ test('probes that are due are handed out once', () => {
   expect([engine.dueProbes(), engine.nextDueAt]).toEqual([[], time.now + 30_000])
   const pass = {
     model: null,
-    verdict: 'pass',
+    result: 'pass',
+    check: null,
     seen: { outcome: OK, progress: 'streaming', limits: null },
   } as const
   engine.probed(A, pass)

@@ -26,7 +26,8 @@ const TABLES = [
 ]
 
 const PASSED = {
-  verdict: 'pass',
+  result: 'pass',
+  check: null,
   seen: { outcome: { kind: 'ok' }, progress: 'streaming', limits: null },
 } as const
 

@@ -12,6 +12,7 @@ import { errorDetail } from '../anthropic/error-body.ts'
 import { requestHeaders } from '../anthropic/headers.ts'
 import { wholeMessageFault } from '../anthropic/whole-message.ts'
 import { classify, type Fault } from '../core/classify.ts'
+import { verdictOf } from '../core/health/check.ts'
 import type { Seen } from '../core/health/evidence.ts'
 import type { Probed } from '../core/health/probe.ts'
 import { limitHeaders } from '../core/limits.ts'
@@ -60,13 +61,20 @@ export async function probe(question: Question, parts: ProbeParts): Promise<Answ
   const facts = { verdict, step, outcome: outcome.kind, why, status, model, tookMs }
   return {
     report: { id: endpoint.id, name: endpoint.name, ...facts },
-    // What can be reached need not serve.
-    probed: { model: model ?? question.model, verdict: isReachEnough ? 'unclear' : verdict, seen },
+    probed: {
+      // What can be reached need not serve.
+      ...{ model: model ?? question.model, result: isReachEnough ? 'unclear' : verdict, seen },
+      check: {
+        ...{ at: startedAt, kind: step === 'message' ? 'conversation' : 'free', model },
+        ...{ verdict: verdictOf(outcome), quality: null, modelNamed: null, tokens: { in: 0, out: 0 } },
+        ...{ firstByteMs: null, firstContentMs: null, totalMs: status === null ? null : tookMs },
+      },
+    },
   }
 }
 
 interface Finding {
-  readonly verdict: Probed['verdict']
+  readonly verdict: Probed['result']
   readonly step: ProbeStep
   readonly outcome: Outcome
   readonly seen: Seen
@@ -140,7 +148,7 @@ const found = (outcome: Outcome, seen: Seen, why: string) => ({
 })
 
 /** A message that is refused as such, or by what stands before the endpoint, may well be ours to blame. */
-function verdictOn(outcome: Outcome): Probed['verdict'] {
+function verdictOn(outcome: Outcome): Probed['result'] {
   if (outcome.kind === 'ok') return 'pass'
   const isOurs = outcome.kind === 'rejected' || outcome.kind === 'cancelled'
   const isDoubtful = outcome.kind === 'unavailable' && outcome.blame !== 'at-once'

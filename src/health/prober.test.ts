@@ -79,7 +79,7 @@ test('it sleeps until a check is due, and tells the engine and the log what came
   await answer(0, 200, {})
   await answer(1, 200, MESSAGE)
   expect(sent.map(({ request }) => request.path)).toEqual(['/v1/models', '/v1/messages'])
-  expect(told).toMatchObject([['a', { verdict: 'pass', model: 'claude-small' }]])
+  expect(told).toMatchObject([['a', { result: 'pass', model: 'claude-small' }]])
   expect(events).toMatchObject([{ event: 'probe', reason: 'trial', endpoint: 'a', verdict: 'pass' }])
 })
 
@@ -146,7 +146,7 @@ test('a list of models that hangs leaves two thirds of the time for the message,
   await clock.pass(19_000)
   await answer(1, 200, MESSAGE)
   expect(await reports).toMatchObject([{ verdict: 'pass', step: 'message' }])
-  expect(told).toMatchObject([['a', { verdict: 'pass' }]])
+  expect(told).toMatchObject([['a', { result: 'pass' }]])
 })
 
 test('a slow connection keeps its own time, and one that never stands is asked for nothing more', async () => {
@@ -173,7 +173,7 @@ test('whether there is a network is asked without a key, and lifts nothing', asy
   said.nextDueAt = null
   await answer(0, 401, {})
   expect(given(sent[0]).request.headers.join()).not.toContain('a-key')
-  expect(told).toMatchObject([['a', { verdict: 'unclear', seen: { progress: 'streaming' } }]])
+  expect(told).toMatchObject([['a', { result: 'unclear', seen: { progress: 'streaming' } }]])
   expect(sent).toHaveLength(1)
 })
 

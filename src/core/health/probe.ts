@@ -1,6 +1,7 @@
 /** What a check that QCC itself sends teaches about an endpoint. */
 import type { Policy } from '../model.ts'
 import { isRecent } from '../span.ts'
+import type { Check } from './check.ts'
 import { concerns, ended, isTimedLimit, onRecheckFailed, type Bench } from './bench.ts'
 import { onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
 import { afterRefusal, withCircuit, type Evidence, type Seen } from './evidence.ts'
@@ -10,8 +11,10 @@ export interface Probed {
   /** The model that it asked for; null when it asked for none. */
   readonly model: string | null
   /** `unclear` when its answer says nothing of how real work would fare. */
-  readonly verdict: 'pass' | 'unclear' | 'fail'
+  readonly result: 'pass' | 'unclear' | 'fail'
   readonly seen: Seen
+  /** Null when nothing was sent. */
+  readonly check: Check | null
 }
 
 /** Relays refuse bare probes: a probe's 401 counts only when no client was served for this long. */
@@ -28,11 +31,11 @@ export function onProbeSent(before: Evidence, now: number): Evidence {
 }
 
 export function afterProbe(before: Evidence, probed: Probed, policy: Policy, chance: Chance): Evidence {
-  switch (probed.verdict) {
+  switch (probed.result) {
     case 'pass':
       return afterPass(before, probed.model, policy, chance)
     case 'unclear':
-      return unclear(before, probed.model, chance.now)
+      return afterUnclear(before, probed.model, chance.now)
     case 'fail':
       return afterFail(before, probed, policy, chance)
   }
@@ -51,7 +54,7 @@ function afterPass(before: Evidence, model: string | null, policy: Policy, chanc
   return { ...withCircuit(before, circuit, now), benches, doubtedAt: null }
 }
 
-function unclear(before: Evidence, model: string | null, now: number): Evidence {
+function afterUnclear(before: Evidence, model: string | null, now: number): Evidence {
   const later = (bench: Bench) =>
     concerns(bench, model) && bench.recheckAt !== null
       ? { ...bench, recheckAt: now + LOOK_AGAIN_MS < bench.until ? now + LOOK_AGAIN_MS : null }
@@ -63,7 +66,7 @@ function afterFail(before: Evidence, { model, seen }: Probed, policy: Policy, ch
   const { now } = chance
   const { outcome } = seen
   const isOfKey = outcome.kind === 'credential'
-  if (isOfKey && isRecent(before.servedAt, SERVED_LATELY_MS, now)) return unclear(before, model, now)
+  if (isOfKey && isRecent(before.servedAt, SERVED_LATELY_MS, now)) return afterUnclear(before, model, now)
   const isDue = (bench: Bench) => concerns(bench, model) && bench.recheckAt !== null && bench.until > now
   const benches = before.benches.map((bench) => (isDue(bench) ? onRecheckFailed(bench, now) : bench))
   const evidence = afterRefusal({ ...before, benches }, { model, sentAt: now, bytes: Infinity }, outcome, now)

@@ -1,0 +1,73 @@
+import type { Outcome } from '../outcome.ts'
+
+/** In which way an endpoint was checked, cheapest first: is it there, does it answer a question, what else can it do. */
+export type CheckKind = 'free' | 'conversation' | 'deep'
+
+/** What a check of ours found. */
+export type Verdict =
+  | 'ok'
+  /** Well formed, and not what was asked for: a canned text, or a model that cannot follow. */
+  | 'wrong-answer'
+  /** It answers well, by its own word with another model than was asked for. */
+  | 'model-mismatch'
+  /** No message of this protocol, or one that does not end. */
+  | 'malformed'
+  | 'empty'
+  /** It answers well, and its first content takes longer than anybody likes to wait. */
+  | 'slow'
+  | 'time-out'
+  | 'rate-limited'
+  | 'overloaded'
+  /** It is there and says itself that it cannot. */
+  | 'outage'
+  | 'credential'
+  | 'balance'
+  | 'model-missing'
+  /** It refuses such a small request of ours as such: what it does with a client's, only traffic shows. */
+  | 'refused-by-relay'
+  | 'unreachable'
+
+/** One check that was made, whatever came of it. */
+export interface Check {
+  /** When it began (epoch ms). */
+  readonly at: number
+  readonly kind: CheckKind
+  /** The model that was asked for, as the endpoint knows it; null when none was. */
+  readonly model: string | null
+  readonly verdict: Verdict
+  /** How good the answer was, 0 to 100; null when there was none to be judged. */
+  readonly quality: number | null
+  /** From the beginning of its last request, in ms; null for what did not come. */
+  readonly firstByteMs: number | null
+  readonly firstContentMs: number | null
+  readonly totalMs: number | null
+  /** What it used, over all of its requests. */
+  readonly tokens: { readonly in: number; readonly out: number }
+  /** The model that answered, by its own word; null when it said nothing. */
+  readonly modelNamed: string | null
+}
+
+/** The verdict on an outcome, before anybody looks into what was answered. */
+export function verdictOf(outcome: Outcome): Verdict {
+  const isDoubtful = outcome.kind === 'unavailable' && outcome.blame !== 'at-once'
+  return isDoubtful ? 'refused-by-relay' : VERDICTS[outcome.kind]
+}
+
+const VERDICTS: Readonly<Record<Outcome['kind'], Verdict>> = {
+  ok: 'ok',
+  'rate-limited': 'rate-limited',
+  overloaded: 'overloaded',
+  unavailable: 'outage',
+  unreachable: 'unreachable',
+  'timed-out': 'time-out',
+  credential: 'credential',
+  balance: 'balance',
+  'model-missing': 'model-missing',
+  // What is asked is well formed, so that only who asks is left to be refused.
+  rejected: 'refused-by-relay',
+  malformed: 'malformed',
+  empty: 'empty',
+  'broken-stream': 'malformed',
+  // No check of ours is given up before its end.
+  cancelled: 'time-out',
+}
