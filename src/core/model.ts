@@ -64,10 +64,22 @@ export function sentModel(endpoint: Endpoint, model: string | null): string | nu
 export const TIERS = ['primary', 'secondary', 'fallback'] as const
 export type Tier = (typeof TIERS)[number]
 
+/** How a profile's endpoints share what belongs to none of them yet. */
+export type Strategy =
+  | 'weighted'
+  | 'weighted-random'
+  | 'round-robin'
+  | 'random'
+  | 'least-busy'
+  | 'fastest'
+  | 'priority'
+
 /** A profile as far as routing is concerned. */
 export interface RoutedProfile {
   readonly name: string
   readonly tier: Tier | null
+  /** Null: that of the policy. */
+  readonly strategy: Strategy | null
   readonly endpoints: readonly Endpoint[]
 }
 
@@ -87,7 +99,9 @@ export interface Policy {
   readonly recoveryChecks: number
   /** How long a tier that was left admits nobody, before it is doubled for coming back too soon. */
   readonly tierCooldownMs: number
-  /** How long after its last request a session still has its endpoint. */
+  /** Of profiles that have none of their own. */
+  readonly strategy: Strategy
+  /** How long after its last request a session still has its endpoint; 0: no session has one. */
   readonly affinityMs: number
   /** How long a request waits for room before it moves on. */
   readonly roomWaitMs: number
@@ -105,6 +119,7 @@ export const DEFAULT_POLICY: Policy = {
   autoRecovery: true,
   recoveryChecks: 2,
   tierCooldownMs: 300_000,
+  strategy: 'weighted',
   affinityMs: 3_600_000,
   roomWaitMs: 10_000,
   leastFirstContentMs: 120_000,

@@ -50,6 +50,7 @@ export const policyOf = (settings: Settings): Policy => ({
   autoRecovery: settings['recovery.auto'] === 'on',
   recoveryChecks: settings['recovery.checks'],
   tierCooldownMs: settings['tier.cooldown'] * 1_000,
+  strategy: settings['balancer.strategy'],
   affinityMs: settings.affinity * 1_000,
   roomWaitMs: settings['room.wait'] * 1_000,
   leastFirstContentMs: settings['timeout.first-content-least'] * 1_000,

@@ -1,3 +1,5 @@
+import type { Strategy } from '../core/model.ts'
+
 /** A setting's kind of value and, for numbers, its unit. */
 export type SettingType = 'text' | 'choice' | 'count' | 'bytes' | 'seconds' | 'port'
 
@@ -20,6 +22,17 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** What is switched on or off. */
 const ON_OFF = ['on', 'off'] as const
+
+/** How a profile's endpoints share new sessions; see core/balancer. */
+export const STRATEGIES = [
+  'weighted',
+  'weighted-random',
+  'round-robin',
+  'random',
+  'least-busy',
+  'fastest',
+  'priority',
+] as const satisfies readonly Strategy[]
 
 /** Every setting there is, one entry each; help, validation and defaults come from here. */
 export const SETTINGS = {
@@ -57,7 +70,9 @@ export const SETTINGS = {
   'recovery.checks': { type: 'count', default: 2, scope: 'shared', least: 1 },
   /** How long a tier that was left is not asked; doubled each time it is left soon after it came back. */
   'tier.cooldown': { type: 'seconds', default: 300, scope: 'shared', least: 1 },
-  /** How long after its last request a session still has its endpoint. */
+  /** How new sessions are shared in a profile that has no strategy of its own. */
+  'balancer.strategy': { type: 'choice', default: 'weighted', scope: 'shared', choices: STRATEGIES },
+  /** How long after its last request a session still has its endpoint; 0: each request is placed anew. */
   affinity: { type: 'seconds', default: 3_600, scope: 'shared' },
   /** How long a request waits for room on an endpoint at its limit before it moves on. */
   'room.wait': { type: 'seconds', default: 10, scope: 'shared' },

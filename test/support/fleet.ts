@@ -32,7 +32,8 @@ export const profile = (
   name: string,
   endpoints: readonly Endpoint[],
   tier: RoutedProfile['tier'] = null,
-): RoutedProfile => ({ name, tier, endpoints })
+  strategy: RoutedProfile['strategy'] = null,
+): RoutedProfile => ({ name, tier, strategy, endpoints })
 
 export const table = (profiles: readonly RoutedProfile[], policy: Partial<Policy> = {}): RoutingTable => ({
   profiles,

@@ -23,6 +23,7 @@ export function routingTable(document: Document, { policy, timers }: Numbers): R
     ({ endpoints, name }) => ({
       name,
       tier: tierOf(document, name),
+      strategy: null,
       endpoints: endpoints.flatMap((entry) => endpointOf(document, name, entry, timers) ?? []),
     }),
   )

@@ -26,7 +26,10 @@ const descriptions = {
   'setting.recovery.checks': 'checks or answers that a tier has to pass before it serves again',
   'setting.tier.cooldown':
     'how long a tier that was left is not asked; doubled each time it is left soon after it came back',
-  'setting.affinity': 'how long after its last request a session still has its endpoint',
+  'setting.balancer.strategy':
+    'how the endpoints of a profile share new sessions, unless the profile has a strategy of its own',
+  'setting.affinity':
+    'how long after its last request a session still has its endpoint; 0: every request is placed anew',
   'setting.room.wait': 'how long a request waits for room on an endpoint at its limit before it moves on',
   'setting.hold.max':
     'how long a request waits for its turn, or for the end of a limit, when no endpoint is left',
