@@ -1,5 +1,5 @@
 /** The control API's shapes: what the proxy promises to the command line and, later, to the dashboard. */
-import type { No } from '../core/failover/eligible.ts'
+import type { EndpointNo } from '../core/failover/eligible.ts'
 import type { Json } from '../core/json.ts'
 import type { BenchReason } from '../core/health/bench.ts'
 import type { ProbeReport } from '../ports/probing.ts'
@@ -68,7 +68,7 @@ export interface EndpointStatus {
   readonly benches: readonly BenchStatus[]
 }
 
-export type EndpointState = 'ok' | No['kind']
+export type EndpointState = 'ok' | EndpointNo['kind']
 
 export interface BenchStatus {
   readonly reason: BenchReason

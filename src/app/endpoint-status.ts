@@ -2,7 +2,7 @@ import type { BenchStatus, EndpointStatus } from '../admin/contract.ts'
 import { endOf } from '../core/failover/eligible.ts'
 import type { Bench } from '../core/health/bench.ts'
 import { isWithin } from '../core/span.ts'
-import type { Standing } from '../engine/engine.ts'
+import type { Standing } from '../engine/standings.ts'
 
 /** How an endpoint stands, as the control API tells it. */
 export function endpointStatus(standing: Standing, now: number): EndpointStatus {

@@ -12,7 +12,7 @@ function setUp() {
   const listeners = new Set<() => void>()
   const engine = {
     snapshot: (): Snapshot => ({
-      ...{ version: 1, endpoints: [] },
+      ...{ version: 1, endpoints: [], tiers: { hand: null, places: [] } },
       sessions: [{ key: 'k', owner: 'o', usedAt: state.known }],
     }),
     onChange: (listener: () => void) => {

@@ -91,6 +91,7 @@ function againstText({ no }: Considered, at: number, say: Say): string {
   if (no === null) return say('explain.could-have')
   const until = untilOf(no)
   const back = until === null ? say('state.back-unknown') : say('state.back-in', { time: lasted(until - at) })
+  if (no.kind === 'tier-cooling' && until === null) return say('state.tier-left')
   if (no.kind !== 'benched') return say(`state.${no.kind}`, { back })
   const values = { reason: say(`bench.${no.reason}`), model: no.model ?? '', back }
   return say(no.model === null ? 'state.benched' : 'state.benched-model', values)

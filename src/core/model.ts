@@ -74,6 +74,13 @@ export type Strategy =
   | 'fastest'
   | 'priority'
 
+/**
+ * What the root URL asks in turn: the profiles of one tier, `default`: the one
+ * that serves while no profile has a tier, `hand`: the one that a person put
+ * before all others.
+ */
+export type PlaceName = Tier | 'hand' | 'default'
+
 /** A profile as far as routing is concerned. */
 export interface RoutedProfile {
   readonly name: string

@@ -1,7 +1,10 @@
 /** Which checks are due, and when the next one will be: the prober sleeps until then. */
 import type { Asker } from './failover/asker.ts'
 import { candidates } from './failover/eligible.ts'
+import { onPlaceProbe, onPlaceProbeSent } from './failover/coming-back.ts'
 import type { Seat } from './failover/line-up.ts'
+import { outageOf } from './failover/outage.ts'
+import { standingAt } from './failover/tier.ts'
 import type { Chance } from './health/circuit.ts'
 import { circuitAt } from './health/circuit.ts'
 import type { Evidence } from './health/evidence.ts'
@@ -10,11 +13,11 @@ import { afterProbe, onProbeSent, type Probed } from './health/probe.ts'
 import type { Endpoint, EndpointId } from './model.ts'
 import { FRESH_COURSE } from './retry/course.ts'
 import type { RouterState } from './router.ts'
-import { isWithin } from './span.ts'
+import { isRecent, isWithin } from './span.ts'
 
 export interface DueProbe {
-  /** `network`: whether anything can be reached; a connection will do. */
-  readonly why: 'recheck' | 'trial' | 'network'
+  /** `tier`: whether a place may serve again; `network`: whether anything can be reached, a connection will do. */
+  readonly why: 'recheck' | 'trial' | 'tier' | 'network'
   readonly endpoint: Endpoint
   /** The model to ask for; null for any. */
   readonly model: string | null
@@ -29,7 +32,7 @@ export function dueProbes(state: RouterState, now: number): readonly DueProbe[] 
   if (state.network.downSince !== null && away !== undefined) {
     return [{ why: 'network', endpoint: away, model: null }]
   }
-  return state.line.sources.flatMap((endpoint, source) => {
+  const ofEndpoints = state.line.sources.flatMap((endpoint, source): readonly DueProbe[] => {
     const evidence = state.evidence[source]
     if (evidence === undefined || !isUsed(state, source)) return []
     const rechecks = evidence.benches
@@ -38,12 +41,13 @@ export function dueProbes(state: RouterState, now: number): readonly DueProbe[] 
     const isTrialDue = (probeAtOf(evidence, now) ?? Infinity) <= now && !hasSomebodyBehind(state, source, now)
     return isTrialDue ? [...rechecks, { why: 'trial', endpoint, model: null }] : rechecks
   })
+  return [...ofEndpoints, ...dueInPlaces(state, now)]
 }
 
 /** When `dueProbes` may next have something; null when nothing is foreseen. */
 export function nextDueAt(state: RouterState, now: number): number | null {
   if (state.network.downSince !== null) return now + NETWORK_PROBE_MS
-  let next = Infinity
+  let next = nextInPlaces(state, now)
   for (const [source, evidence] of state.evidence.entries()) {
     if (!isUsed(state, source)) continue
     for (const bench of evidence.benches) {
@@ -59,21 +63,25 @@ export function nextDueAt(state: RouterState, now: number): number | null {
 
 /** Marks what is due as being looked at. */
 export const onProbesSent = (state: RouterState, due: readonly DueProbe[], now: number): RouterState =>
-  due.reduce(
-    (before, { endpoint }) => withSource(before, endpoint.sourceId, (one) => onProbeSent(one, now)),
-    state,
-  )
+  due.reduce((before, { endpoint: { sourceId } }) => {
+    const sent = withSource(before, sourceId, (one) => onProbeSent(one, now))
+    return onPlaceProbeSent(sent, sourceId, now)
+  }, state)
 
 /** After a probe of the target that `source` names. */
 export function onProbe(state: RouterState, source: EndpointId, probed: Probed, chance: Chance): RouterState {
   const at = state.line.sourceOf.get(source)
   const endpoint = at === undefined ? undefined : state.line.sources[at]
-  if (endpoint === undefined) return state
+  const before = at === undefined ? undefined : state.evidence[at]
+  if (at === undefined || endpoint === undefined || before === undefined) return state
   const network = onTried(state.network, endpoint.origin, probed.seen, chance.now)
-  const result = network.downSince === null ? probed.result : 'unclear'
-  return withSource({ ...state, network }, source, (before) =>
-    afterProbe(before, { ...probed, result }, state.line.table.policy, chance),
+  const isCutOff = network.downSince !== null
+  const after = withSource({ ...state, network }, source, (one) =>
+    afterProbe(one, isCutOff ? { ...probed, result: 'unclear' } : probed, state.line.table.policy, chance),
   )
+  // What looked only for the network says nothing of a place.
+  const isOfNetwork = isCutOff || state.network.downSince !== null
+  return isOfNetwork ? after : onPlaceProbe(after, at, { before, probed }, chance.now)
 }
 
 function withSource(
@@ -85,6 +93,46 @@ function withSource(
   const before = at === undefined ? undefined : state.evidence[at]
   if (at === undefined || before === undefined) return state
   return { ...state, evidence: state.evidence.with(at, change(before)) }
+}
+
+/** A place that nobody uses need not be asked for. */
+const USED_LATELY_MS = 1_800_000
+
+const isServing = ({ evidence }: RouterState, now: number): boolean =>
+  evidence.some(({ servedAt }) => isRecent(servedAt, USED_LATELY_MS, now))
+
+/** Of each place that is coming back, one endpoint, unless a request finds out already. */
+function dueInPlaces(state: RouterState, now: number): readonly DueProbe[] {
+  const { line, tiers } = state
+  if (tiers.length < 2 || !isServing(state, now)) return []
+  return tiers.flatMap((record, index): readonly DueProbe[] => {
+    const at = standingAt(record, line.table.policy, now)
+    if (at.kind !== 'recovering' || at.permits > 0 || at.probeAt > now) return []
+    const endpoint = likeliest(state, index, now)
+    return endpoint === null ? [] : [{ why: 'tier', endpoint, model: null }]
+  })
+}
+
+function nextInPlaces(state: RouterState, now: number): number {
+  const { line, tiers } = state
+  if (tiers.length < 2 || !isServing(state, now)) return Infinity
+  const times = tiers.map((record, index) => {
+    const at = standingAt(record, line.table.policy, now)
+    if (at.kind === 'cooling') return at.until ?? Infinity
+    if (at.kind === 'serving' || at.permits > 0) return Infinity
+    return at.probeAt > now || likeliest(state, index, now) !== null ? at.probeAt : now + LOOK_AGAIN_MS
+  })
+  return Math.min(...times)
+}
+
+/** The endpoint of a place that will most likely pass: one that is well, or else on trial. */
+function likeliest({ evidence, line }: RouterState, index: number, now: number): Endpoint | null {
+  const seats = (line.places[index]?.seats ?? []).map(({ endpoint, source }) => {
+    return { endpoint, outage: outageOf(endpoint, evidence[source], now) }
+  })
+  const best =
+    seats.find(({ outage }) => outage === null) ?? seats.find(({ outage }) => outage?.no === 'on-trial')
+  return best?.endpoint ?? null
 }
 
 /** When a trial wants a probe; for a circuit that is still open, when it ends. */

@@ -1,5 +1,8 @@
 /** Everything that routing decides from, and how it changes. Nothing here decides. */
-import { lineUp, type LineUp, type Seat } from './failover/line-up.ts'
+import { unitHash } from './balancer/hash.ts'
+import { onPlaceOutcome, onPlaceSend } from './failover/coming-back.ts'
+import { lineUp, type Hand, type LineUp, type Seat } from './failover/line-up.ts'
+import { freshRecord, type TierRecord } from './failover/tier.ts'
 import type { EndpointId, RoutingTable } from './model.ts'
 import { onPermit, type Chance } from './health/circuit.ts'
 import { onSpent as onCreditSpent } from './health/credit.ts'
@@ -29,6 +32,8 @@ export interface RouterState {
   /** By `Seat.entry` and by `Seat.source`: lists, since copying them costs next to nothing. */
   readonly loads: readonly Load[]
   readonly evidence: readonly Evidence[]
+  /** How each of `line.places` stands. */
+  readonly tiers: readonly TierRecord[]
   readonly network: LocalNetwork
   /** When this machine was last found to have slept: what was sent before tells nothing. */
   readonly wokeAt: number | null
@@ -53,6 +58,7 @@ export const freshRouter = (table: RoutingTable, now: number): RouterState =>
       line: lineUp({ ...table, profiles: [] }),
       loads: [],
       evidence: [],
+      tiers: [],
       network: FRESH_NETWORK,
       wokeAt: null,
       serial: 0,
@@ -61,9 +67,12 @@ export const freshRouter = (table: RoutingTable, now: number): RouterState =>
     now,
   )
 
-/** Endpoints that survive keep their load, and what is known of them while their target stays. */
+/**
+ * Endpoints that survive keep their load, and what is known of them while their
+ * target stays. A profile that a person put first and that is gone is first no more.
+ */
 export function onConfig(state: RouterState, table: RoutingTable, now: number): RouterState {
-  const line = lineUp(table)
+  const line = lineUp(table, state.line.hand)
   let { serial } = state
   const loads = line.seats.map(({ endpoint }): Load => {
     const before = state.line.seatOf.get(endpoint.id)
@@ -74,7 +83,28 @@ export function onConfig(state: RouterState, table: RoutingTable, now: number): 
     const before = at === undefined ? undefined : state.evidence[at]
     return before?.target === targetOf(endpoint) ? before : freshEvidence(endpoint, ++serial, now)
   })
-  return { ...state, line, loads, evidence, serial }
+  return { ...state, line, loads, evidence, tiers: tiersOf(state, line, now), serial }
+}
+
+/** After a person put a profile first, or took that back (null). Where places do not come back by themselves, that brings them back. */
+export function onHand(state: RouterState, hand: Hand | null, now: number): RouterState {
+  const line = lineUp(state.line.table, hand)
+  const tiers = tiersOf(state, line, now)
+  const isReset = hand === null && !line.table.policy.autoRecovery
+  const reset = (record: TierRecord): TierRecord =>
+    record.standing.kind === 'serving' ? record : freshRecord(record.targets, now)
+  return { ...state, line, tiers: isReset ? tiers.map(reset) : tiers }
+}
+
+/** A place begins afresh when something there is new: another key, another endpoint, another word of a person. */
+function tiersOf({ line: before, tiers }: RouterState, line: LineUp, now: number): readonly TierRecord[] {
+  return line.places.map(({ place, seats }) => {
+    const targets = seats.flatMap(({ endpoint }) => (endpoint.enabled ? [unitHash(targetOf(endpoint))] : []))
+    const known = tiers[before.places.findIndex((one) => one.place === place)]
+    const isOther = place === 'hand' && line.hand !== before.hand
+    const isKept = !isOther && known !== undefined && targets.every((one) => known.targets.includes(one))
+    return isKept ? { ...known, targets } : freshRecord(targets, now)
+  })
 }
 
 /** The evidence of a seat. */
@@ -82,7 +112,7 @@ export const evidenceOf = (state: RouterState, seat: Seat): Evidence | undefined
   state.evidence[seat.source]
 
 export function onSend(state: RouterState, slot: Slot): RouterState {
-  const booked = withLoad(state, slot, 1)
+  const booked = onPlaceSend(withLoad(state, slot, 1), slot)
   return withEvidence(booked, slot, (before) => {
     const circuit = slot.isTrial ? onPermit(before.circuit, slot.sentAt) : before.circuit
     const budget = onSpent(before.budget, slot.cost)
@@ -105,9 +135,10 @@ export function onOutcome(state: RouterState, slot: Slot, seen: Seen, chance: Ch
     seat === undefined ? state.network : onTried(state.network, seat.endpoint.origin, seen, chance.now)
   const isNobodysFault = hasSleptSince(state, slot) || network.downSince !== null
   const freed = withLoad({ ...state, network }, slot, -1)
-  return withEvidence(freed, slot, (before) =>
+  const after = withEvidence(freed, slot, (before) =>
     learnt(before, slot, seen, state.line.table.policy, { ...chance, isNobodysFault }),
   )
+  return onPlaceOutcome(after, slot, { seen, isNobodysFault }, chance.now)
 }
 
 /** After a 4xx turned out to be the endpoint's own fault: another one answered the same request otherwise. */

@@ -1,6 +1,6 @@
 /**
  * What is kept over a restart: what keeps endpoints out, how long they take,
- * and where sessions belong. Plain JSON with a version.
+ * how tiers stand, and where sessions belong. Plain JSON with a version.
  *
  * Restoring trusts nothing. What is garbled, past, implausible, or about a
  * target that is no longer configured is left out, piece by piece; the worst
@@ -15,6 +15,7 @@ import { latencyOf, savedLatency, type SavedTimes } from './health/saved-latency
 import { endpointId, type Endpoint } from './model.ts'
 import type { TimeOrigin } from './outcome.ts'
 import type { RouterState } from './router.ts'
+import { savedTiers, withSavedTiers, type SavedTiers } from './saved-tiers.ts'
 import { isNumber, isPast, isRecord, isWhole, type Saved } from './saved-value.ts'
 
 const VERSION = 1
@@ -23,6 +24,7 @@ export interface Snapshot {
   readonly version: typeof VERSION
   readonly endpoints: readonly SavedEvidence[]
   readonly sessions: readonly SavedSession[]
+  readonly tiers: SavedTiers
 }
 
 interface SavedEvidence {
@@ -54,6 +56,7 @@ export function snapshotOf(state: RouterState, sessions: Iterable<readonly [stri
   return {
     version: VERSION,
     endpoints,
+    tiers: savedTiers(state),
     sessions: proven.map(([key, { owner, usedAt }]) => ({ key, owner, usedAt })),
   }
 }
@@ -81,7 +84,7 @@ export function restored(state: RouterState, json: unknown, now: number): Router
     const found = known.find((one) => isOf(one, endpoint))
     return found === undefined ? before : withSaved(before, found, state, now)
   })
-  return { ...state, evidence }
+  return withSavedTiers({ ...state, evidence }, partOf(json, 'tiers'), now)
 }
 
 /** The sessions of a snapshot, oldest first, whose endpoints are still there. */
@@ -100,10 +103,13 @@ export function restoredSessions(
 }
 
 function listOf(json: unknown, name: 'endpoints' | 'sessions'): readonly Saved[] {
-  if (!isRecord(json) || json['version'] !== VERSION) return []
-  const list = json[name]
+  const list = partOf(json, name)
   return Array.isArray(list) ? list.filter(isRecord) : []
 }
+
+/** Undefined where the snapshot is none, or of another version. */
+const partOf = (json: unknown, name: keyof Snapshot): unknown =>
+  isRecord(json) && json['version'] === VERSION ? json[name] : undefined
 
 const isOf = (one: Saved, endpoint: Endpoint | undefined): boolean =>
   endpoint !== undefined &&

@@ -1,24 +1,36 @@
 import { affinityOf, afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
 import type { Affinity, Asker, Demand } from '../core/failover/asker.ts'
-import { candidates, REFUSES, whyNotAnywhere, type No } from '../core/failover/eligible.ts'
-import { seatsFor, seatsWithin, type Seat } from '../core/failover/line-up.ts'
+import { candidates, REFUSES } from '../core/failover/eligible.ts'
+import { onAsked } from '../core/failover/leaving.ts'
+import { seatsFor, seatsWithin, type Hand } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
+import { switchBetween, type Switch, type SwitchCause } from '../core/failover/switch.ts'
 import type { Chance } from '../core/health/circuit.ts'
-import { teachesAll, type Evidence, type Seen } from '../core/health/evidence.ts'
+import { teachesAll, type Seen } from '../core/health/evidence.ts'
 import { newsBetween, type News } from '../core/health/news.ts'
 import type { Probed } from '../core/health/probe.ts'
 import { hasHung } from '../core/health/waits.ts'
-import type { Endpoint, EndpointId, RoutingTable } from '../core/model.ts'
+import type { EndpointId, RoutingTable } from '../core/model.ts'
 import { dueProbes, nextDueAt, onProbe, onProbesSent, type DueProbe } from '../core/probes.ts'
-import { FRESH_COURSE, type Course } from '../core/retry/course.ts'
+import type { Course } from '../core/retry/course.ts'
 import { lastMove, type LastMove } from '../core/retry/next-move.ts'
-import { freshRouter, onBlame, onCommit, onConfig, onOutcome, onSend, onWake } from '../core/router.ts'
+import {
+  freshRouter,
+  onBlame,
+  onCommit,
+  onConfig,
+  onHand,
+  onOutcome,
+  onSend,
+  onWake,
+} from '../core/router.ts'
 import type { RouterState, Slot } from '../core/router.ts'
 import { restored, restoredSessions, snapshotOf, type Snapshot } from '../core/snapshot.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
 import { Repeats, type RepeatContents } from './repeats.ts'
 import { keyOf, SessionTable, type SessionContents, type SessionName } from './session-table.ts'
+import { standingsOf, tiersIn, type Standing, type TiersNow } from './standings.ts'
 import { WaitingLine, type LineContents } from './waiting-line.ts'
 
 /** A request that wants an endpoint. */
@@ -37,6 +49,8 @@ export interface Deps {
   readonly mostSessions?: number
   /** Hears what changed about an endpoint, by its name; must not throw. */
   readonly onNews?: (endpoint: string, news: News) => void
+  /** Hears each change of what the root URL asks first; must not throw. */
+  readonly onSwitch?: (one: Switch) => void
 }
 
 /** What the engine knows of a slot that is out. */
@@ -54,16 +68,6 @@ export interface Memory {
   readonly repeats: RepeatContents
   readonly waiting: LineContents
   readonly live: readonly (readonly [Slot, Live])[]
-}
-
-/** How one endpoint stands, for whoever shows it. */
-export interface Standing {
-  readonly endpoint: Endpoint
-  readonly profile: number
-  readonly inFlight: number
-  readonly evidence: Evidence
-  /** What would keep it from serving a new request of its own profile; null when nothing. */
-  readonly no: No | null
 }
 
 const MOST_SESSIONS = 10_000
@@ -90,7 +94,9 @@ export class Engine {
   /** Decides and books in one step. Each `send` must be followed by one `release` of its slot, on every path. */
   acquire(ask: Ask): Decision {
     const chance = this.#chance()
-    const decision = route(this.#state, this.#askerOf(ask, chance.now), chance)
+    const asker = this.#askerOf(ask, chance.now)
+    this.#become(onAsked(this.#state, asker, chance.now), 'failover', chance.now)
+    const decision = route(this.#state, asker, chance)
     if (decision.kind === 'wait' && decision.why === 'turn') this.#waiting.join(ask)
     else this.#waiting.leave(ask.place)
     if (decision.kind !== 'send') return decision
@@ -169,8 +175,22 @@ export class Engine {
   }
 
   configure(table: RoutingTable): void {
-    this.#state = onConfig(this.#state, table, this.#deps.clock.now())
+    const now = this.#deps.clock.now()
+    this.#become(onConfig(this.#state, table, now), 'config', now)
     this.#changed()
+  }
+
+  /** Puts a profile first, or ends that (null). False when there is no such profile. */
+  switchTo(hand: Omit<Hand, 'since'> | null): boolean {
+    const { hand: before, table } = this.#state.line
+    if (hand !== null && !table.profiles.some(({ name }) => name === hand.profile)) return false
+    const now = this.#deps.clock.now()
+    const next = hand === null ? null : { ...hand, since: now }
+    if (next !== null || before !== null || !table.policy.autoRecovery) {
+      this.#become(onHand(this.#state, next, now), 'manual', now)
+      this.#changed()
+    }
+    return true
   }
 
   /** This machine was asleep, or its clock was set: attempts that are out say nothing of their endpoints. */
@@ -253,26 +273,18 @@ export class Engine {
 
   /** The endpoints inside a fence (null: those that serve the root URL), in the order in which they are asked. */
   standings(fence: string | null): readonly Standing[] {
-    return this.#standings(seatsWithin(this.#state.line, fence))
+    return standingsOf(this.#state, seatsWithin(this.#state.line, fence), this.#deps.clock.now())
   }
 
   /** Every endpoint, also one that only the URL of its profile reaches; those that serve the root URL first. */
   allStandings(): readonly Standing[] {
     const { active, seats } = this.#state.line
-    return this.#standings([...new Set([...active, ...seats])])
+    return standingsOf(this.#state, [...new Set([...active, ...seats])], this.#deps.clock.now())
   }
 
-  #standings(seats: readonly Seat[]): readonly Standing[] {
-    const now = this.#deps.clock.now()
-    const { evidence, line, loads } = this.#state
-    return seats.flatMap((seat) => {
-      const known = evidence[seat.source]
-      if (known === undefined) return []
-      const { endpoint, entry, profile } = seat
-      const fence = line.table.profiles[profile]?.name ?? null
-      const no = whyNotAnywhere(this.#state, seat, this.#askerOf({ ...ANYBODY, fence }, now), now)
-      return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no }
-    })
+  /** What the root URL asks, in order, and how each of it stands. */
+  tiers(): TiersNow {
+    return tiersIn(this.#state, this.#deps.clock.now())
   }
 
   /** As it is now; nothing that happens later is in it. */
@@ -339,7 +351,7 @@ export class Engine {
   /** Takes the next state, and tells what it says of one target that the present one does not. */
   #move(source: EndpointId, next: RouterState, now: number): readonly News[] {
     const before = this.#state
-    this.#state = next
+    this.#become(next, 'recovery', now)
     const index = next.line.sourceOf.get(source) ?? -1
     const was = before.evidence[index]
     const is = next.evidence[index]
@@ -349,6 +361,12 @@ export class Engine {
     return news
   }
 
+  #become(next: RouterState, cause: SwitchCause, now: number): void {
+    const one = switchBetween(this.#state, next, cause, now)
+    this.#state = next
+    if (one !== null) this.#deps.onSwitch?.(one)
+  }
+
   #chance(): Chance {
     return { now: this.#deps.clock.now(), roll: this.#deps.dice.roll() }
   }
@@ -356,18 +374,4 @@ export class Engine {
   #changed(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-const ANYBODY: Ask = {
-  kind: 'message',
-  fence: null,
-  holder: null,
-  model: null,
-  bytes: 0,
-  stream: true,
-  session: null,
-  agent: null,
-  course: FRESH_COURSE,
-  waitedMs: 0,
-  place: 0,
 }

@@ -15,6 +15,7 @@ export type Call =
   | 'release'
   | 'blame'
   | 'configure'
+  | 'switchTo'
   | 'woke'
   | 'expectRepeat'
   | 'lastMove'

@@ -2,7 +2,7 @@
  * A flight log as JSON. What JSON does not know (maps, sets, infinity) is
  * tagged; a slot is a number, so that a release names the send it belongs to.
  */
-import { lineUp } from '../core/failover/line-up.ts'
+import { lineUp, type Hand } from '../core/failover/line-up.ts'
 import type { Json } from '../core/json.ts'
 import type { Endpoint, RoutingTable } from '../core/model.ts'
 import type { RouterState } from '../core/router.ts'
@@ -35,7 +35,7 @@ export interface SlotNumber {
   readonly $slot: number
 }
 
-const FORMAT = 'qcc-flight-1'
+const FORMAT = 'qcc-flight-2'
 
 /** What is kept of a stretch, as JSON. `version`: of the program whose decisions they are. */
 export function flightRecord({ entries, memory }: Stretch, version: string): Json {
@@ -49,7 +49,10 @@ export function flightRecord({ entries, memory }: Stretch, version: string): Jso
     return { call, args: given, readings: [...readings], gist, slot: number }
   })
   const { state, ...rest } = memory
-  const base = coded({ ...rest, state: { ...state, line: state.line.table } })
+  const base = coded({
+    ...rest,
+    state: { ...state, line: { table: state.line.table, hand: state.line.hand } },
+  })
   return { format: FORMAT, version, memory: base, liveSlots, calls }
 }
 
@@ -61,12 +64,15 @@ export function parseFlight(text: string): Flight | null {
     readonly memory: Kept
   }
   const { line, ...state } = memory.state
-  return { version, calls, liveSlots, memory: { ...memory, state: { ...state, line: lineUp(line) } } }
+  const whole = { ...state, line: lineUp(line.table, line.hand) }
+  return { version, calls, liveSlots, memory: { ...memory, state: whole } }
 }
 
-/** With the table in the place of what follows from it. */
+/** With what the seats follow from in their place. */
 type Kept = Omit<Memory, 'state'> & {
-  readonly state: Omit<RouterState, 'line'> & { readonly line: RoutingTable }
+  readonly state: Omit<RouterState, 'line'> & {
+    readonly line: { readonly table: RoutingTable; readonly hand: Hand | null }
+  }
 }
 
 /** Not in it: engines do not look at them, and they may hold passwords. */

@@ -57,6 +57,9 @@ export class RecordedEngine extends Engine {
   override configure(...args: Parameters<Engine['configure']>) {
     this.#noted('configure', args, () => super.configure(...args))
   }
+  override switchTo(...args: Parameters<Engine['switchTo']>) {
+    return this.#noted('switchTo', args, () => super.switchTo(...args))
+  }
   override woke(...args: Parameters<Engine['woke']>) {
     this.#noted('woke', args, () => super.woke(...args))
   }

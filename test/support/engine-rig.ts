@@ -2,13 +2,13 @@ import type { Outcome, Progress } from '../../src/core/outcome.ts'
 import { endpointId, type RoutingTable } from '../../src/core/model.ts'
 import { FRESH_COURSE, type Course } from '../../src/core/retry/course.ts'
 import type { Slot } from '../../src/core/router.ts'
-import { Engine, type Ask } from '../../src/engine/engine.ts'
+import { Engine, type Ask, type Deps } from '../../src/engine/engine.ts'
 import { slotOf } from './fleet.ts'
 
 /** An engine on a clock and with dice that the test moves. */
-export function engineOf(of: RoutingTable) {
+export function engineOf(of: RoutingTable, more: Partial<Deps> = {}) {
   const time = { now: 1_000_000, roll: 0.5 }
-  const engine = new Engine(of, { clock: { now: () => time.now }, dice: { roll: () => time.roll } })
+  const engine = new Engine(of, { clock: { now: () => time.now }, dice: { roll: () => time.roll }, ...more })
   return { engine, time }
 }
 

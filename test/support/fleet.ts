@@ -67,7 +67,7 @@ const DEMAND: Demand = {
   bytes: 1_000,
   stream: true,
 }
-const NOBODYS: Affinity = { key: 'some-session', owner: null, isProven: false, shunned: null }
+const NOBODYS: Affinity = { key: 'some-session', owner: null, isProven: false, isIdle: false, shunned: null }
 
 export function asker({
   affinity = null,

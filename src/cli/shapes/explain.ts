@@ -9,8 +9,21 @@ const until = v.nullable(v.number())
 /** What spoke against an endpoint; `until`: when that ends (epoch milliseconds). */
 const against = v.variant('kind', [
   v.strictObject({
-    kind: v.picklist(['disabled', 'fenced-off', 'budget', 'host-down', 'shunned', 'draining']),
+    kind: v.picklist([
+      'disabled',
+      'fenced-off',
+      'budget',
+      'host-down',
+      'shunned',
+      'draining',
+      'tier-recovering',
+      'tier-ramping',
+      'tier-returned',
+      'failover-off',
+    ]),
   }),
+  /** `until` is null where only a person ends it. */
+  v.strictObject({ kind: v.literal('tier-cooling'), until }),
   v.strictObject({ kind: v.literal('tried'), until }),
   v.strictObject({
     kind: v.literal('benched'),

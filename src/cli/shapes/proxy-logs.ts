@@ -66,7 +66,7 @@ export const proxyLogsShape = v.variant('event', [
     ...common,
     event: v.literal('probe'),
     /** Why it was made; `asked`: by a person. */
-    reason: v.picklist(['recheck', 'trial', 'network', 'asked']),
+    reason: v.picklist(['recheck', 'trial', 'tier', 'network', 'asked']),
     endpoint: v.string(),
     verdict: v.picklist(['pass', 'unclear', 'fail']),
     step: v.picklist(['connect', 'models', 'message']),

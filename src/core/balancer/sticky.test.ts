@@ -15,8 +15,20 @@ test('a session is known for as long as its affinity lasts after its last reques
 
 test('the first send says where the next ones go, before anybody has answered', () => {
   expect(FIRST).toEqual({ owner: A, isProven: false, usedAt: NOW, answeredBy: [], shunned: null })
-  expect(affinityOf('k', FIRST, null, NOW)).toEqual({ key: 'k', owner: A, isProven: false, shunned: null })
-  expect(affinityOf('k', null, B, NOW)).toEqual({ key: 'k', owner: B, isProven: false, shunned: null })
+  expect(affinityOf('k', FIRST, null, NOW)).toEqual({
+    key: 'k',
+    owner: A,
+    isProven: false,
+    isIdle: false,
+    shunned: null,
+  })
+  expect(affinityOf('k', null, B, NOW)).toEqual({
+    key: 'k',
+    owner: B,
+    isProven: false,
+    isIdle: false,
+    shunned: null,
+  })
   expect(affinityOf('k', FIRST, B, NOW).owner).toBe(A)
   expect(affinityOf('k', null, null, NOW).owner).toBe(null)
 })

@@ -23,6 +23,8 @@ export interface Binding {
 export const MOST_MATES = 6
 
 const SHUNNED_MS = 60_000
+/** Prompt caches last for five minutes: https://docs.claude.com/en/docs/build-with-claude/prompt-caching. */
+const IDLE_MS = 300_000
 const MOST_REMEMBERED = 8
 
 /** Null when it was not used for `affinityMs`. */
@@ -41,6 +43,7 @@ export function affinityOf(
     key,
     owner: binding?.owner ?? joined,
     isProven: binding?.isProven ?? false,
+    isIdle: binding !== null && !isRecent(binding.usedAt, IDLE_MS, now),
     shunned: shunned !== null && isRecent(shunned.since, SHUNNED_MS, now) ? shunned.endpoint : null,
   }
 }

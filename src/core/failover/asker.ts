@@ -15,6 +15,8 @@ export interface Demand {
   readonly bytes: number
   /** Whether the answer is asked for as a stream. */
   readonly stream: boolean
+  /** Whether its last message is a person's and not a tool's result; absent: not looked at. */
+  readonly startsTurn?: boolean
 }
 
 /** Where its session belongs. */
@@ -25,6 +27,8 @@ export interface Affinity {
   readonly owner: EndpointId | null
   /** Whether the owner has answered this session. One that has not may be replaced by whoever does. */
   readonly isProven: boolean
+  /** Its last request was so long ago that nothing is lost by moving it. */
+  readonly isIdle: boolean
   /** Just broke an answer of this session; asked only when nobody else is there. */
   readonly shunned: EndpointId | null
 }

@@ -31,7 +31,7 @@ test('with tiers all that have one serve it, by tier and then in order', () => {
 test('a fence holds one profile, and an unknown one nobody', () => {
   const two = table([one('work', 'primary'), one('home')])
   expect([names(two, 'home'), names(two, 'work'), names(two, 'gone')]).toEqual([
-    ['0 home/a'],
+    ['1 home/a'],
     ['0 work/a'],
     [],
   ])

@@ -2,7 +2,14 @@
  * Who may serve whom, worked out once for each configuration: the seats of
  * every fence, in the order in which they are asked.
  */
-import { TIERS, type Endpoint, type EndpointId, type RoutedProfile, type RoutingTable } from '../model.ts'
+import {
+  TIERS,
+  type Endpoint,
+  type EndpointId,
+  type PlaceName,
+  type RoutedProfile,
+  type RoutingTable,
+} from '../model.ts'
 
 /** One endpoint in its place. Profiles of one tier are asked in order, endpoints of one profile share its sessions. */
 export interface Seat {
@@ -10,41 +17,73 @@ export interface Seat {
   /** Where its load and its evidence are kept. */
   readonly entry: number
   readonly source: number
-  /** 0 is asked first. */
+  /** Of its place among those of the root URL: 0 is asked first. Behind all of them where that does not reach it. */
   readonly tier: number
   readonly profile: number
 }
 
+/** A person's word that one profile is to serve the root URL before all others. */
+export interface Hand {
+  readonly profile: string
+  /** Nobody else serves it. */
+  readonly only: boolean
+  readonly since: number
+  readonly reason: string | null
+}
+
+/** What is left or comes back as a whole. */
+export interface Place {
+  readonly place: PlaceName
+  /** In the order in which they are asked. */
+  readonly profiles: readonly string[]
+}
+
+interface Seated extends Place {
+  readonly seats: readonly Seat[]
+}
+
 export interface LineUp {
   readonly table: RoutingTable
+  readonly hand: Hand | null
   /** Every endpoint, in the order of the configuration. */
   readonly seats: readonly Seat[]
   /** One endpoint of each target that something is known of. */
   readonly sources: readonly Endpoint[]
   readonly seatOf: ReadonlyMap<EndpointId, Seat>
   readonly sourceOf: ReadonlyMap<EndpointId, number>
-  /** The profiles that serve the root URL: those with a tier, or the default one. */
+  /** What serves the root URL, in order: a person's choice, then the tiers, or else the default profile. */
+  readonly places: readonly Seated[]
+  /** All seats of those. */
   readonly active: readonly Seat[]
   readonly byProfile: ReadonlyMap<string, readonly Seat[]>
 }
 
-export function lineUp(table: RoutingTable): LineUp {
+/** The seats of a configuration, and of a person's choice of a profile: one that is not there is none. */
+export function lineUp(table: RoutingTable, chosen: Hand | null = null): LineUp {
+  const hand = table.profiles.some(({ name }) => name === chosen?.profile) ? chosen : null
+  const plan = planOf(table, hand)
+  const tierOf = new Map(plan.flatMap(({ profiles }, tier) => profiles.map((name) => [name, tier] as const)))
   const sourceOf = new Map<EndpointId, number>()
   const sources: Endpoint[] = []
   const seats: Seat[] = []
   const byProfile = new Map<string, readonly Seat[]>()
-  for (const [profile, { endpoints, name, tier }] of table.profiles.entries()) {
+  for (const [profile, { endpoints, name }] of table.profiles.entries()) {
+    const tier = tierOf.get(name) ?? plan.length
     const own = endpoints.map((endpoint, index): Seat => {
       const source = sourceOf.get(endpoint.sourceId) ?? sources.push(endpoint) - 1
       sourceOf.set(endpoint.sourceId, source)
-      return { endpoint, entry: seats.length + index, source, tier: tierIndex(tier), profile }
+      return { endpoint, entry: seats.length + index, source, tier, profile }
     })
     seats.push(...own)
     byProfile.set(name, own)
   }
   const seatOf = new Map(seats.map((seat) => [seat.endpoint.id, seat]))
-  const active = activeProfiles(table).flatMap(({ name }) => byProfile.get(name) ?? [])
-  return { table, seats, sources, seatOf, sourceOf, active, byProfile }
+  const places = plan.map((place) => ({
+    ...place,
+    seats: place.profiles.flatMap((name) => byProfile.get(name) ?? []),
+  }))
+  const active = places.flatMap((place) => place.seats)
+  return { table, hand, seats, sources, seatOf, sourceOf, places, active, byProfile }
 }
 
 /** The seats inside a fence; without one, those that serve the root URL. An unknown fence has none. */
@@ -55,7 +94,8 @@ export const seatsWithin = (line: LineUp, fence: string | null): readonly Seat[]
  * The seats that may serve a request. Only one endpoint has what the request
  * names: `holder`, by the id of its target. From the root URL it is found in
  * any profile, since which of them are active may have changed after it gave
- * the id. One that is not there any more, or outside the fence, is nobody's.
+ * the id, unless a person said that only one may serve. One that is not there
+ * any more, or outside the fence, is nobody's.
  */
 export function seatsFor(
   line: LineUp,
@@ -63,7 +103,7 @@ export function seatsFor(
 ): readonly Seat[] {
   const inside = seatsWithin(line, fence)
   if (holder === null) return inside
-  const all = fence === null ? [...inside, ...line.seats] : inside
+  const all = fence === null && line.hand?.only !== true ? [...inside, ...line.seats] : inside
   const itsOwn = all.filter(({ endpoint }) => endpoint.sourceId === holder)
   const one = itsOwn.find(({ endpoint }) => endpoint.enabled) ?? itsOwn[0]
   return one === undefined ? inside : [one]
@@ -73,11 +113,24 @@ export function seatsFor(
 export const endpointsWithin = (table: RoutingTable, fence: string | null): readonly Endpoint[] =>
   seatsWithin(lineUp(table), fence).flatMap(({ endpoint }) => (endpoint.enabled ? [endpoint] : []))
 
-function activeProfiles({ defaultProfile, profiles }: RoutingTable): readonly RoutedProfile[] {
-  const tiered = TIERS.flatMap((tier) => profiles.filter((profile) => profile.tier === tier))
-  if (tiered.length > 0) return tiered
-  const named = profiles.find(({ name }) => name === defaultProfile) ?? profiles[0]
-  return named === undefined ? [] : [named]
+function planOf(table: RoutingTable, hand: Hand | null): readonly Place[] {
+  if (hand === null) return placesOf(table)
+  const first: Place = { place: 'hand', profiles: [hand.profile] }
+  if (hand.only) return [first]
+  const others = placesOf(table).map(({ place, profiles }): Place => {
+    return { place, profiles: profiles.filter((name) => name !== hand.profile) }
+  })
+  return [first, ...others.filter(({ profiles }) => profiles.length > 0)]
 }
 
-const tierIndex = (tier: RoutedProfile['tier']): number => (tier === null ? 0 : TIERS.indexOf(tier))
+function placesOf({ defaultProfile, profiles }: RoutingTable): readonly Place[] {
+  const tiers = TIERS.flatMap((place): readonly Place[] => {
+    const names = namesOf(profiles.filter(({ tier }) => tier === place))
+    return names.length === 0 ? [] : [{ place, profiles: names }]
+  })
+  if (tiers.length > 0) return tiers
+  const usual = profiles.find(({ name }) => name === defaultProfile) ?? profiles[0]
+  return usual === undefined ? [] : [{ place: 'default', profiles: [usual.name] }]
+}
+
+const namesOf = (profiles: readonly RoutedProfile[]): readonly string[] => profiles.map(({ name }) => name)

@@ -45,7 +45,7 @@ export interface Refusal {
 }
 
 export function route(state: RouterState, asker: Asker, chance: Chance): Decision {
-  const considered = withTrials(candidates(state, asker, chance.now))
+  const considered = withTrials(candidates(state, asker, chance.now, chance.roll))
   return { ...verdict(state, considered, asker, chance), considered }
 }
 
@@ -89,11 +89,11 @@ function poolOf(all: readonly Candidate[], { course }: Asker): readonly Candidat
   return best === REFUSES ? [] : all.filter(({ rank }) => rank === best)
 }
 
-/** Whether a better tier than the pool's lacks only room or budget: there it is worth a wait. */
+/** Whether a better tier than the pool's lacks only room or budget: there it is worth a wait, if it serves at all. */
 function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): WaitReason | null {
-  const first = all.find(({ no }) => no?.kind === 'full' || no?.kind === 'budget')
+  const first = all.find(({ gate, no }) => gate === null && (no?.kind === 'full' || no?.kind === 'budget'))
   if (first === undefined) return null
-  const isOpen = pool.some(({ rank, seat }) => rank !== OVER_BUDGET && seat.tier <= first.seat.tier)
+  const isOpen = pool.some(({ rank, seat }) => rank < OVER_BUDGET && seat.tier <= first.seat.tier)
   return isOpen ? null : first.no?.kind === 'full' ? 'room' : 'budget'
 }
 

@@ -1,4 +1,3 @@
-import { benchFor } from '../health/bench.ts'
 import { circuitAt } from '../health/circuit.ts'
 import { teachesAll, type Evidence } from '../health/evidence.ts'
 import { NO_LATENCY } from '../health/latency.ts'
@@ -8,6 +7,8 @@ import { evidenceOf, type RouterState, type Slot } from '../router.ts'
 import type { RequestKind } from '../request-kind.ts'
 import type { Asker } from './asker.ts'
 import { seatsWithin, type Seat } from './line-up.ts'
+import { outSince } from './outage.ts'
+import { awaySince } from './tier.ts'
 
 /** The slot of a send to `seat`. */
 export function slotFor(state: RouterState, seat: Seat, asker: Asker, now: number, isForced: boolean): Slot {
@@ -51,18 +52,16 @@ function isReplaced(state: RouterState, seat: Seat, { affinity, demand }: Asker,
   if (affinity.owner === null || !affinity.isProven) return true
   const owner = state.line.seatOf.get(affinity.owner)
   if (owner === undefined || !seatsWithin(state.line, demand.fence).includes(owner)) return true
-  if (seat.tier < owner.tier) return true
-  const since = outSince(state, owner, demand.model, now)
-  return since !== null && now - since > OUT_FOR_GOOD_MS
+  // Within a fence all are of one profile, which has nothing to do with places.
+  const away = (of: Seat): number | null => (demand.fence === null ? awayFrom(state, of) : null)
+  if (seat.tier < owner.tier && away(seat) === null) return true
+  const outAt = outSince(owner.endpoint, evidenceOf(state, owner), demand.model, now)
+  const since = Math.min(outAt ?? Infinity, away(owner) ?? Infinity)
+  return now - since > OUT_FOR_GOOD_MS
 }
 
-/** Since when an endpoint cannot serve a model, whoever asks; null while it can. */
-function outSince(state: RouterState, seat: Seat, model: string | null, now: number): number | null {
-  const evidence = evidenceOf(state, seat)
-  if (evidence === undefined || !seat.endpoint.enabled) return -Infinity
-  const bench = benchFor(evidence.benches, sentModel(seat.endpoint, model), now)
-  const circuit = circuitAt(evidence.circuit, now)
-  const brokenSince = circuit.kind === 'closed' ? Infinity : circuit.outSince
-  const since = Math.min(bench?.since ?? Infinity, brokenSince)
-  return since === Infinity ? null : since
+/** Since when the place of a seat is not that of its sessions; null while it is. */
+function awayFrom({ tiers }: RouterState, { tier }: Seat): number | null {
+  const record = tiers[tier]
+  return record === undefined ? null : awaySince(record)
 }

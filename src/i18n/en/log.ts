@@ -8,6 +8,7 @@ export const logEn = {
   'log.probe': '{endpoint}: checked ({why}): {finding}, {ms} ms',
   'log.probe-recheck': 'whether it is still out',
   'log.probe-trial': 'whether it is back',
+  'log.probe-tier': 'whether its tier is back',
   'log.probe-network': 'whether there is a network',
   'log.probe-asked': 'asked for',
   'log.state-not-saved': 'what is known of the endpoints could not be saved: {why}',

@@ -10,6 +10,7 @@ export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.probe': '{endpoint}：已检查（{why}）：{finding}，{ms} 毫秒',
   'log.probe-recheck': '是否仍不可用',
   'log.probe-trial': '是否已恢复',
+  'log.probe-tier': '所在层级是否已恢复',
   'log.probe-network': '网络是否可用',
   'log.probe-asked': '按要求',
   'log.state-not-saved': '未能保存对端点的了解：{why}',

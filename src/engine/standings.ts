@@ -1,0 +1,58 @@
+/** How endpoints and places stand, for whoever shows them. */
+import type { Asker } from '../core/failover/asker.ts'
+import { whyNotAnywhere, type EndpointNo } from '../core/failover/eligible.ts'
+import { activeIndex } from '../core/failover/leaving.ts'
+import type { Hand, Place, Seat } from '../core/failover/line-up.ts'
+import { standingAt, type TierStanding } from '../core/failover/tier.ts'
+import type { Evidence } from '../core/health/evidence.ts'
+import type { Endpoint, PlaceName } from '../core/model.ts'
+import { FRESH_COURSE } from '../core/retry/course.ts'
+import type { RouterState } from '../core/router.ts'
+
+export interface Standing {
+  readonly endpoint: Endpoint
+  readonly profile: number
+  readonly inFlight: number
+  readonly evidence: Evidence
+  /** What would keep it from serving a new request of its own profile; null when nothing. */
+  readonly no: EndpointNo | null
+}
+
+/** What the root URL asks. */
+export interface TiersNow {
+  /** The place that is asked first, as far as it serves; null when nothing serves the root URL. */
+  readonly active: PlaceName | null
+  /** The profile that a person put first. */
+  readonly hand: Hand | null
+  /** In order. */
+  readonly places: readonly (Place & { readonly standing: TierStanding; readonly isActive: boolean })[]
+}
+
+export function standingsOf(state: RouterState, seats: readonly Seat[], now: number): readonly Standing[] {
+  const { evidence, line, loads } = state
+  return seats.flatMap((seat) => {
+    const known = evidence[seat.source]
+    if (known === undefined) return []
+    const { endpoint, entry, profile } = seat
+    const no = whyNotAnywhere(state, seat, anybody(line.table.profiles[profile]?.name ?? null), now)
+    return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no }
+  })
+}
+
+export function tiersIn({ line, tiers }: RouterState, now: number): TiersNow {
+  const active = activeIndex(tiers)
+  const places = line.places.flatMap(({ place, profiles }, index) => {
+    const record = tiers[index]
+    if (record === undefined) return []
+    return [
+      { place, profiles, standing: standingAt(record, line.table.policy, now), isActive: index === active },
+    ]
+  })
+  return { active: places[active]?.place ?? null, hand: line.hand, places }
+}
+
+/** A request that says nothing about itself. */
+const anybody = (fence: string | null): Asker => ({
+  demand: { kind: 'message', fence, holder: null, model: null, bytes: 0, stream: true },
+  ...{ course: FRESH_COURSE, affinity: null, waitedMs: 0, ahead: 0 },
+})
