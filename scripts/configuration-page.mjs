@@ -43,7 +43,9 @@ const words = {
         'Name of the profile that serves the root URL while none has a tier; without it the first one.',
       tiers:
         '`primary`, `secondary`, `fallback`: names of profiles in the order in which they are asked. A profile is in one tier at most.',
-      profiles: 'A list. Each has a `name`, perhaps a `description`, and `endpoints`.',
+      profiles: 'A list. Each has a `name`, perhaps a `description` and a `strategy`, and `endpoints`.',
+      strategy:
+        'How the endpoints of the profile share new sessions, where it differs from `balancer.strategy`; the values are the same.',
       'profiles: endpoints':
         'A list. Each has a target of its own (`baseUrl` and what follows) or reuses one (`from`).',
       id: 'Eight hexadecimal digits, made by QCC. Left out for a new endpoint.',
@@ -60,6 +62,8 @@ const words = {
       outboundProxy: 'Origin of an HTTP proxy through which the endpoint is reached.',
       from: '`PROFILE/NAME` of an endpoint of another profile, whose target is used: URL, key, models, timeouts.',
       weight: 'Share of new sessions, 0 to 1000, default 100. 0 makes a spare.',
+      priority:
+        'Under the strategy `priority`, 1 to 1000: 1 is asked first. Default 1. Its own, also when it is reused.',
       maxConcurrent:
         'Requests that may be out on the endpoint at once, 1 to 10000; without it there is no limit. Its own, also when it is reused.',
       enabled: '`false` takes the endpoint out without removing it. Default `true`.',
@@ -93,7 +97,8 @@ const words = {
       defaultProfile: '没有配置档属于任何层级时，为根 URL 提供服务的配置档的名称；不写则为第一个。',
       tiers:
         '`primary`、`secondary`、`fallback`：配置档的名称，按使用的先后排列。一个配置档最多属于一个层级。',
-      profiles: '列表。每个配置档有 `name`，可有 `description`，以及 `endpoints`。',
+      profiles: '列表。每个配置档有 `name`，可有 `description` 和 `strategy`，以及 `endpoints`。',
+      strategy: '该配置档的端点如何分担新会话，只在与 `balancer.strategy` 不同时写；取值相同。',
       'profiles: endpoints': '列表。每个端点有自己的目标（`baseUrl` 等），或复用另一个端点的目标（`from`）。',
       id: '八位十六进制数字，由 QCC 生成。新端点不写。',
       name: '配置档和端点的名称：字母、数字、`.`、`_`、`-`，最多 64 个字符，以字母或数字开头。端点显示为 `配置档/名称`。',
@@ -108,6 +113,7 @@ const words = {
       outboundProxy: '访问该端点所经的 HTTP 代理的地址。',
       from: '另一个配置档中端点的 `配置档/名称`，使用它的目标：URL、密钥、模型、超时。',
       weight: '新会话的份额，0 到 1000，默认 100。0 表示备用。',
+      priority: '用于策略 `priority`，1 到 1000：1 最先使用。默认 1。复用的端点有自己的优先级。',
       maxConcurrent: '该端点同时处理的请求数上限，1 到 10000；不写则不限。复用的端点有自己的上限。',
       enabled: '`false` 表示停用但不删除。默认 `true`。',
       settings: '与上面的默认值不同的设置项，以名称为键。',

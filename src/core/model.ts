@@ -43,6 +43,8 @@ export interface Endpoint {
   readonly credential: string
   /** Share of new sessions relative to the others; 0 is asked only when nobody else is left. */
   readonly weight: number
+  /** Under the strategy `priority`: 1 is asked first. */
+  readonly priority: number
   /** Requests that may be out on it at once; null without a limit. */
   readonly maxConcurrent: number | null
   /** Names of models as clients ask for them, and as this endpoint knows them; others pass as they are. */

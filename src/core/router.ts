@@ -25,6 +25,8 @@ interface Load {
   readonly born: number
   /** Attempts that are out on it, token counts left out. */
   readonly inFlight: number
+  /** When its last turn began, see `balancer/round-robin.ts`. */
+  readonly turn: number
 }
 
 export interface RouterState {
@@ -50,6 +52,8 @@ export interface Slot extends Sent, Waits {
   readonly sourceBorn: number
   /** When it commits, its endpoint becomes the owner of the session. */
   readonly binds: boolean
+  /** When the turn began that it uses up; null when it uses none. */
+  readonly turn: number | null
 }
 
 export const freshRouter = (table: RoutingTable, now: number): RouterState =>
@@ -76,7 +80,7 @@ export function onConfig(state: RouterState, table: RoutingTable, now: number): 
   let { serial } = state
   const loads = line.seats.map(({ endpoint }): Load => {
     const before = state.line.seatOf.get(endpoint.id)
-    return (before && state.loads[before.entry]) ?? { born: ++serial, inFlight: 0 }
+    return (before && state.loads[before.entry]) ?? { born: ++serial, inFlight: 0, turn: 0 }
   })
   const evidence = line.sources.map((endpoint) => {
     const at = state.line.sourceOf.get(endpoint.sourceId)
@@ -165,7 +169,8 @@ function withLoad(state: RouterState, slot: Slot, change: 1 | -1): RouterState {
   const load = seat && state.loads[seat.entry]
   if (slot.kind === 'count' || load?.born !== slot.entryBorn || seat === undefined) return state
   const inFlight = Math.max(0, load.inFlight + change)
-  return { ...state, loads: state.loads.with(seat.entry, { ...load, inFlight }) }
+  const turn = change === 1 ? (slot.turn ?? load.turn) : load.turn
+  return { ...state, loads: state.loads.with(seat.entry, { ...load, inFlight, turn }) }
 }
 
 function withEvidence(state: RouterState, slot: Slot, change: (before: Evidence) => Evidence): RouterState {

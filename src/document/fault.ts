@@ -23,6 +23,7 @@ export type FaultCode =
   | 'id'
   | 'name'
   | 'weight'
+  | 'priority'
   | 'duplicate-id'
   | 'duplicate-name'
   | 'max-concurrent'

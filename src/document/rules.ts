@@ -12,6 +12,7 @@ export const ID = /^[0-9a-f]{8}$/
 
 export const WEIGHT_MOST = 1_000
 export const WEIGHT_DEFAULT = 100
+export const PRIORITY_MOST = 1_000
 
 export const MAX_CONCURRENT_MOST = 10_000
 

@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { VERDICTS } from '../core/rules.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
-import type { SettingKey } from '../settings/schema.ts'
+import { STRATEGIES, type SettingKey } from '../settings/schema.ts'
 import type { FaultCode } from './fault.ts'
 import { patternFault } from './pattern.ts'
 import {
@@ -15,6 +15,7 @@ import {
   mendBaseUrl,
   NAME,
   outboundProxyOf,
+  PRIORITY_MOST,
   WEIGHT_DEFAULT,
   WEIGHT_MOST,
 } from './rules.ts'
@@ -37,6 +38,14 @@ const share = {
       v.maxValue(WEIGHT_MOST, code('weight')),
     ),
     WEIGHT_DEFAULT,
+  ),
+  priority: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(code('priority')),
+      v.minValue(1, code('priority')),
+      v.maxValue(PRIORITY_MOST, code('priority')),
+    ),
   ),
   enabled: v.optional(v.boolean(), true),
   maxConcurrent: v.optional(
@@ -142,6 +151,7 @@ export const isReusedShape = (value: unknown): boolean =>
 export const profile = v.strictObject({
   name,
   description: v.optional(v.string()),
+  strategy: v.optional(v.picklist(STRATEGIES)),
   endpoints: v.optional(
     v.array(v.lazy((value) => (isReusedShape(value) ? reusedEndpoint : ownEndpoint))),
     [],

@@ -336,8 +336,9 @@ export class Engine {
     if (ask.session === null || !(teachesAll(ask.kind) || ask.kind === 'count')) return null
     const key = keyOf(ask)
     const binding = this.#found(key, now)
-    const joined = binding === null ? this.#sessions.joinedBy(ask, this.#affinityMs, now) : null
-    return affinityOf(key, binding, joined, now)
+    const affinityMs = this.#affinityMs
+    const joined = binding === null ? this.#sessions.joinedBy(ask, affinityMs, now) : null
+    return affinityOf(key, binding, { affinityMs, joined }, now)
   }
 
   get #affinityMs(): number {

@@ -57,4 +57,5 @@ test('a new sub-agent joins its session’s endpoint while fewer than six of the
   expect(sessions.joinedBy({ session: 's', agent: null }, HOUR, 0)).toBe(null)
   expect(sessions.joinedBy({ session: null, agent: 'x' }, HOUR, 0)).toBe(null)
   expect(sessions.joinedBy(agent, HOUR, HOUR)).toBe(null)
+  expect(sessions.joinedBy(agent, 0, 0)).toBe(null)
 })

@@ -1,5 +1,5 @@
 import { unitHash } from '../core/balancer/hash.ts'
-import { aliveAt, MOST_MATES, type Binding } from '../core/balancer/sticky.ts'
+import { aliveAt, MOST_MATES, ownerAt, type Binding } from '../core/balancer/sticky.ts'
 import type { EndpointId } from '../core/model.ts'
 
 /** A conversation, or a sub-agent of one. */
@@ -44,8 +44,9 @@ export class SessionTable {
   joinedBy({ agent, session }: SessionName, affinityMs: number, now: number): EndpointId | null {
     if (agent === null || session === null) return null
     const root = this.find(keyOf({ session, agent: null }), affinityMs, now)
-    if (root === null) return null
-    return (this.#out.get(placeOf(session, root.owner)) ?? 0) < MOST_MATES ? root.owner : null
+    const owner = root === null ? null : ownerAt(root, affinityMs, now)
+    if (owner === null) return null
+    return (this.#out.get(placeOf(session, owner)) ?? 0) < MOST_MATES ? owner : null
   }
 
   put(key: string, binding: Binding): void {

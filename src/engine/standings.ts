@@ -1,9 +1,11 @@
 /** How endpoints and places stand, for whoever shows them. */
+import type { WeightFactors } from '../core/balancer/effective-weight.ts'
 import type { Asker } from '../core/failover/asker.ts'
 import { whyNotAnywhere, type EndpointNo } from '../core/failover/eligible.ts'
 import { activeIndex } from '../core/failover/leaving.ts'
 import type { Hand, Place, Seat } from '../core/failover/line-up.ts'
 import { standingAt, type TierStanding } from '../core/failover/tier.ts'
+import { factorsOf } from '../core/failover/weigh.ts'
 import type { Evidence } from '../core/health/evidence.ts'
 import type { Endpoint, PlaceName } from '../core/model.ts'
 import { FRESH_COURSE } from '../core/retry/course.ts'
@@ -16,6 +18,8 @@ export interface Standing {
   readonly evidence: Evidence
   /** What would keep it from serving a new request of its own profile; null when nothing. */
   readonly no: EndpointNo | null
+  /** What its share of new sessions is made of, for any model. */
+  readonly factors: WeightFactors
 }
 
 /** What the root URL asks. */
@@ -35,7 +39,9 @@ export function standingsOf(state: RouterState, seats: readonly Seat[], now: num
     if (known === undefined) return []
     const { endpoint, entry, profile } = seat
     const no = whyNotAnywhere(state, seat, anybody(line.table.profiles[profile]?.name ?? null), now)
-    return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no }
+    const factors = factorsOf(state, seat, no, now)
+    if (factors === null) return []
+    return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no, factors }
   })
 }
 

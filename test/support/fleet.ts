@@ -19,6 +19,7 @@ export function endpoint(name: string, more: Partial<Endpoint> = {}): Endpoint {
     auth: 'bearer',
     credential: `env:${name}`,
     weight: 100,
+    priority: 1,
     maxConcurrent: null,
     models: {},
     rules: [],

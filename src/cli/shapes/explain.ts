@@ -93,7 +93,10 @@ const step = v.variant('kind', [
     endpoint: v.string(),
     endpointId: v.string(),
     /** Why this one. */
-    because: v.picklist(['only', 'session', 'share', 'order', 'again', 'need']),
+    because: v.picklist([
+      ...['only', 'session', 'order', 'again', 'need'],
+      ...['share', 'turn', 'chance', 'load', 'speed', 'priority'],
+    ] as const),
     /** As it was sent. */
     model: v.nullable(v.string()),
     outcome: v.string(),

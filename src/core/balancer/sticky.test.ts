@@ -1,36 +1,54 @@
 import { expect, test } from 'vitest'
 import { endpointId } from '../model.ts'
 import type { Outcome, Progress } from '../outcome.ts'
-import { affinityOf, afterCommit, afterEnd, afterSend, aliveAt, type Binding } from './sticky.ts'
+import { affinityOf, afterCommit, afterEnd, afterSend, aliveAt, ownerAt, type Binding } from './sticky.ts'
 
 const NOW = 1_000_000
 const [A, B] = [endpointId('a'), endpointId('b')]
 const FIRST = afterSend(null, A, NOW)
 
 test('a session is known for as long as its affinity lasts after its last request', () => {
-  expect([aliveAt(FIRST, 1_000, NOW + 999), aliveAt(FIRST, 1_000, NOW + 1_000)]).toEqual([FIRST, null])
-  expect(aliveAt(undefined, 1_000, NOW)).toBe(null)
-  expect(aliveAt(afterSend(FIRST, B, NOW + 900), 1_000, NOW + 1_000)?.owner).toBe(A)
+  const hour = 3_600_000
+  expect([aliveAt(FIRST, hour, NOW + hour - 1), aliveAt(FIRST, hour, NOW + hour)]).toEqual([FIRST, null])
+  expect(aliveAt(undefined, hour, NOW)).toBe(null)
+  expect(aliveAt(afterSend(FIRST, B, NOW + 900), hour, NOW + hour)?.owner).toBe(A)
+  expect([ownerAt(FIRST, 1_000, NOW + 999), ownerAt(FIRST, 1_000, NOW + 1_000)]).toEqual([A, null])
+})
+
+test('without affinity a session has no endpoint, and still looks elsewhere after a broken answer', () => {
+  const broke = afterEnd(
+    afterCommit(FIRST, A, true, NOW),
+    A,
+    { outcome: { kind: 'empty' }, progress: 'committed', hasHung: false },
+    NOW,
+  )
+  const off = { affinityMs: 0, joined: null }
+  const nobodys = { key: 'k', owner: null, isProven: false, isIdle: false }
+  expect(affinityOf('k', aliveAt(broke, 0, NOW + 1), off, NOW + 1)).toEqual({ ...nobodys, shunned: A })
+  expect(affinityOf('k', aliveAt(broke, 0, NOW + 60_000), off, NOW + 60_000)).toEqual({
+    ...nobodys,
+    shunned: null,
+  })
 })
 
 test('the first send says where the next ones go, before anybody has answered', () => {
   expect(FIRST).toEqual({ owner: A, isProven: false, usedAt: NOW, answeredBy: [], shunned: null })
-  expect(affinityOf('k', FIRST, null, NOW)).toEqual({
+  expect(affinityOf('k', FIRST, { affinityMs: 3_600_000, joined: null }, NOW)).toEqual({
     key: 'k',
     owner: A,
     isProven: false,
     isIdle: false,
     shunned: null,
   })
-  expect(affinityOf('k', null, B, NOW)).toEqual({
+  expect(affinityOf('k', null, { affinityMs: 3_600_000, joined: B }, NOW)).toEqual({
     key: 'k',
     owner: B,
     isProven: false,
     isIdle: false,
     shunned: null,
   })
-  expect(affinityOf('k', FIRST, B, NOW).owner).toBe(A)
-  expect(affinityOf('k', null, null, NOW).owner).toBe(null)
+  expect(affinityOf('k', FIRST, { affinityMs: 3_600_000, joined: B }, NOW).owner).toBe(A)
+  expect(affinityOf('k', null, { affinityMs: 3_600_000, joined: null }, NOW).owner).toBe(null)
 })
 
 test('a commit that binds makes the owner; one that does not only tells who answered', () => {
@@ -72,7 +90,7 @@ test.each(ENDS)(
 test('it looks elsewhere for a minute', () => {
   const after = afterEnd(FIRST, A, { outcome: { kind: 'empty' }, progress: 'committed', hasHung: false }, NOW)
   expect([
-    affinityOf('k', after, null, NOW + 59_999).shunned,
-    affinityOf('k', after, null, NOW + 60_000).shunned,
+    affinityOf('k', after, { affinityMs: 3_600_000, joined: null }, NOW + 59_999).shunned,
+    affinityOf('k', after, { affinityMs: 3_600_000, joined: null }, NOW + 60_000).shunned,
   ]).toEqual([A, null])
 })

@@ -27,22 +27,27 @@ const SHUNNED_MS = 60_000
 const IDLE_MS = 300_000
 const MOST_REMEMBERED = 8
 
-/** Null when it was not used for `affinityMs`. */
+/** Null when it was not used for `affinityMs`, and what it shuns is forgotten too. */
 export const aliveAt = (binding: Binding | undefined, affinityMs: number, now: number): Binding | null =>
-  binding !== undefined && isRecent(binding.usedAt, affinityMs, now) ? binding : null
+  binding !== undefined && isRecent(binding.usedAt, Math.max(affinityMs, SHUNNED_MS), now) ? binding : null
+
+/** The endpoint that a session belongs to; null when it was not used for `affinityMs`. */
+export const ownerAt = (binding: Binding, affinityMs: number, now: number): EndpointId | null =>
+  isRecent(binding.usedAt, affinityMs, now) ? binding.owner : null
 
 /** `joined`: the endpoint of the session that a new sub-agent belongs to, while that has room for it. */
 export function affinityOf(
   key: string,
   binding: Binding | null,
-  joined: EndpointId | null,
+  { affinityMs, joined }: { readonly affinityMs: number; readonly joined: EndpointId | null },
   now: number,
 ): Affinity {
+  const owner = binding === null ? joined : ownerAt(binding, affinityMs, now)
   const shunned = binding?.shunned ?? null
   return {
     key,
-    owner: binding?.owner ?? joined,
-    isProven: binding?.isProven ?? false,
+    owner,
+    isProven: binding !== null && owner !== null && binding.isProven,
     isIdle: binding !== null && !isRecent(binding.usedAt, IDLE_MS, now),
     shunned: shunned !== null && isRecent(shunned.since, SHUNNED_MS, now) ? shunned.endpoint : null,
   }

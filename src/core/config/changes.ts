@@ -117,9 +117,11 @@ export const addEndpoint =
   }
 
 /** What of an endpoint is its own, also when its target is reused. */
-export type OwnPart = Partial<Pick<EndpointEntry, 'name' | 'weight' | 'enabled' | 'maxConcurrent'>>
+export type OwnPart = Partial<
+  Pick<EndpointEntry, 'name' | 'weight' | 'priority' | 'enabled' | 'maxConcurrent'>
+>
 /** The target: where it is and how it is spoken to. */
-export type TargetPart = Partial<Omit<OwnEndpoint, 'id' | 'name' | 'weight' | 'enabled' | 'maxConcurrent'>>
+export type TargetPart = Partial<Omit<OwnEndpoint, 'id' | keyof OwnPart>>
 
 /** Finds the endpoint by its id, so that it may be renamed. What reuses it follows the new name. */
 export const setEndpoint =

@@ -1,4 +1,4 @@
-import { TIERS, type AuthStyle, type Tier } from '../model.ts'
+import { TIERS, type AuthStyle, type Strategy, type Tier } from '../model.ts'
 import type { Verdict } from '../rules.ts'
 
 /** The configuration: what a person decides. State (circuits, counters, hand switches) is not in it. */
@@ -20,6 +20,8 @@ export type Tiers = { readonly [T in Tier]?: readonly string[] | undefined }
 export interface Profile {
   readonly name: string
   readonly description?: string | undefined
+  /** How its endpoints share new sessions; absent: as the setting `balancer.strategy` says. */
+  readonly strategy?: Strategy | undefined
   readonly endpoints: readonly EndpointEntry[]
 }
 
@@ -32,6 +34,8 @@ interface EntryBase {
   readonly name: string
   /** 0 to 1000; 0 gets a new session only when nobody else is left. */
   readonly weight: number
+  /** Under the strategy `priority`: 1, which is also what absence means, is asked first. */
+  readonly priority?: number | undefined
   readonly enabled: boolean
   /** Requests that may be out on it at once; absent without a limit. */
   readonly maxConcurrent?: number | undefined
@@ -68,7 +72,7 @@ export interface Timeouts {
   readonly idle?: number | undefined
 }
 
-/** Everything but name, weight, switch and cap is that of the endpoint named; a new key there is used here at once. */
+/** Everything but name, weight, priority, switch and cap is that of the endpoint named; a new key there is used here at once. */
 export interface ReusedEndpoint extends EntryBase {
   /** `PROFILE/NAME` of an endpoint with a target of its own. */
   readonly from: string

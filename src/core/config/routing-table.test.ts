@@ -44,6 +44,7 @@ test('an endpoint has its own target, and timers of its own before those of the 
       auth: 'bearer',
       credential: 'env:KEY_0000000a',
       enabled: true,
+      priority: 1,
       weight: 7,
       maxConcurrent: null,
       rules: [],

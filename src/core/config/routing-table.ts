@@ -20,15 +20,18 @@ export interface Numbers {
 export function routingTable(document: Document, { policy, timers }: Numbers): RoutingTable {
   // Those with a tier first: the order within a tier is that of the table.
   const profiles = [...new Set([...tieredProfiles(document), ...document.profiles])].map(
-    ({ endpoints, name }) => ({
+    ({ endpoints, name, strategy = null }) => ({
       name,
       tier: tierOf(document, name),
-      strategy: null,
+      strategy,
       endpoints: endpoints.flatMap((entry) => endpointOf(document, name, entry, timers) ?? []),
     }),
   )
   return { profiles, defaultProfile: document.defaultProfile ?? null, policy }
 }
+
+/** Of an endpoint that has none of its own. */
+const PRIORITY_USUAL = 1
 
 function endpointOf(
   document: Document,
@@ -50,6 +53,7 @@ function endpointOf(
     auth,
     credential,
     weight: entry.weight,
+    priority: entry.priority ?? PRIORITY_USUAL,
     maxConcurrent: entry.maxConcurrent ?? null,
     models,
     rules: rules.map(ruleOf),

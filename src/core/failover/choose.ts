@@ -1,12 +1,10 @@
-import { pickWeighted } from '../balancer/weighted.ts'
+import { pick, type Merit } from '../balancer/strategies.ts'
 import type { Chance } from '../health/circuit.ts'
-import { backSince } from '../health/evidence.ts'
-import { quotaFactor } from '../health/quota.ts'
-import { FIRST_SHARE, rampFactor } from '../health/ramp.ts'
-import { sentModel } from '../model.ts'
-import { evidenceOf, type RouterState } from '../router.ts'
-import type { Asker } from './asker.ts'
+import type { EndpointId, RoutingTable, Strategy } from '../model.ts'
+import type { RouterState } from '../router.ts'
+import type { Affinity, Asker } from './asker.ts'
 import type { Candidate } from './eligible.ts'
+import { weigh } from './weigh.ts'
 
 /** Why an endpoint was chosen. */
 export type Because =
@@ -14,18 +12,20 @@ export type Because =
   | 'only'
   /** The session belongs there. */
   | 'session'
-  /** Its share of the sessions, by weight. */
-  | 'share'
   /** The first in order: what belongs to no session. */
   | 'order'
   /** It was asked before, and is asked again. */
   | 'again'
   /** It is out, and nobody else is left. */
   | 'need'
+  /** As the strategy of its profile has it. */
+  | Merit
 
-interface Chosen {
+/** A choice, and the turn that it uses up, where its profile gives turns. */
+export interface Chosen {
   readonly to: Candidate
   readonly because: Because
+  readonly turn: number | null
 }
 
 /** Picks among candidates against whom the same speaks: the first tier, its first profile, there the session's own. */
@@ -39,29 +39,34 @@ export function choose(
   const { affinity, course, demand } = asker
   const [first] = group
   if (first === undefined) return null
-  if (course.again !== null) return { to: first, because: 'again' }
-  const owner = group.find(({ no, seat }) => seat.endpoint.id === affinity?.owner && no?.kind !== 'on-trial')
-  if (owner !== undefined && demand.kind !== 'write') return { to: owner, because: 'session' }
-  if (group.length === 1) return { to: first, because: 'only' }
+  if (course.again !== null) return { to: first, because: 'again', turn: null }
   // A write has no session and is asked where its kind was asked before.
-  if (demand.kind === 'write') return { to: first, because: 'order' }
-  const weighted = group.map((candidate) => ({
-    id: candidate.seat.endpoint.id,
-    weight: effectiveWeight(state, candidate, asker, chance.now),
-    candidate,
-  }))
-  const picked = pickWeighted(weighted, affinity?.key ?? null, chance.roll)
-  return picked === null ? null : { to: picked.candidate, because: 'share' }
+  if (demand.kind === 'write') {
+    return { to: first, because: group.length === 1 ? 'only' : 'order', turn: null }
+  }
+  const strategy = strategyOf(state.line.table, first.seat.profile)
+  const owner = ownerUnder(strategy, affinity)
+  const its = group.find(({ no, seat }) => seat.endpoint.id === owner && no?.kind !== 'on-trial')
+  if (its !== undefined) return { to: its, because: 'session', turn: null }
+  if (group.length === 1) return { to: first, because: 'only', turn: null }
+  const picked = pick(strategy, weigh(state, group, demand.model, chance.now), {
+    ...chance,
+    bytes: demand.bytes,
+    stream: demand.stream,
+    key: affinity?.key ?? null,
+    isDisplaced: course.tried.size > 0 || owner !== null,
+  })
+  return picked === null ? null : { ...picked, to: picked.to.candidate }
 }
 
-/** Weight × ramp × quota: derived each time, never stored. On trial it is what the ramp begins with. */
-function effectiveWeight(state: RouterState, { no, seat }: Candidate, asker: Asker, now: number): number {
-  const { endpoint } = seat
-  const evidence = evidenceOf(state, seat)
-  if (evidence === undefined) return 0
-  const back = backSince(evidence, sentModel(endpoint, asker.demand.model), now)
-  const ramp = no?.kind === 'on-trial' ? FIRST_SHARE : rampFactor(back, now)
-  return endpoint.weight * ramp * quotaFactor(evidence.quota, now)
+/** Its own, or that of the policy. */
+export const strategyOf = ({ policy, profiles }: RoutingTable, profile: number): Strategy =>
+  profiles[profile]?.strategy ?? policy.strategy
+
+/** Whom a session belongs to. Under `priority` it finds back to the first endpoint when it loses nothing by it. */
+export function ownerUnder(strategy: Strategy, affinity: Affinity | null): EndpointId | null {
+  if (affinity === null) return null
+  return strategy === 'priority' && affinity.isIdle ? null : affinity.owner
 }
 
 /**

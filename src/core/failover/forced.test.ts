@@ -206,7 +206,7 @@ test('a full cap is never overrun', () => {
   const out = book(full)
   end(
     full,
-    book({ ...full, state: { ...full.state, loads: [{ born: out.entryBorn, inFlight: 0 }] } }),
+    book({ ...full, state: { ...full.state, loads: [{ born: out.entryBorn, inFlight: 0, turn: 0 }] } }),
     OVERLOADED,
   )
   full.state = onOutcome(

@@ -13,7 +13,7 @@ import { hasServedLately } from '../health/evidence.ts'
 import type { Endpoint } from '../model.ts'
 import { evidenceOf, type RouterState, type Slot } from '../router.ts'
 import type { Asker } from './asker.ts'
-import { choose, type Because } from './choose.ts'
+import { choose, type Because, type Chosen } from './choose.ts'
 import { candidates, endOf, OVER_BUDGET, REFUSES, type Candidate, type No } from './eligible.ts'
 import { forced } from './forced.ts'
 import { slotFor } from './slot-for.ts'
@@ -56,10 +56,10 @@ function verdict(state: RouterState, all: readonly Candidate[], asker: Asker, ch
   const crowded = leftMs > 0 && asker.course.again === null ? crowdedBefore(pool, all) : null
   if (crowded !== null) return { kind: 'wait', untilMs: now + leftMs, why: crowded }
   const chosen = pool.length === 0 ? null : choose(state, pool, asker, chance)
-  if (chosen !== null) return send(state, chosen.to, asker, now, chosen.because)
+  if (chosen !== null) return send(state, chosen, asker, now)
   if (asker.course.again !== null) return exhausted(state, all, now)
   const need = forced(state, all, asker, now)
-  if (need.kind === 'send') return send(state, need.to, asker, now, 'need')
+  if (need.kind === 'send') return send(state, { to: need.to, because: 'need', turn: null }, asker, now)
   // A refusal costs the client one of the few times that it asks, a wait costs it nothing.
   const untilMs = now + Math.max(0, state.line.table.policy.holdMs - asker.waitedMs)
   const atMs = need.kind === 'turn' ? Math.min(need.atMs, untilMs) : soonestEnd(all)
@@ -97,9 +97,9 @@ function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): W
   return isOpen ? null : first.no?.kind === 'full' ? 'room' : 'budget'
 }
 
-function send(state: RouterState, { seat }: Candidate, asker: Asker, now: number, because: Because): Verdict {
-  const slot = slotFor(state, seat, asker, now, because === 'need')
-  return { kind: 'send', to: seat.endpoint, slot, because }
+function send(state: RouterState, chosen: Chosen, asker: Asker, now: number): Verdict {
+  const slot = slotFor(state, chosen, asker, now)
+  return { kind: 'send', to: chosen.to.seat.endpoint, slot, because: chosen.because }
 }
 
 const exhausted = (state: RouterState, all: readonly Candidate[], now: number): Verdict => ({

@@ -5,13 +5,19 @@ import { waitsFor } from '../health/waits.ts'
 import { sentModel } from '../model.ts'
 import { evidenceOf, type RouterState, type Slot } from '../router.ts'
 import type { RequestKind } from '../request-kind.ts'
-import type { Asker } from './asker.ts'
+import type { Affinity, Asker } from './asker.ts'
+import { ownerUnder, strategyOf, type Chosen } from './choose.ts'
 import { seatsWithin, type Seat } from './line-up.ts'
 import { outSince } from './outage.ts'
 import { awaySince } from './tier.ts'
 
 /** The slot of a send to `seat`. */
-export function slotFor(state: RouterState, seat: Seat, asker: Asker, now: number, isForced: boolean): Slot {
+export function slotFor(
+  state: RouterState,
+  { because, to: { seat }, turn }: Chosen,
+  asker: Asker,
+  now: number,
+): Slot {
   const { course, demand } = asker
   const { endpoint, entry } = seat
   const evidence = evidenceOf(state, seat)
@@ -23,7 +29,7 @@ export function slotFor(state: RouterState, seat: Seat, asker: Asker, now: numbe
     entryBorn: state.loads[entry]?.born ?? 0,
     ...passOf(evidence, demand.kind, now),
     ...waitsFor(evidence?.latency ?? NO_LATENCY, demand, endpoint.timers, policy, now),
-    isForced: isForced && !isCount,
+    isForced: because === 'need' && !isCount,
     kind: demand.kind,
     model: sentModel(endpoint, demand.model),
     bytes: demand.bytes,
@@ -31,6 +37,7 @@ export function slotFor(state: RouterState, seat: Seat, asker: Asker, now: numbe
     cost: isCount ? 0 : course.cost,
     sentAt: now,
     binds: demand.kind === 'message' && isReplaced(state, seat, asker, now),
+    turn,
   }
 }
 
@@ -55,10 +62,15 @@ function isReplaced(state: RouterState, seat: Seat, { affinity, demand }: Asker,
   // Within a fence all are of one profile, which has nothing to do with places.
   const away = (of: Seat): number | null => (demand.fence === null ? awayFrom(state, of) : null)
   if (seat.tier < owner.tier && away(seat) === null) return true
+  if (findsBack(state, seat, owner, affinity)) return true
   const outAt = outSince(owner.endpoint, evidenceOf(state, owner), demand.model, now)
   const since = Math.min(outAt ?? Infinity, away(owner) ?? Infinity)
   return now - since > OUT_FOR_GOOD_MS
 }
+
+/** Whether the strategy of their profile has put it there, although it belongs elsewhere. */
+const findsBack = ({ line }: RouterState, seat: Seat, owner: Seat, affinity: Affinity): boolean =>
+  seat.profile === owner.profile && ownerUnder(strategyOf(line.table, owner.profile), affinity) === null
 
 /** Since when the place of a seat is not that of its sessions; null while it is. */
 function awayFrom({ tiers }: RouterState, { tier }: Seat): number | null {

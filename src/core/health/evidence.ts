@@ -37,6 +37,8 @@ export interface Evidence {
   readonly budget: Budget
   readonly quota: Quota | null
   readonly latency: Latency
+  /** How it does all in all, 0 to 100; null while too little of it was seen. */
+  readonly score: number | null
   /** The last complete answer to a client. */
   readonly servedAt: number | null
   /** The first refusal of its key since then, while that alone benches nothing. */
@@ -86,6 +88,7 @@ export const freshEvidence = (endpoint: Endpoint, born: number, now: number): Ev
   budget: FULL_BUDGET,
   quota: null,
   latency: NO_LATENCY,
+  score: null,
   servedAt: null,
   doubtedAt: null,
   overloadsAt: [],

@@ -15,6 +15,7 @@ export const documentEn = {
   'fault.name':
     'a name has letters of A to Z, digits, ".", "_" and "-", 64 at most, and begins with a letter or a digit.',
   'fault.weight': 'a weight is a whole number from 0 to 1000.',
+  'fault.priority': 'a priority is a whole number from 1 to 1000.',
   'fault.max-concurrent': 'a cap is a whole number from 1 to 10000; leave it out for none.',
   'fault.status': 'a status is a number from 100 to 999, or a list of such.',
   'fault.pattern': 'this is not a regular expression.',

@@ -16,6 +16,7 @@ export const documentZh: Readonly<Record<keyof typeof documentEn, string>> = {
   'fault.id': 'ID 是八位十六进制数字；不写的话，QCC 会生成一个。',
   'fault.name': '名称由字母（A 到 Z）、数字、“.”、“_”和“-”组成，最多 64 个字符，并以字母或数字开头。',
   'fault.weight': '权重是 0 到 1000 的整数。',
+  'fault.priority': '优先级是 1 到 1000 的整数。',
   'fault.max-concurrent': '并发上限应为 1 到 10000 的整数；不限则不写。',
   'fault.status': '状态码应为 100 到 999 的数字，或这种数字的列表。',
   'fault.pattern': '这不是正则表达式。',

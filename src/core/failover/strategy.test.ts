@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { asker, endpoint, fleet, given, profile, table } from '../../../test/support/fleet.ts'
+import { rolls } from '../../../test/support/contender.ts'
+import { book, decide, end, goes, meet, world, type World } from '../../../test/support/world.ts'
+import { NO_LIMITS } from '../limits.ts'
+import { endpointId, type Endpoint, type Strategy } from '../model.ts'
+import type { Outcome } from '../outcome.ts'
+import { onCommit, onOutcome } from '../router.ts'
+import { factorsOf } from './weigh.ts'
+
+const LIMITED: Outcome = {
+  kind: 'rate-limited',
+  told: { waitMs: 20_000, origin: 'retry-after' },
+  ofAccount: false,
+}
+
+const under = (strategy: Strategy, ...endpoints: readonly (Endpoint | string)[]): World =>
+  world(table(fleet(...endpoints).profiles, { strategy }))
+
+/** Where so many new sessions go, one after the other; each is served at once unless it `stays`. */
+function sessions(at: World, count: number, stays = false): readonly string[] {
+  return rolls(count).map((roll, index) => {
+    const slot = book(at, asker({ affinity: { key: `s${String(index)}` } }), roll)
+    at.state = onCommit(at.state, slot, at.now)
+    if (!stays) end(at, slot, { kind: 'ok' }, 'committed')
+    return slot.endpoint
+  })
+}
+const countOf = (all: readonly string[], name: string): number => all.filter((one) => one === name).length
+
+test('a strategy is that of the profile, else that of the policy', () => {
+  const two = [endpoint('a', { priority: 2 }), endpoint('b')]
+  const at = world(
+    table([profile('own', two, 'primary', 'priority'), profile('usual', [endpoint('c'), endpoint('d')])], {
+      strategy: 'round-robin',
+    }),
+  )
+  const why = (fence: string) => decide(at, asker({ fence }))
+  expect([why('own'), why('usual')]).toMatchObject([
+    { because: 'priority', to: { id: 'b' } },
+    { because: 'turn' },
+  ])
+})
+
+test('turns go on from one request to the next, and a session keeps its own endpoint meanwhile', () => {
+  const at = under('round-robin', 'a', 'b', 'c')
+  expect(sessions(at, 4).join('')).toBe('abca')
+  const mine = asker({ affinity: { owner: endpointId('a'), isProven: true } })
+  expect([goes(at, mine), goes(at, mine)]).toEqual(['a', 'a'])
+  book(at, mine)
+  expect(sessions(at, 2).join('')).toBe('bc')
+})
+
+test.each<Strategy>([
+  'weighted',
+  'weighted-random',
+  'round-robin',
+  'random',
+  'least-busy',
+  'fastest',
+  'priority',
+])('%s: what comes back is not flooded, and what is near its limit gets less', (strategy) => {
+  const at = under(strategy, 'a', 'b')
+  meet(at, 'a', LIMITED)
+  expect(new Set(sessions(at, 20))).toEqual(new Set(['b']))
+  at.now += 20_000
+  expect(countOf(sessions(at, 40, true), 'a')).toBeLessThanOrEqual(9)
+
+  const scarce = under(strategy, 'a', endpoint('b', { priority: 2 }))
+  const limits = {
+    ...NO_LIMITS,
+    allowances: [{ name: 'requests' as const, limit: 100, remaining: 2, resetAt: null }],
+  }
+  const slot = book(scarce, asker({ tried: ['b'] }))
+  scarce.state = onOutcome(
+    scarce.state,
+    slot,
+    { outcome: { kind: 'ok' }, progress: 'committed', limits },
+    { now: scarce.now, roll: 0 },
+  )
+  expect(countOf(sessions(scarce, 40, true), 'a')).toBeLessThanOrEqual(9)
+})
+
+test('under priority a session goes back to the first endpoint once it was idle for long, and then belongs there', () => {
+  const at = under('priority', endpoint('a', { priority: 2 }), 'b')
+  const mine = (isIdle: boolean) => asker({ affinity: { owner: endpointId('a'), isProven: true, isIdle } })
+  expect([goes(at, mine(false)), goes(at, mine(true))]).toEqual(['a', 'b'])
+  expect([book(at, mine(false)).binds, book(at, mine(true)).binds]).toEqual([false, true])
+  expect(goes(under('weighted', 'a', 'b'), mine(true))).toBe('a')
+})
+
+test('factors tell what a share is made of', () => {
+  const at = under('weighted', endpoint('a', { weight: 300 }), 'b')
+  const seat = given(at.state.line.seats[0])
+  const factors = () => factorsOf(at.state, seat, null, at.now)
+  expect(factors()).toEqual({ weight: 300, score: 1, ramp: 1, quota: 1 })
+  expect(factorsOf(at.state, seat, { kind: 'on-trial', hasPermit: true }, at.now)?.ramp).toBe(0.1)
+  const scored = (a: number | null, b: number | null): void => {
+    const scores = [a, b]
+    at.state = {
+      ...at.state,
+      evidence: at.state.evidence.map((one, index) => ({ ...one, score: scores[index] ?? null })),
+    }
+  }
+  scored(90, null)
+  expect(factors()?.score).toBe(1)
+  scored(90, 30)
+  expect(factors()?.score).toBe(2)
+  scored(60, 100)
+  expect(factors()?.score).toBeCloseTo(0.5625)
+})
+
+test('who is switched off says nothing of the others', () => {
+  const at = under('weighted', 'a', endpoint('b', { enabled: false }))
+  const scores = [90, 10]
+  at.state = {
+    ...at.state,
+    evidence: at.state.evidence.map((one, i) => ({ ...one, score: scores[i] ?? null })),
+  }
+  expect(factorsOf(at.state, given(at.state.line.seats[0]), null, at.now)?.score).toBe(1)
+})
