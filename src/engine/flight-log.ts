@@ -26,7 +26,7 @@ export interface Entry {
   readonly call: Call
   readonly args: readonly unknown[]
   /** What clock and dice said meanwhile, in order. */
-  readonly readings: readonly number[]
+  readings: readonly number[]
   /** What came of it, in short. */
   gist: string
   /** The slot that it gave out. */
@@ -45,12 +45,17 @@ const MOST_ENTRIES = 400
 export class FlightLog {
   #older: Stretch | null = null
   #newer: Stretch | null = null
+  readonly #memory: () => Memory
 
   /** `memory` is asked for when a new stretch begins. */
-  add(entry: Entry, memory: () => Memory): void {
+  constructor(memory: () => Memory) {
+    this.#memory = memory
+  }
+
+  add(entry: Entry): void {
     if (this.#newer === null || this.#newer.entries.length >= MOST_ENTRIES) {
       this.#older = this.#newer
-      this.#newer = { memory: memory(), entries: [] }
+      this.#newer = { memory: this.#memory(), entries: [] }
     }
     this.#newer.entries.push(entry)
   }

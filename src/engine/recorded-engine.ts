@@ -8,25 +8,39 @@ import { gist, slotIn } from './gist.ts'
 /** What clock and dice say during one call. */
 class Tape {
   readonly #deps: Deps
-  /** Null between calls: what is asked then decides nothing. */
-  readings: number[] | null = null
+  /** Used over and over: a list of its own for each call would be grown for nothing. */
+  readonly #heard: number[] = []
+  #length = 0
+  /** Not between calls: what is asked then decides nothing. */
+  #isRunning = false
 
   constructor(deps: Deps) {
     this.#deps = deps
   }
 
-  readonly clock = { now: () => this.#heard(this.#deps.clock.now()) }
-  readonly dice = { roll: () => this.#heard(this.#deps.dice.roll()) }
+  readonly clock = { now: () => this.#note(this.#deps.clock.now()) }
+  readonly dice = { roll: () => this.#note(this.#deps.dice.roll()) }
 
-  #heard(reading: number): number {
-    this.readings?.push(reading)
+  start(): void {
+    this.#isRunning = true
+    this.#length = 0
+  }
+
+  /** What was said since the start, in order. */
+  stop(): readonly number[] {
+    this.#isRunning = false
+    return this.#heard.slice(0, this.#length)
+  }
+
+  #note(reading: number): number {
+    if (this.#isRunning) this.#heard[this.#length++] = reading
     return reading
   }
 }
 
 /** An engine that writes down whatever its decisions depend on. */
 export class RecordedEngine extends Engine {
-  readonly flight = new FlightLog()
+  readonly flight = new FlightLog(() => this.memory())
   readonly #tape: Tape
   /** One call may use another, which then is no input of its own. */
   #isWithin = false
@@ -78,11 +92,10 @@ export class RecordedEngine extends Engine {
 
   #noted<R extends ReturnType<Engine[Call]>>(call: Call, args: readonly unknown[], run: () => R): R {
     if (this.#isWithin) return run()
-    const readings: number[] = []
-    this.#tape.readings = readings
     this.#isWithin = true
-    const entry: Entry = { call, args, readings, gist: '', slot: null }
-    this.flight.add(entry, () => this.memory())
+    const entry: Entry = { call, args, readings: [], gist: '', slot: null }
+    this.flight.add(entry)
+    this.#tape.start()
     try {
       const result = run()
       entry.gist = gist(call, result)
@@ -90,7 +103,7 @@ export class RecordedEngine extends Engine {
       return result
     } finally {
       this.#isWithin = false
-      this.#tape.readings = null
+      entry.readings = this.#tape.stop()
     }
   }
 }

@@ -16,11 +16,21 @@ export interface Limits extends Timers {
   readonly isLast: () => boolean
 }
 
-/** When an attempt is to be given up, and how that is told. */
+/** When an attempt is to be given up, after how long (milliseconds), and how that is told. */
 interface Due {
   readonly at: number
-  readonly why: string
+  readonly ms: number
+  readonly why: keyof typeof WHY
 }
+
+const WHY = {
+  connection: (span: string) => `waited ${span} for a connection`,
+  content: (span: string) => `waited ${span} for the first content`,
+  silent: (span: string) => `silent for ${span}`,
+  idle: (span: string) => `waited ${span} for more of the answer`,
+  empty: (span: string) => `no content for ${span}`,
+  deadline: () => 'the time of the request was over',
+} as const
 
 /** Somebody else may become free while the last one is waited for. */
 const LOOK_AGAIN_MS = 1_000
@@ -43,6 +53,8 @@ export class AnswerTimer {
   /** The client takes no more for now; silence is then nobody's fault. */
   #isPaused = false
   #cancel: Cancel = () => undefined
+  /** When the clock rings (epoch ms): at what is due, or before. Most of what is due is put off before that. */
+  #ringsAt = Infinity
 
   /** Begins with the wait for a connection. */
   constructor(limits: Limits, clock: Clock, onTimeOut: (phase: Phase, why: string) => void) {
@@ -61,6 +73,7 @@ export class AnswerTimer {
 
   stop(): void {
     this.#cancel()
+    this.#ringsAt = Infinity
   }
 
   onHead(): void {
@@ -85,51 +98,51 @@ export class AnswerTimer {
   }
 
   #wait(now: number): void {
+    const at = Math.max(now + 1, Math.min(this.#due(now).at, now + this.#lookAgainMs(now)))
+    if (at >= this.#ringsAt) return
     this.#cancel()
-    const { at } = this.#due(now)
-    this.#cancel = this.#clock.after(Math.max(1, Math.min(at - now, this.#lookAgainMs(now))), () => {
-      this.#look()
-    })
+    this.#ringsAt = at
+    this.#cancel = this.#clock.after(at - now, this.#look)
   }
 
-  #look(): void {
+  readonly #look = (): void => {
+    this.#ringsAt = Infinity
     const now = this.#clock.now()
     if (this.#isPaused) this.#byteAt = this.#contentAt = now
-    const { at, why } = this.#due(now)
-    if (now >= at) this.#onTimeOut(this.#phase, why)
+    const { at, ms, why } = this.#due(now)
+    if (now >= at) this.#onTimeOut(this.#phase, WHY[why](`${String(ms / 1_000)} s`))
     else this.#wait(now)
   }
 
   #due(now: number): Due {
     const { connectMs, deadlineAt } = this.#limits
     if (this.#phase === 'more-content') return this.#dueAfterCommit()
-    const due =
+    const due: Due =
       this.#phase === 'connection'
-        ? { at: this.#since + connectMs, why: `waited ${inSeconds(connectMs)} for a connection` }
+        ? { at: this.#since + connectMs, ms: connectMs, why: 'connection' }
         : this.#dueBeforeCommit(now)
-    return due.at <= deadlineAt ? due : { at: deadlineAt, why: 'the time of the request was over' }
+    return due.at <= deadlineAt ? due : { at: deadlineAt, ms: 0, why: 'deadline' }
   }
 
   #dueBeforeCommit(now: number): Due {
     const { firstContentMs, isLast, lastQuietMs, quietMs } = this.#limits
     const at = this.#since + firstContentMs
-    const plain = { at, why: `waited ${inSeconds(firstContentMs)} for the first content` }
+    const plain: Due = { at, ms: firstContentMs, why: 'content' }
     if (now < at) return plain
     const isAlone = isLast()
-    if (!this.#hasHead && isAlone) return { at: Infinity, why: '' }
+    if (!this.#hasHead && isAlone) return { at: Infinity, ms: 0, why: 'content' }
     if (!this.#hasBegun && !isAlone) return plain
     const silentMs = isAlone ? lastQuietMs : quietMs
     const silentAt = this.#byteAt + silentMs
-    return silentAt < at ? plain : { at: silentAt, why: `silent for ${inSeconds(silentMs)}` }
+    return silentAt < at ? plain : { at: silentAt, ms: silentMs, why: 'silent' }
   }
 
   #dueAfterCommit(): Due {
     const { idleMs, noContentMs } = this.#limits
     const silentAt = this.#byteAt + idleMs
     const emptyAt = this.#contentAt + noContentMs
-    if (silentAt <= emptyAt)
-      return { at: silentAt, why: `waited ${inSeconds(idleMs)} for more of the answer` }
-    return { at: emptyAt, why: `no content for ${inSeconds(noContentMs)}` }
+    if (silentAt <= emptyAt) return { at: silentAt, ms: idleMs, why: 'idle' }
+    return { at: emptyAt, ms: noContentMs, why: 'empty' }
   }
 
   #lookAgainMs(now: number): number {
@@ -137,5 +150,3 @@ export class AnswerTimer {
     return isOver ? LOOK_AGAIN_MS : Infinity
   }
 }
-
-const inSeconds = (ms: number): string => `${String(ms / 1_000)} s`

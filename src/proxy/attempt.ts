@@ -215,14 +215,21 @@ class Attempt implements AnswerSink {
     this.#isOver = true
     this.#timer.stop()
     this.#setup.job.client.onGone = null
-    const limits = this.#status === null ? null : limitHeaders(this.#headers)
-    const timings = {
-      ...{ sentMs: this.#sentMs, headMs: this.#headMs, contentMs: this.#contentMs },
-      tookMs: this.#sinceStart(),
-    }
-    const seen = { progress: this.#progress, status: this.#status, limits, timings }
-    const told = { requestId: header(this.#headers, 'request-id'), ...(this.#reader?.receipt ?? NO_RECEIPT) }
-    this.#settle({ outcome, why, held, ...seen, ...told })
+    const { model, stopReason, usage } = this.#reader?.receipt ?? NO_RECEIPT
+    const tookMs = this.#sinceStart()
+    this.#settle({
+      outcome,
+      progress: this.#progress,
+      why,
+      held,
+      status: this.#status,
+      limits: this.#status === null ? null : limitHeaders(this.#headers),
+      requestId: header(this.#headers, 'request-id'),
+      timings: { sentMs: this.#sentMs, headMs: this.#headMs, contentMs: this.#contentMs, tookMs },
+      model,
+      stopReason,
+      usage,
+    })
   }
 
   #sinceStart(): number {

@@ -34,7 +34,7 @@ async function attemptsUntil(deadlineAt: number, job: Job, place: number, parts:
   let course = firstCourse(job, engine)
   let waitedMs = 0
   while (!job.client.isGone) {
-    const ask = { ...asked(job, course), waitedMs, place }
+    const ask = asked(job, { course, waitedMs, place })
     if (clock.now() >= deadlineAt) {
       // Whoever were asked now would have no time to answer, and would be blamed for it.
       return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
@@ -112,7 +112,7 @@ async function sent(
   const result = await bookedAttempt(job, booked, { number, deadlineAt, isLast }, parts)
   const by = { endpoint: to.name, attempts: number, status: result.status }
   if (result.outcome.kind === 'ok') {
-    engine.blame(contradicted(failures).map((failure) => failure.slot))
+    if (failures.length > 0) engine.blame(contradicted(failures).map((failure) => failure.slot))
     return { kind: 'ended', how: { ending: 'served', ...by } }
   }
 
@@ -161,10 +161,10 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
 
 function asked(
   { agent, body, fence, holder, kind, model, session, stream }: Job,
-  course: Course,
-): Omit<Ask, 'waitedMs' | 'place'> {
+  { course, place, waitedMs }: Pick<Ask, 'course' | 'place' | 'waitedMs'>,
+): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  return { kind, fence, holder, model, bytes, stream, session, agent, course }
+  return { kind, fence, holder, model, bytes, stream, session, agent, course, waitedMs, place }
 }
 
 const known = (

@@ -35,9 +35,16 @@ export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts:
   let result = unsent('cancelled', 'it did not come to an end')
   try {
     result = await withItsKey(job, booked, { ...turn, onCommit }, parts)
-    const { outcome, progress, timings, why } = result
-    const seen = { outcome: outcome.kind, progress, why, tookMs: timings.tookMs }
-    log.write({ event: 'attempt', at: clock.now(), request: job.id, endpoint: to.name, ...seen })
+    log.write({
+      event: 'attempt',
+      at: clock.now(),
+      request: job.id,
+      endpoint: to.name,
+      outcome: result.outcome.kind,
+      progress: result.progress,
+      why: result.why,
+      tookMs: result.timings.tookMs,
+    })
     return result
   } finally {
     beside.news = [...beside.news, ...engine.release(slot, result)]

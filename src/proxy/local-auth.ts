@@ -28,8 +28,7 @@ const BEARER = /^Bearer +/i
 /** Throws `stranger` for what was not meant for this proxy, or comes from a web page of somebody else. */
 export function refuseStrangers(request: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): void {
   const { host, origin, 'sec-fetch-site': site } = request.headers
-  const given = linesOf(request, 'host')
-  if (given.length > 1) throw new AppError('bad-request', 'The request names more than one host.')
+  if (linesOf(request, 'host') > 1) throw new AppError('bad-request', 'The request names more than one host.')
   if (host !== undefined && !USUAL_HOST.test(host) && !isOwnHost(host, request, door)) {
     throw new AppError(
       'stranger',
@@ -100,24 +99,32 @@ export function clientOf(request: IncomingMessage, { clients, host }: Door): Cli
   )
 }
 
-/** Null when no credential claims to be one. */
-function tokenIn(request: IncomingMessage): string | null {
-  const bearers = linesOf(request, 'authorization').map((value) => value.replace(BEARER, ''))
-  const credentials = [...bearers, ...linesOf(request, 'x-api-key')].map((one) => one.trim())
-  const tokens = credentials.filter(claimsToBeToken)
-  if (tokens.some((one) => one !== tokens[0])) {
-    throw new AppError('no-client-token', 'The request carries two different client tokens.')
+/** Null when no credential claims to be one. Every line counts: Node keeps the first of some and joins others. */
+function tokenIn({ rawHeaders }: IncomingMessage): string | null {
+  let token: string | null = null
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const one = credentialIn(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+    if (one === null || !claimsToBeToken(one)) continue
+    if (token !== null && token !== one) {
+      throw new AppError('no-client-token', 'The request carries two different client tokens.')
+    }
+    token = one
   }
-  return tokens[0] ?? null
+  return token
 }
 
-/** Every line of a header, as often as it stands there: Node keeps the first of some and joins others. `name` in lower case. */
-function linesOf({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
-  const found: string[] = []
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const candidate = rawHeaders[i] ?? ''
-    if (candidate.length === name.length && candidate.toLowerCase() === name)
-      found.push(rawHeaders[i + 1] ?? '')
-  }
-  return found
+/** Null for a header that clients have for something else. */
+function credentialIn(name: string, value: string): string | null {
+  if (isNamed(name, 'x-api-key')) return value.trim()
+  return isNamed(name, 'authorization') ? value.replace(BEARER, '').trim() : null
 }
+
+/** How often a header stands there. `name` in lower case. */
+function linesOf({ rawHeaders }: IncomingMessage, name: string): number {
+  let lines = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) if (isNamed(rawHeaders[i] ?? '', name)) lines += 1
+  return lines
+}
+
+const isNamed = (candidate: string, name: string): boolean =>
+  candidate.length === name.length && candidate.toLowerCase() === name

@@ -67,10 +67,16 @@ export async function pipeline(
       const fence = fenceOf(arrived.fenced, clientOf(request, door), parts)
       const { configuration } = parts
       recording = new Recording({
-        ...{ request: id, arrivedAt, method, path, kind: arrived.kind, fence, configuration },
+        request: id,
+        arrivedAt,
+        method,
+        path,
+        kind: arrived.kind,
+        fence,
+        configuration,
       })
       giveBack = await roomFor(arrived, parts, room)
-      job = await jobOf({ ...arrived, fence, recording }, parts, giveBack)
+      job = await jobOf(arrived, { fence, recording }, parts, giveBack)
     }
     ended = local ?? (job === null ? GONE : await attempts(job, parts))
   } catch (thrown) {
@@ -79,8 +85,19 @@ export async function pipeline(
     giveBack()
   }
   const at = parts.clock.now()
-  const asked = { request: id, method, path, model: job?.model ?? null }
-  parts.log.write({ event: 'answer', at, ...asked, ...ended, tookMs: at - arrivedAt })
+  parts.log.write({
+    event: 'answer',
+    at,
+    request: id,
+    method,
+    path,
+    model: job?.model ?? null,
+    ending: ended.ending,
+    status: ended.status,
+    endpoint: ended.endpoint,
+    attempts: ended.attempts,
+    tookMs: at - arrivedAt,
+  })
   if (recording !== null) parts.trails.record(recording.trail(saidIn(job), ended, at))
 }
 
@@ -113,28 +130,43 @@ async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): P
 
 /** The request with its body and what can be read off both; null when the client left meanwhile. */
 async function jobOf(
-  arrived: Arrival & Pick<Job, 'fence' | 'recording'>,
+  arrived: Arrival,
+  { fence, recording }: Pick<Job, 'fence' | 'recording'>,
   { clock, holders, settings }: Parts,
   giveBack: () => void,
 ): Promise<Job | null> {
-  const { client, fence, fenced, id, kind, method, recording, request } = arrived
+  const { client, fenced, id, kind, method, request } = arrived
   if (client.isGone) return null
   const limits = { maxBytes: settings['body.max'], idleMs: settings['body.idle'] * 1_000, clock }
   const chunks = isKept(arrived) ? await readBody(request, client, limits) : null
   if (client.isGone) return null
-  const seen = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
-  const body = chunks === null ? passing(request) : kept(chunks)
+  const { model, modelAt, stream } = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
   const headers = request.rawHeaders
-  const session = sessionKey(headers, kind === 'message' ? chunks : null)
-  const agent = header(headers, AGENT_HEADER)
   const releaseBody = (): void => {
     if (chunks !== null) chunks.length = 0
     giveBack()
   }
   const path = fenced.target
-  const holder = holderFor({ kind, path }, chunks, holders, clock.now())
-  const asked = { id, kind, method, fence, holder, path, headers, session, agent, ...seen }
-  return { ...asked, body, releaseBody, client, recording, startedAt: clock.now() }
+  const startedAt = clock.now()
+  return {
+    id,
+    kind,
+    method,
+    path,
+    fence,
+    holder: holderFor({ kind, path }, chunks, holders, startedAt),
+    headers,
+    body: chunks === null ? passing(request) : kept(chunks),
+    releaseBody,
+    model,
+    modelAt,
+    stream,
+    session: sessionKey(headers, kind === 'message' ? chunks : null),
+    agent: header(headers, AGENT_HEADER),
+    client,
+    recording,
+    startedAt,
+  }
 }
 
 function seenIn(chunks: readonly Buffer[], kind: RequestKind): Peek {

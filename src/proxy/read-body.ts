@@ -34,6 +34,8 @@ export function readBody(
   client: ClientAnswer,
   { advice = RAISE_IT, clock, idleMs, maxBytes }: BodyLimits,
 ): Promise<Buffer[]> {
+  const arrived = arrivedBody(request, maxBytes)
+  if (arrived !== null) return Promise.resolve([arrived])
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
@@ -67,6 +69,16 @@ export function readBody(
     request.on('end', onOver)
     request.on('error', onOver)
   })
+}
+
+/** A body that came together with its headers, as small ones do: nothing is to be waited for. Null for any other. */
+function arrivedBody(request: IncomingMessage, maxBytes: number): Buffer | null {
+  const { readableLength: bytes } = request
+  if (bytes === 0 || bytes > maxBytes || bytes !== announcedBytes(request)) return null
+  const body = request.read() as Buffer
+  // Its end is still to be taken off the connection.
+  request.resume()
+  return body
 }
 
 const RAISE_IT = ' The setting body.max raises the limit.'

@@ -102,9 +102,16 @@ export class Recording {
   trail(said: Said, ended: Ended, endedAt: number): Trail {
     return {
       ...this.#arrived,
-      ...said,
+      model: said.model,
+      stream: said.stream,
+      bytes: said.bytes,
+      session: said.session,
+      agent: said.agent,
       steps: this.#steps.map((step) => ({ ...step, considered: step.considered.map(inShort) })),
-      ...ended,
+      ending: ended.ending,
+      status: ended.status,
+      endpoint: ended.endpoint,
+      attempts: ended.attempts,
       contentAfterMs: this.#contentAfterMs,
       tookMs: endedAt - this.#arrived.arrivedAt,
     }

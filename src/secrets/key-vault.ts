@@ -36,18 +36,17 @@ export function openKeyVault({ clock, env, keyFile, redactor, run, sealed }: Par
   const opened = new Map<string, string>()
 
   const openStored = async (id: string): Promise<string | null> => {
-    const known = opened.get(id)
-    if (known !== undefined) return known
     const key = await storedKey(await sealed(), id, keyFile)
     if (key !== null) opened.set(id, key)
     return key
   }
 
   const lookUp = async (reference: string): Promise<string | null> => {
-    const [, kind, what = ''] = /^(secret|env|cmd):(.*)$/s.exec(reference) ?? []
-    if (kind === 'secret') return openStored(what)
-    if (kind === 'env') return oneLine(env[what] ?? null)
-    return kind === 'cmd' ? oneLine(await outputOf(what)) : null
+    const kind = reference.slice(0, reference.indexOf(':') + 1)
+    const what = reference.slice(kind.length)
+    if (kind === 'secret:') return opened.get(what) ?? openStored(what)
+    if (kind === 'env:') return oneLine(env[what] ?? null)
+    return kind === 'cmd:' ? oneLine(await outputOf(what)) : null
   }
 
   return {

@@ -26,7 +26,7 @@ export function record(window: Window, isGood: boolean, now: number): Window {
   const newest = newestAt(window)
   const isOtherClock = now < newest - SLACK_MS
   const at = Math.max(now, isOtherClock ? now : newest)
-  const live = isOtherClock ? EMPTY_WINDOW : window.filter((chunk) => newestIn(chunk) > at - SPAN_MS)
+  const live = isOtherClock ? EMPTY_WINDOW : liveChunks(window, at - SPAN_MS)
   const stamp = isGood ? at : -at
   const last = live.at(-1)
   if (last === undefined || last.stamps.length >= CHUNK) {
@@ -35,6 +35,12 @@ export function record(window: Window, isGood: boolean, now: number): Window {
   const grown = { stamps: [...last.stamps, stamp], goods: last.goods + (isGood ? 1 : 0) }
   return live.with(-1, grown)
 }
+
+/** They rise: as long as the first one counts, all do. */
+const liveChunks = (window: Window, after: number): Window =>
+  window[0] === undefined || newestIn(window[0]) > after
+    ? window
+    : window.filter((chunk) => newestIn(chunk) > after)
 
 /** How many succeeded, and how many there were. */
 export function countsAt(window: Window, now: number): { readonly goods: number; readonly all: number } {
