@@ -203,12 +203,12 @@ async function followed(proxy: ComposedProxy, { context, log }: Around): Promise
 
 async function keylessOf({ live }: ComposedProxy, vault: Vault): Promise<readonly Keyless[]> {
   const looked = live.now.endpoints.map(async ({ credential: reference, name: endpoint }) => {
-    const found = await vault.resolve(reference).catch((error: unknown) => {
-      if (error instanceof AppError) return error
+    try {
+      return (await vault.resolve(reference)) === null ? { endpoint, reference, error: null } : null
+    } catch (error) {
+      if (error instanceof AppError) return { endpoint, reference, error }
       throw error
-    })
-    if (found instanceof AppError) return { endpoint, reference, error: found }
-    return found === null ? { endpoint, reference, error: null } : null
+    }
   })
   return (await Promise.all(looked)).filter((one) => one !== null)
 }

@@ -54,13 +54,13 @@ export const NO_LIMITS: LimitHeaders = {
 
 /** `lines`: name, value, name, value, as they came. Of two lines of one name the first counts. */
 export function limitHeaders(lines: readonly string[]): LimitHeaders {
-  const told = new Map<string, string>()
+  let told: Map<string, string> | null = null
   for (let i = lines.length - 2; i >= 0; i -= 2) {
     const name = lines[i] ?? ''
-    if (speaksOfLimits(name)) told.set(name.toLowerCase(), lines[i + 1] ?? '')
+    if (speaksOfLimits(name)) (told ??= new Map()).set(name.toLowerCase(), lines[i + 1] ?? '')
   }
   // Nearly every answer of most endpoints: two dozen names need not be looked up.
-  return told.size === 0 ? NO_LIMITS : limitsIn((name) => told.get(name) ?? null)
+  return told === null ? NO_LIMITS : limitsIn((name) => told.get(name) ?? null)
 }
 
 const speaksOfLimits = (name: string): boolean => /^(?:retry-after$|anthropic-ratelimit-)/i.test(name)
@@ -118,6 +118,7 @@ function rejectedUntil({ unified }: LimitHeaders): number | null {
 export function scarcest(
   limits: LimitHeaders,
 ): { readonly left: number; readonly resetAt: number | null } | null {
+  if (limits.allowances.length === 0 && limits.unified === null) return null
   const shares = limits.allowances.flatMap(({ limit, remaining, resetAt }) =>
     limit === null || remaining === null || limit === 0 ? [] : { left: remaining / limit, resetAt },
   )

@@ -1,7 +1,10 @@
 /** Turns references into secrets, at the moment of use. */
 export interface Vault {
-  /** The secret behind `reference` (`secret:ID`, `env:NAME`, `cmd:COMMAND`), or null when there is none. */
-  resolve(reference: string): Promise<string | null>
+  /**
+   * The secret behind `reference` (`secret:ID`, `env:NAME`, `cmd:COMMAND`), or null when there is none; at once
+   * where it need not be fetched.
+   */
+  resolve(reference: string): string | null | Promise<string | null>
 }
 
 /** Where keys of people are kept. */

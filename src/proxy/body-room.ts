@@ -34,8 +34,20 @@ export class BodyRoom {
    * give it back. Rejects with `no-room` when its turn does not come in time.
    */
   async take(bytes: number): Promise<() => void> {
-    if (this.#waiting.length > 0 || !this.#fits(bytes)) await this.#turn(bytes)
-    else this.#taken += bytes
+    const atOnce = this.takeAtOnce(bytes)
+    if (atOnce !== null) return atOnce
+    await this.#turn(bytes)
+    return this.#held(bytes)
+  }
+
+  /** The same without a wait; null when there is no room now. */
+  takeAtOnce(bytes: number): (() => void) | null {
+    if (this.#waiting.length > 0 || !this.#fits(bytes)) return null
+    this.#taken += bytes
+    return this.#held(bytes)
+  }
+
+  #held(bytes: number): () => void {
     let isHeld = true
     return () => {
       if (isHeld) this.#giveBack(bytes)

@@ -86,7 +86,7 @@ async function withItsKey(
     marks: marks(job, endpoint.name, turn.number),
     onCommit: turn.onCommit,
   }
-  return attempt(setup, sender, bundle(asked, endpoint, found.key))
+  return await attempt(setup, sender, bundle(asked, endpoint, found.key))
 }
 
 const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({

@@ -28,7 +28,7 @@ export class ClientAnswer {
       onClosed()
     })
     // A client that resets its connection is reported by `close`.
-    response.on('error', () => undefined)
+    response.on('error', ignored)
   }
 
   get isGone(): boolean {
@@ -64,7 +64,7 @@ export class ClientAnswer {
   /** `headers` are name, value, name, value; they are lost where others went ahead. */
   begin(status: number, headers: readonly string[]): void {
     if (this.#isEarly) this.#isEarly = false
-    else this.#response.writeHead(status, [...headers])
+    else this.#response.writeHead(status, headers as string[])
   }
 
   /** False when the client reads slower than this: wait for `whenDrained`. */
@@ -122,3 +122,5 @@ export class ClientAnswer {
     else socket.destroySoon()
   }
 }
+
+const ignored = (): void => undefined

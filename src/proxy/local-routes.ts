@@ -16,6 +16,8 @@ interface Asked {
   readonly client: ClientAnswer
 }
 
+type Needed = Pick<Parts, 'clock' | 'settings'>
+
 /** No request of the control API comes near it. */
 const MAX_CONTROL_BYTES = 2 ** 20
 
@@ -26,25 +28,24 @@ const JSON_TYPE = ['content-type', 'application/json']
  * which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
  * `/api/hello`). Null when the request is for an endpoint.
  */
-export async function answerLocally(
-  asked: Asked,
-  control: Control,
-  { clock, settings }: Pick<Parts, 'clock' | 'settings'>,
-): Promise<Ended | null> {
-  const { client, method, path, request } = asked
-  if (isControlPath(path)) {
-    refuseOtherMachines(request)
-    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
-    const idleMs = settings['body.idle'] * 1_000
-    const limits = { maxBytes: MAX_CONTROL_BYTES, idleMs, clock, advice: '' }
-    const body = async () => Buffer.concat(await readBody(request, client, limits))
-    const answer = await control.answer({ method, path, token, body })
-    if (client.isGone) return { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
-    return told(client, answer.status, answer.body)
-  }
+export function answerLocally(asked: Asked, control: Control, parts: Needed): Ended | Promise<Ended> | null {
+  const { client, method, path } = asked
+  if (isControlPath(path)) return answerControl(asked, control, parts)
   if (method === 'HEAD' && (path === '/' || path === '/api/hello')) return told(client, 200, null)
   if (method === 'GET' && path === '/api/hello') return told(client, 200, { message: 'hello' })
   return null
+}
+
+async function answerControl(asked: Asked, control: Control, { clock, settings }: Needed): Promise<Ended> {
+  const { client, method, path, request } = asked
+  refuseOtherMachines(request)
+  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+  const idleMs = settings['body.idle'] * 1_000
+  const limits = { maxBytes: MAX_CONTROL_BYTES, idleMs, clock, advice: '' }
+  const body = async () => Buffer.concat(await readBody(request, client, limits))
+  const answer = await control.answer({ method, path, token, body })
+  if (client.isGone) return { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
+  return told(client, answer.status, answer.body)
 }
 
 function told(client: ClientAnswer, status: number, body: unknown): Ended {

@@ -62,7 +62,7 @@ export async function pipeline(
     const door = { host: parts.host, hosts: parts.settings['proxy.hosts'], clients: parts.clients }
     refuseStrangers(request, door)
     refuseForeignTargets(arrived)
-    const local = await answerLocally(arrived, control, parts)
+    const local = answerLocally(arrived, control, parts)
     if (local === null) {
       const fence = fenceOf(arrived.fenced, clientOf(request, door), parts)
       const { configuration } = parts
@@ -76,9 +76,10 @@ export async function pipeline(
         configuration,
       })
       giveBack = await roomFor(arrived, parts, room)
-      job = await jobOf(arrived, { fence, recording }, parts, giveBack)
-    }
-    ended = local ?? (job === null ? GONE : await attempts(job, parts))
+      const chunks = await bodyOf(arrived, parts)
+      if (!arrived.client.isGone) job = jobOf(arrived, { fence, recording, chunks }, parts, giveBack)
+      ended = job === null ? GONE : await attempts(job, parts)
+    } else ended = await local
   } catch (thrown) {
     ended = refused(arrived, thrown, parts)
   } finally {
@@ -125,21 +126,25 @@ async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): P
   const max = settings['body.max']
   const bytes = announcedBytes(arrived.request) ?? max
   if (bytes > max) throw tooLarge(max)
-  return room.take(bytes)
+  return room.takeAtOnce(bytes) ?? (await room.take(bytes))
 }
 
-/** The request with its body and what can be read off both; null when the client left meanwhile. */
-async function jobOf(
-  arrived: Arrival,
-  { fence, recording }: Pick<Job, 'fence' | 'recording'>,
-  { clock, holders, settings }: Parts,
-  giveBack: () => void,
-): Promise<Job | null> {
-  const { client, fenced, id, kind, method, request } = arrived
-  if (client.isGone) return null
+/** The chunks of a body that is to be kept; null for any other. When the client left meanwhile, they are of no use. */
+function bodyOf(arrived: Arrival, { clock, settings }: Parts): Buffer[] | Promise<Buffer[]> | null {
+  const { client, request } = arrived
+  if (client.isGone || !isKept(arrived)) return null
   const limits = { maxBytes: settings['body.max'], idleMs: settings['body.idle'] * 1_000, clock }
-  const chunks = isKept(arrived) ? await readBody(request, client, limits) : null
-  if (client.isGone) return null
+  return readBody(request, client, limits)
+}
+
+/** The request with its body and what can be read off both. */
+function jobOf(
+  arrived: Arrival,
+  { chunks, fence, recording }: Pick<Job, 'fence' | 'recording'> & { readonly chunks: Buffer[] | null },
+  { clock, holders }: Parts,
+  giveBack: () => void,
+): Job {
+  const { client, fenced, id, kind, method, request } = arrived
   const { model, modelAt, stream } = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
   const headers = request.rawHeaders
   const releaseBody = (): void => {

@@ -24,7 +24,7 @@ interface BodyLimits {
 }
 
 /**
- * The whole body, in the chunks in which it came. Rejects with `body-too-large`
+ * The whole body, in the chunks in which it came; at once where it is there already. Rejects with `body-too-large`
  * as soon as it is known to be, and with `request-too-slow` when nothing comes
  * for too long. When the client leaves before its end, what came so far is of
  * no use; `client` tells.
@@ -33,9 +33,9 @@ export function readBody(
   request: IncomingMessage,
   client: ClientAnswer,
   { advice = RAISE_IT, clock, idleMs, maxBytes }: BodyLimits,
-): Promise<Buffer[]> {
+): Buffer[] | Promise<Buffer[]> {
   const arrived = arrivedBody(request, maxBytes)
-  if (arrived !== null) return Promise.resolve([arrived])
+  if (arrived !== null) return [arrived]
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0

@@ -41,19 +41,22 @@ export function openKeyVault({ clock, env, keyFile, redactor, run, sealed }: Par
     return key
   }
 
-  const lookUp = async (reference: string): Promise<string | null> => {
+  const lookUp = (reference: string): string | null | Promise<string | null> => {
     const kind = reference.slice(0, reference.indexOf(':') + 1)
     const what = reference.slice(kind.length)
     if (kind === 'secret:') return opened.get(what) ?? openStored(what)
     if (kind === 'env:') return oneLine(env[what] ?? null)
-    return kind === 'cmd:' ? oneLine(await outputOf(what)) : null
+    return kind === 'cmd:' ? outputOf(what).then(oneLine) : null
+  }
+  const learnt = (key: string | null): string | null => {
+    if (key !== null) redactor.learn(key)
+    return key
   }
 
   return {
-    resolve: async (reference) => {
-      const key = await lookUp(reference)
-      if (key !== null) redactor.learn(key)
-      return key
+    resolve: (reference) => {
+      const key = lookUp(reference)
+      return key instanceof Promise ? key.then(learnt) : learnt(key)
     },
     keep: async (key) => {
       redactor.learn(key)
