@@ -66,6 +66,21 @@ export interface EndpointStatus {
   readonly until: number | null
   /** All benches, those of single models among them. */
   readonly benches: readonly BenchStatus[]
+  readonly effectiveWeight: EffectiveWeight
+}
+
+/** An endpoint's share of new sessions beside the others of its profile, and how it comes about. */
+export interface EffectiveWeight {
+  /** The product of the others; 0 while it is out. */
+  readonly effective: number
+  /** As configured. */
+  readonly weight: number
+  /** For its health, 0.1 to 2. */
+  readonly score: number
+  /** For its return, 0.1 to 1. */
+  readonly ramp: number
+  /** For what is left of its limits, 0.1 to 1. */
+  readonly quota: number
 }
 
 export type EndpointState = 'ok' | EndpointNo['kind']

@@ -122,6 +122,10 @@ const statusShape = v.object({
       benches: v.array(
         v.object({ reason: v.picklist(BENCH_REASONS), model: v.nullable(v.string()), until: v.number() }),
       ),
+      effectiveWeight: v.object({
+        ...{ effective: v.number(), weight: v.number(), score: v.number() },
+        ...{ ramp: v.number(), quota: v.number() },
+      }),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ProxyStatus } from '../admin/contract.ts'
 import type { Document, EndpointEntry } from '../core/config/document.ts'
+import type { Strategy } from '../core/model.ts'
 import { endpointViews, toldBy, profileView } from './endpoint-view.ts'
 
 const own = (name: string, weight: number, enabled = true): EndpointEntry => ({
@@ -41,6 +42,35 @@ test.each([
 ])('the weights of %j are the shares %j', (endpoints, shares) => {
   expect(sharesOf(...endpoints)).toEqual(shares)
 })
+
+test.each<[Strategy, readonly EndpointEntry[], readonly (number | null)[]]>([
+  ['weighted-random', [own('a', 100), own('b', 300)], [25, 75]],
+  ['round-robin', [own('a', 100), own('b', 300)], [25, 75]],
+  ['random', [own('a', 100), own('b', 300), own('c', 0)], [50, 50, 0]],
+  ['priority', [{ ...own('a', 100), priority: 2 }, own('b', 0), own('c', 1)], [0, 0, 100]],
+  [
+    'priority',
+    [
+      { ...own('a', 100), priority: 2 },
+      { ...own('b', 1), priority: 2 },
+    ],
+    [100, 0],
+  ],
+  ['priority', [own('a', 0), own('b', 0)], [100, 0]],
+  ['least-busy', [own('a', 100), own('b', 300)], [null, null]],
+  ['fastest', [own('a', 100), own('b', 300)], [null, null]],
+])(
+  'under %s, the profile’s own or that of the setting, the shares of %j are %j',
+  (strategy, endpoints, shares) => {
+    const profile = { name: 'work', endpoints }
+    const byItself = { profiles: [{ ...profile, strategy }], settings: { 'balancer.strategy': 'fastest' } }
+    const bySetting = { profiles: [profile], settings: { 'balancer.strategy': strategy } }
+    for (const document of [byItself, bySetting]) {
+      const views = document.profiles.flatMap((one) => endpointViews(document, one))
+      expect(views.map((view) => view.sharePercent)).toEqual(shares)
+    }
+  },
+)
 
 test('a reused endpoint shows the target that it uses, and its own weight', () => {
   const document: Document = {

@@ -10,6 +10,9 @@ import {
   type OwnEndpoint,
   type Profile,
 } from '../core/config/document.ts'
+import { PRIORITY_USUAL } from '../core/config/routing-table.ts'
+import type { Strategy } from '../core/model.ts'
+import { resolveSettings } from '../settings/resolve.ts'
 import type { EndpointStatus } from '../admin/contract.ts'
 import type { LiveProxy } from './live.ts'
 import type { EndpointShape } from './shapes/endpoint.ts'
@@ -29,19 +32,25 @@ export function profileView(document: Document, profile: Profile, told: Told = n
     description: profile.description ?? null,
     isDefault: defaultProfileOf(document) === profile,
     tier: tierOf(document, profile.name),
+    strategy: strategyOf(document, profile),
+    ownStrategy: profile.strategy ?? null,
     endpoints: endpointViews(document, profile, told),
   }
 }
 
+/** Its own, or that of the setting. */
+export const strategyOf = ({ settings }: Document, { strategy }: Profile): Strategy =>
+  strategy ?? resolveSettings(settings)['balancer.strategy']
+
 /** In their order; one whose target is nowhere is left out. */
 export function endpointViews(document: Document, profile: Profile, told: Told = null): EndpointShape[] {
-  const shares = sharesOf(profile.endpoints)
+  const shares = sharesOf(profile.endpoints, strategyOf(document, profile))
   return profile.endpoints.flatMap((entry) => {
     const source = sourceOf(document, entry)
     if (source === null) return []
-    const { enabled, id, maxConcurrent = null, weight } = entry
+    const { enabled, id, maxConcurrent = null, priority = PRIORITY_USUAL, weight } = entry
     return {
-      ...{ id, name: `${profile.name}/${entry.name}`, enabled, weight, maxConcurrent },
+      ...{ id, name: `${profile.name}/${entry.name}`, enabled, weight, priority, maxConcurrent },
       sharePercent: shares.get(id) ?? null,
       inFlight: told?.get(id)?.inFlight ?? null,
       health: healthOf(told?.get(id)),
@@ -53,20 +62,34 @@ export function endpointViews(document: Document, profile: Profile, told: Told =
 
 function healthOf(told: EndpointStatus | undefined): EndpointShape['health'] {
   if (told === undefined) return null
-  const { benches, reason, state, until } = told
-  return { state, reason, until, benches: [...benches] }
+  const { benches, effectiveWeight, reason, state, until } = told
+  return { state, reason, until, benches: [...benches], effectiveWeight }
 }
 
-/** Of the profile's new sessions, in percent, by the weights of the enabled; when all are 0 the first gets them. */
-function sharesOf(endpoints: readonly EndpointEntry[]): ReadonlyMap<string, number> {
+/**
+ * Of the profile's new sessions, in percent, as far as the configuration alone
+ * decides; when all weights are 0 the first gets them.
+ */
+function sharesOf(endpoints: readonly EndpointEntry[], strategy: Strategy): ReadonlyMap<string, number> {
   const enabled = endpoints.filter((entry) => entry.enabled)
-  const sum = enabled.reduce((total, { weight }) => total + weight, 0)
+  if (strategy === 'least-busy' || strategy === 'fastest') return new Map()
+  const parts = enabled.map((entry) => partOf(entry, enabled, strategy))
+  const sum = parts.reduce((total, part) => total + part, 0)
   return new Map(
-    enabled.map(({ id, weight }, index) => {
-      const share = sum === 0 ? Number(index === 0) : weight / sum
+    enabled.map(({ id }, index) => {
+      const share = sum === 0 ? Number(index === 0) : (parts[index] ?? 0) / sum
       return [id, Math.round(share * 1_000) / 10]
     }),
   )
+}
+
+function partOf(entry: EndpointEntry, all: readonly EndpointEntry[], strategy: Strategy): number {
+  if (strategy === 'random') return Math.sign(entry.weight)
+  if (strategy !== 'priority') return entry.weight
+  const [first] = all
+    .filter(({ weight }) => weight > 0)
+    .toSorted((one, other) => (one.priority ?? PRIORITY_USUAL) - (other.priority ?? PRIORITY_USUAL))
+  return Number(entry === first)
 }
 
 function targetView(source: OwnEndpoint) {

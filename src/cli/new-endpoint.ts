@@ -1,4 +1,5 @@
 import type { OwnEndpoint, Profile } from '../core/config/document.ts'
+import { PRIORITY_USUAL } from '../core/config/routing-table.ts'
 import { newEndpointId } from '../document/endpoint-ids.ts'
 import { WEIGHT_DEFAULT } from '../document/rules.ts'
 import { checkEndpoint, type CheckFlag } from './check-endpoint.ts'
@@ -12,6 +13,7 @@ import { checkedParts, type NewTarget } from './target.ts'
 export interface OwnFlags {
   readonly name?: string
   readonly weight?: number
+  readonly priority?: number
   /** False takes the cap away. */
   readonly maxConcurrent?: number | false
 }
@@ -44,10 +46,15 @@ export function ownPart(profile: Pick<Profile, 'endpoints'>, flags: OwnFlags, wa
     id: newEndpointId(),
     name: flags.name ?? freeName(wanted, taken),
     weight: flags.weight ?? WEIGHT_DEFAULT,
+    priority: priorityOf(flags),
     maxConcurrent: flags.maxConcurrent || undefined,
     enabled: true,
   }
 }
+
+/** The usual one is left out of the document, like a cap that there is not. */
+export const priorityOf = ({ priority }: OwnFlags): number | undefined =>
+  priority === PRIORITY_USUAL ? undefined : priority
 
 /** Says what was made of the answers, once they are stored. */
 export function noteTarget(context: Context, { baseUrl, credential, mended }: NewTarget): void {

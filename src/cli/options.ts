@@ -2,9 +2,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { EndpointRule, Timeouts } from '../core/config/document.ts'
 import type { AuthStyle } from '../core/model.ts'
-import { MAX_CONCURRENT_MOST } from '../document/rules.ts'
+import { MAX_CONCURRENT_MOST, PRIORITY_MOST } from '../document/rules.ts'
 import type { TextKey } from '../i18n/en.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
+import { STRATEGIES } from '../settings/schema.ts'
 import { ruleGiven } from './rule-flag.ts'
 import type { Say } from './texts.ts'
 
@@ -89,6 +90,24 @@ export function weightOption(say: Say): Option {
     const weight = Number(value)
     if (/^\d+$/.test(value) && weight <= 1_000) return weight
     throw new InvalidArgumentError(say('option.weight.expected'))
+  })
+}
+
+/** `--priority`. */
+export function priorityOption(say: Say): Option {
+  return new Option('-p, --priority <priority>', say('option.priority')).argParser((value) => {
+    if (/^[1-9]\d*$/.test(value) && Number(value) <= PRIORITY_MOST) return Number(value)
+    throw new InvalidArgumentError(say('fault.priority'))
+  })
+}
+
+/** `--strategy`; `isSet` says that it can be taken away. */
+export function strategyOption(say: Say, isSet: boolean): Option {
+  const option = new Option('--strategy <strategy>', say(isSet ? 'option.strategy.set' : 'option.strategy'))
+  return option.argParser((value) => {
+    const strategy = STRATEGIES.find((one) => one === value)
+    if (strategy !== undefined) return strategy
+    throw new InvalidArgumentError(say('option.strategy.expected', { expected: STRATEGIES.join(', ') }))
   })
 }
 

@@ -18,7 +18,8 @@ function endpoint(state: EndpointState | null, more: Partial<Endpoint> = {}): En
   const profile = { name: 'work', endpoints: [own('00000001', 'one')] }
   const [view] = endpointViews({ profiles: [profile], settings: {} }, profile)
   if (view === undefined) throw new Error('no view')
-  const health = state === null ? null : { state, reason: null, until: null, benches: [] }
+  const effectiveWeight = { effective: 100, weight: 100, score: 1, ramp: 1, quota: 1 }
+  const health = state === null ? null : { state, reason: null, until: null, benches: [], effectiveWeight }
   return { ...view, health, hasKey: true, ...more }
 }
 

@@ -55,6 +55,10 @@ describe('completion', () => {
       ['remove', '--cascade', 'w'],
       ['work', 'weekend'],
     ],
+    [
+      ['set', 'work', '--strategy', 'r'],
+      ['round-robin', 'random'],
+    ],
     [['rename', 'sp'], ['spare']],
     [['rename', 'spare', ''], []],
     [['add', ''], []],

@@ -1,5 +1,6 @@
 import { addProfile } from '../../core/config/changes.ts'
 import { defaultProfileOf, type Profile } from '../../core/config/document.ts'
+import type { Strategy } from '../../core/model.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { applyChange, checkChange } from '../apply.ts'
 import type { CheckFlag } from '../check-endpoint.ts'
@@ -15,13 +16,15 @@ import { wantedName } from '../wanted.ts'
 
 export interface AddFlags extends TargetFlags, CheckFlag {
   readonly description?: string
+  readonly strategy?: Strategy
 }
 
 /** A new profile, with its first endpoint when one is given or answered for. */
 export async function add(context: Context, named: string | undefined, flags: AddFlags): Promise<void> {
   const { say } = context
   const name = await wantedName(context, named, 'qcc add NAME')
-  const empty: Profile = { name, description: flags.description || undefined, endpoints: [] }
+  const { strategy } = flags
+  const empty: Profile = { name, description: flags.description || undefined, strategy, endpoints: [] }
   await checkChange(context, addProfile(empty))
   const target = await newTarget(context, flags)
   if (target === null && flags.check === true) throw new AppError('usage', say('endpoint.needs-base-url'))

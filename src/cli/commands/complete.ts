@@ -2,7 +2,7 @@ import tab, { type Complete } from '@bomb.sh/tab'
 import type { Command, Option } from 'commander'
 import type { Document } from '../../core/config/document.ts'
 import { TIERS } from '../../core/model.ts'
-import { settingKeys } from '../../settings/schema.ts'
+import { settingKeys, STRATEGIES } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { Context } from '../context.ts'
@@ -83,6 +83,7 @@ function namesByOption({ profiles }: Document): Readonly<Record<string, readonly
     fromProfile: [...names, ...endpoints],
     auth: ['x-api-key', 'bearer', 'both'],
     lang: ['en', 'zh'],
+    strategy: STRATEGIES,
   }
 }
 

@@ -29,20 +29,24 @@ export async function list(context: Context): Promise<void> {
     '',
     say('title.name'),
     say('title.tier'),
+    say('title.strategy'),
     say('title.endpoints'),
     say('title.base-url'),
     say('title.last-used'),
     say('title.description'),
   ]
-  const rows = profiles.map(({ baseUrls, description, endpoints, isDefault, lastUsedAt, name, tier }) => [
-    isDefault ? '*' : ' ',
-    name,
-    tier ?? '-',
-    `${String(endpoints.enabled)}/${String(endpoints.all)}`,
-    baseUrls.join(', ') || '-',
-    lastUsedAt === null ? '-' : say('profile.used-ago', { time: lasted(context.clock.now() - lastUsedAt) }),
-    description ?? '',
-  ])
+  const rows = profiles.map(
+    ({ baseUrls, description, endpoints, isDefault, lastUsedAt, name, strategy, tier }) => [
+      isDefault ? '*' : ' ',
+      name,
+      tier ?? '-',
+      strategy,
+      `${String(endpoints.enabled)}/${String(endpoints.all)}`,
+      baseUrls.join(', ') || '-',
+      lastUsedAt === null ? '-' : say('profile.used-ago', { time: lasted(context.clock.now() - lastUsedAt) }),
+      description ?? '',
+    ],
+  )
   await printTable(output, titles, rows)
 }
 

@@ -1,5 +1,6 @@
-import { describeProfile, type Change } from '../../core/config/changes.ts'
+import { describeProfile, setStrategy, type Change } from '../../core/config/changes.ts'
 import { isReused, type Profile } from '../../core/config/document.ts'
+import type { Strategy } from '../../core/model.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { applyChange, configurationOf } from '../apply.ts'
 import { endpointChange } from '../change-endpoint.ts'
@@ -15,14 +16,17 @@ import { wantedProfile } from '../wanted.ts'
 
 export interface SetFlags extends TargetFlags, CheckFlag {
   readonly description?: string
+  /** False: as the setting says. */
+  readonly strategy?: Strategy | false
 }
 
-/** Changes a profile's description, and the target of its only endpoint. */
+/** Changes a profile's description and strategy, and the target of its only endpoint. */
 export async function set(context: Context, named: string | undefined, flags: SetFlags): Promise<void> {
   const { say } = context
-  const { description } = flags
+  const { description, strategy } = flags
   const hasTarget = hasTargetFlags(flags)
-  if (!hasTarget && description === undefined) throw new AppError('usage', say('change.nothing-given'))
+  if (!hasTarget && description === undefined && strategy === undefined)
+    throw new AppError('usage', say('change.nothing-given'))
   const before = await configurationOf(context)
   const profile = await wantedProfile(context, before.document, named, 'qcc set PROFILE …')
   const { name } = profile
@@ -31,7 +35,9 @@ export async function set(context: Context, named: string | undefined, flags: Se
       ? await endpointChange(context, onlyTarget(profile, say), {}, flags)
       : null
   const described = description === undefined ? null : describeProfile(name, description)
-  const applied = await applyChange(context, inTurn(described, target?.change ?? null), `set ${name}`)
+  const shared = strategy === undefined ? null : setStrategy(name, strategy || null)
+  const changes = inTurn(described, shared, target?.change ?? null)
+  const applied = await applyChange(context, changes, `set ${name}`)
 
   const { document } = applied.configuration
   const done = say('profile.changed', { name })

@@ -1,3 +1,4 @@
+import { PRIORITY_USUAL } from '../../core/config/routing-table.ts'
 import type { Protection } from '../../ports/vault.ts'
 import { DURATION_UNITS, inUnits } from '../../settings/units.ts'
 import { configurationOf } from '../apply.ts'
@@ -7,6 +8,7 @@ import { conditionText } from '../condition-text.ts'
 import { protectionText } from '../protection-text.ts'
 import { printJson } from '../report.ts'
 import type { EndpointShape } from '../shapes/endpoint.ts'
+import type { ProfileShape } from '../shapes/profile.ts'
 import type { ShowShape } from '../shapes/show.ts'
 import { printPairs } from '../table.ts'
 import type { Say } from '../texts.ts'
@@ -25,6 +27,7 @@ export async function show(context: Context, named: string | undefined): Promise
     [say('title.description'), profile.description ?? '-'],
     [say('title.default'), say(profile.isDefault ? 'word.yes' : 'word.no')],
     [say('title.tier'), profile.tier ?? '-'],
+    [say('title.strategy'), strategyText(profile, say)],
     [say('title.endpoints'), String(profile.endpoints.length)],
   ] as const
   await printPairs(output, about)
@@ -34,6 +37,9 @@ export async function show(context: Context, named: string | undefined): Promise
     await printPairs(output, endpointPairs(endpoint, protection, say), '  ')
   }
 }
+
+const strategyText = ({ ownStrategy, strategy }: ProfileShape, say: Say): string =>
+  ownStrategy ?? say('profile.strategy-of-setting', { strategy })
 
 type Pair = readonly [label: string, text: string]
 
@@ -60,6 +66,7 @@ function endpointPairs(endpoint: EndpointShape, protection: Protection, say: Say
         ? String(weight)
         : say('endpoint.weight-and-share', { weight, share: sharePercent }),
     ],
+    endpoint.priority === PRIORITY_USUAL ? null : [say('title.priority'), String(endpoint.priority)],
     maxConcurrent === null ? null : [say('title.max-concurrent'), String(maxConcurrent)],
     [say('title.state'), say(endpoint.enabled ? 'state.enabled' : 'state.disabled')],
     ...Object.entries(models).map(([from, to], index): Pair => [

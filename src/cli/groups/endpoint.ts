@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { EndpointAddFlags } from '../commands/endpoint/add.ts'
 import type { EndpointSetFlags } from '../commands/endpoint/set.ts'
 import type { Declaring } from '../declare.ts'
-import { capOption, TARGET_FLAGS, targetOptions, weightOption } from '../options.ts'
+import { capOption, priorityOption, TARGET_FLAGS, targetOptions, weightOption } from '../options.ts'
 
 /** `qcc endpoint` and what is below it. */
 export function declareEndpoint(program: Command, declaring: Declaring): void {
@@ -27,6 +27,7 @@ function declareAdd(endpoint: Command, { context, run }: Declaring): void {
     .option('-n, --name <name>', say('endpoint.option.name'))
     .option('--check', say('option.check'))
     .addOption(weightOption(say))
+    .addOption(priorityOption(say))
     .addOption(capOption(say))
   targetOptions(command, say, false).action((profile: string | undefined, flags: EndpointAddFlags) =>
     run(async () => (await import('../commands/endpoint/add.ts')).endpointAdd(context, profile, flags)),
@@ -53,6 +54,7 @@ function declareSet(endpoint: Command, { context, run }: Declaring): void {
     .option('-n, --name <name>', say('endpoint.option.set-name'))
     .option('--check', say('option.check'))
     .addOption(weightOption(say))
+    .addOption(priorityOption(say))
     .addOption(capOption(say))
     .option('--no-max-concurrent', say('option.no-max-concurrent'))
   targetOptions(command, say, true).action(

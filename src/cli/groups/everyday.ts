@@ -8,7 +8,7 @@ import type { RunFlags } from '../commands/run.ts'
 import type { SetFlags } from '../commands/set.ts'
 import type { StatusFlags } from '../commands/status.ts'
 import type { Declaring } from '../declare.ts'
-import { portOption, targetOptions } from '../options.ts'
+import { portOption, strategyOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
 
 /** `qcc add`: a profile and, if one is given, its first endpoint. */
@@ -19,6 +19,7 @@ export function declareAdd(program: Command, { context, run }: Declaring): void 
     .argument('[name]')
     .description(say('profile.add.description'))
     .option('-d, --description <text>', say('profile.option.description'))
+    .addOption(strategyOption(say, false))
     .option('--check', say('option.check'))
   targetOptions(command, say, false).action((name: string | undefined, flags: AddFlags) =>
     run(async () => (await import('../commands/add.ts')).add(context, name, flags)),
@@ -33,6 +34,8 @@ export function declareSet(program: Command, { context, run }: Declaring): void 
     .argument('[profile]')
     .description(say('profile.set.description'))
     .option('-d, --description <text>', say('profile.option.set-description'))
+    .addOption(strategyOption(say, true))
+    .option('--no-strategy', say('option.no-strategy'))
     .option('--check', say('option.check'))
   targetOptions(command, say, true).action((name: string | undefined, flags: SetFlags) =>
     run(async () => (await import('../commands/set.ts')).set(context, name, flags)),

@@ -28,6 +28,19 @@ export const healthParts = {
   until: v.nullable(v.number()),
   /** All benches, those of single models among them. */
   benches: v.array(v.strictObject({ reason: reasonShape, model: v.nullable(v.string()), until: v.number() })),
+  /** Its share of new sessions beside the others of its profile, for what is known of it. */
+  effectiveWeight: v.strictObject({
+    /** The product of what follows; 0 while it is out. */
+    effective: v.number(),
+    /** As configured. */
+    weight: v.number(),
+    /** For its health beside the others of its profile, 0.1 to 2. */
+    score: v.number(),
+    /** For its return, 0.1 to 1. */
+    ramp: v.number(),
+    /** For what is left of its limits, 0.1 to 1. */
+    quota: v.number(),
+  }),
 }
 
 const healthShape = v.strictObject(healthParts)
@@ -38,9 +51,11 @@ export const endpointShape = v.strictObject({
   name: v.string(),
   enabled: v.boolean(),
   weight: v.number(),
+  /** Under the strategy `priority`: 1 is asked first. */
+  priority: v.number(),
   /** Requests that may be out on it at once; null without a limit. */
   maxConcurrent: v.nullable(v.number()),
-  /** Its part of the new sessions of its profile, as configured; null while it is disabled. */
+  /** Its part of the new sessions of its profile, as configured; null while it is disabled, or where load or speed decides. */
   sharePercent: v.nullable(v.number()),
   /** Requests without a complete answer; null when no proxy runs that serves it. */
   inFlight: v.nullable(v.number()),

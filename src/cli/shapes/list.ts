@@ -1,5 +1,6 @@
 /** `qcc list --json`. */
 import * as v from 'valibot'
+import { strategyParts } from './profile.ts'
 import { tierOrNone } from './tier.ts'
 
 export const listShape = v.strictObject({
@@ -11,6 +12,7 @@ export const listShape = v.strictObject({
       description: v.nullable(v.string()),
       isDefault: v.boolean(),
       tier: tierOrNone,
+      ...strategyParts,
       endpoints: v.strictObject({ enabled: v.number(), all: v.number() }),
       /** When a request of it was served last (epoch milliseconds), as far as trails are kept; null when none was. */
       lastUsedAt: v.nullable(v.number()),

@@ -13,6 +13,7 @@ import {
   type Profile,
   type SettingValue,
 } from './document.ts'
+import type { Strategy } from '../model.ts'
 import { tiersOf } from './tiers.ts'
 
 export type Changed =
@@ -58,6 +59,12 @@ export const describeProfile =
   (name: string, description: string): Change =>
   (document) =>
     withProfile(document, name, (profile) => ({ ...profile, description: description || undefined }))
+
+/** Null: as the setting says. */
+export const setStrategy =
+  (name: string, strategy: Strategy | null): Change =>
+  (document) =>
+    withProfile(document, name, (profile) => ({ ...profile, strategy: strategy ?? undefined }))
 
 /** Its tier, and what reuses one of its endpoints, follow the new name. */
 export const renameProfile =

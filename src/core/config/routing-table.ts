@@ -31,7 +31,7 @@ export function routingTable(document: Document, { policy, timers }: Numbers): R
 }
 
 /** Of an endpoint that has none of its own. */
-const PRIORITY_USUAL = 1
+export const PRIORITY_USUAL = 1
 
 function endpointOf(
   document: Document,

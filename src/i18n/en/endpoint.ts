@@ -68,6 +68,12 @@ export const endpointEn = {
     'a rule is given as STATUS[,TYPE][,/PATTERN/]=OUTCOME, such as "403,/no quota/=balance"; one of the three is enough, and there may be several statuses.',
   'option.rule.outcome': 'the outcome behind "=" is one of {expected}.',
   'option.no-rules': 'take away the rules that the endpoint has',
+  'option.priority': 'order in the profile under the strategy "priority", 1 (default, asked first) to 1000',
+  'option.strategy':
+    'how the endpoints of the profile share new sessions (default: as the setting balancer.strategy says)',
+  'option.strategy.set': 'how the endpoints of the profile share new sessions',
+  'option.strategy.expected': 'the strategies are {expected}.',
+  'option.no-strategy': 'share new sessions as the setting balancer.strategy says',
   'option.weight': 'share of new sessions beside the others, 0 to 1000; 0 only gets what nobody else takes',
   'option.weight.expected': 'a weight is a whole number from 0 to 1000.',
 } as const

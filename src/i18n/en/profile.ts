@@ -10,6 +10,7 @@ export const profileEn = {
   'profile.option.set-description': 'what the profile is for; an empty text takes it away',
   'profile.option.cascade': 'also remove the endpoints of other profiles that reuse one of it',
 
+  'profile.strategy-of-setting': '{strategy} (the setting balancer.strategy)',
   'profile.used-ago': '{time} ago',
   'title.last-used': 'Last used',
   'profile.none': 'There is no profile yet. Add one with "qcc add NAME".',
@@ -51,6 +52,9 @@ export const profileEn = {
   'title.auth': 'Auth',
   'title.key': 'Key',
   'title.weight': 'Weight',
+  'title.effective-weight': 'Effective',
+  'title.priority': 'Priority',
+  'title.strategy': 'Strategy',
   'title.share': 'Share',
   'title.state': 'State',
   'title.in-flight': 'In flight',

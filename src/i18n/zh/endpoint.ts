@@ -67,6 +67,11 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
     '规则写作 STATUS[,TYPE][,/PATTERN/]=OUTCOME，例如“403,/no quota/=balance”；三者写一个即可，状态码可以有多个。',
   'option.rule.outcome': '“=”后面的结果应为下列之一：{expected}。',
   'option.no-rules': '去掉端点已有的规则',
+  'option.priority': '采用策略“priority”时在配置档中的次序，1（默认，最先使用）到 1000',
+  'option.strategy': '该配置档的端点如何分担新会话（默认采用设置 balancer.strategy）',
+  'option.strategy.set': '该配置档的端点如何分担新会话',
+  'option.strategy.expected': '可用的策略是 {expected}。',
+  'option.no-strategy': '按设置 balancer.strategy 分担新会话',
   'option.weight': '相对于其他端点的新会话份额，0 到 1000；0 表示只在别无选择时才用',
   'option.weight.expected': '权重是 0 到 1000 的整数。',
 }

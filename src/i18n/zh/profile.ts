@@ -12,6 +12,7 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, string>> = {
   'profile.option.set-description': '这个配置档的用途；空文本表示去掉',
   'profile.option.cascade': '同时删除其他配置档中复用其端点的端点',
 
+  'profile.strategy-of-setting': '{strategy}（取自设置 balancer.strategy）',
   'profile.used-ago': '{time} 前',
   'title.last-used': '上次使用',
   'profile.none': '还没有配置档。用“qcc add 名称”添加一个。',
@@ -51,6 +52,9 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, string>> = {
   'title.auth': '认证方式',
   'title.key': '密钥',
   'title.weight': '权重',
+  'title.effective-weight': '实际权重',
+  'title.priority': '优先级',
+  'title.strategy': '策略',
   'title.share': '份额',
   'title.state': '状态',
   'title.in-flight': '进行中',

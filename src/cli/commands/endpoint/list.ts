@@ -1,6 +1,6 @@
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { endpointViews, toldBy } from '../../endpoint-view.ts'
+import { endpointViews, strategyOf, toldBy } from '../../endpoint-view.ts'
 import { liveProxy } from '../../live.ts'
 import { profileOf } from '../../names.ts'
 import { printJson } from '../../report.ts'
@@ -10,7 +10,7 @@ import { stateText } from '../../state-text.ts'
 import { printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 
-/** The endpoints of one profile or of all; what is in flight only a running proxy knows. */
+/** The endpoints of one profile or of all; what is in flight, and what a weight comes to, only a running proxy knows. */
 export async function endpointList(context: Context, profileName: string | undefined): Promise<void> {
   const { clock, json, output, say } = context
   const { document, number: version } = await configurationOf(context)
@@ -19,20 +19,24 @@ export async function endpointList(context: Context, profileName: string | undef
   const endpoints = profiles.flatMap((profile) => endpointViews(document, profile, told))
   if (json) return printJson<EndpointListShape>(context, { version, endpoints })
   if (endpoints.length === 0) return void output.note(say('endpoint.none'))
+  const hasOrder = profiles.some((profile) => strategyOf(document, profile) === 'priority')
   const titles = [
-    ...[say('title.id'), say('title.name'), say('title.base-url'), say('title.weight'), say('title.share')],
+    ...[say('title.id'), say('title.name'), say('title.base-url'), say('title.weight')],
+    ...[say('title.effective-weight'), say('title.share'), ...(hasOrder ? [say('title.priority')] : [])],
     ...[say('title.state'), say('title.in-flight'), say('title.reused-from')],
   ]
-  const rows = endpoints.map((endpoint) => row(endpoint, clock.now(), say))
+  const rows = endpoints.map((endpoint) => row(endpoint, hasOrder, clock.now(), say))
   await printTable(output, titles, rows)
 }
 
-const row = (endpoint: EndpointShape, now: number, say: Say): readonly string[] => [
+const row = (endpoint: EndpointShape, hasOrder: boolean, now: number, say: Say): readonly string[] => [
   endpoint.id,
   endpoint.name,
   endpoint.baseUrl,
   String(endpoint.weight),
+  endpoint.health === null ? '-' : String(Math.round(endpoint.health.effectiveWeight.effective * 10) / 10),
   endpoint.sharePercent === null ? '-' : `${String(endpoint.sharePercent)}%`,
+  ...(hasOrder ? [String(endpoint.priority)] : []),
   stateText(endpoint.enabled, endpoint.health, now, say),
   String(endpoint.inFlight ?? '-'),
   endpoint.reusedFrom ?? '-',

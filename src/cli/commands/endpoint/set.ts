@@ -5,14 +5,14 @@ import { endpointChange } from '../../change-endpoint.ts'
 import type { CheckFlag } from '../../check-endpoint.ts'
 import { checkedName } from '../../checked.ts'
 import type { Context } from '../../context.ts'
-import type { OwnFlags } from '../../new-endpoint.ts'
+import { priorityOf, type OwnFlags } from '../../new-endpoint.ts'
 import { hasTargetFlags, type TargetFlags } from '../../options.ts'
 import { wantedEndpoint, type NamedEndpoint } from '../../wanted.ts'
 import { reportEndpoint } from './report-endpoint.ts'
 
 export type EndpointSetFlags = TargetFlags & OwnFlags & CheckFlag
 
-/** Changes an endpoint: its name, weight and cap, and its target where that is its own. */
+/** Changes an endpoint: its name, weight, priority and cap, and its target where that is its own. */
 export async function endpointSet(
   context: Context,
   named: NamedEndpoint,
@@ -22,6 +22,7 @@ export async function endpointSet(
   const own: OwnPart = {
     ...(flags.name === undefined ? {} : { name: checkedName(flags.name, say) }),
     ...(flags.weight === undefined ? {} : { weight: flags.weight }),
+    ...(flags.priority === undefined ? {} : { priority: priorityOf(flags) }),
     ...(flags.maxConcurrent === undefined ? {} : { maxConcurrent: flags.maxConcurrent || undefined }),
   }
   if (Object.keys(own).length === 0 && !hasTargetFlags(flags)) {
