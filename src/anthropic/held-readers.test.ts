@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { errorDetail } from './error-body.ts'
 import { errorReader } from './error-reader.ts'
 import { passingReader } from './reader.ts'
-import { wholeReader } from './whole-reader.ts'
+import { WholeReader } from './whole-reader.ts'
 import { NO_LIMITS } from '../core/limits.ts'
 import { NO_RECEIPT } from '../core/usage.ts'
 
@@ -11,14 +11,14 @@ const MAX = 100
 const MESSAGE = Buffer.from('{"type":"message","content":[]}')
 
 test('a whole answer is held to its end and then judged', () => {
-  const reader = wholeReader(MAX)
+  const reader = new WholeReader(MAX)
   expect(reader.onChunk(MESSAGE, 0)).toEqual({ kind: 'hold' })
   expect(reader.onEnd(MESSAGE)).toMatchObject({ kind: 'finish' })
-  expect(reader.onCut(MESSAGE)).toMatchObject({ kind: 'fail', fault: { kind: 'cut' } })
+  expect(reader.onCut()).toMatchObject({ kind: 'fail', fault: { kind: 'cut' } })
 })
 
 test('a whole answer tells what it used, one that is no message or not read does not', () => {
-  const reader = wholeReader(MAX)
+  const reader = new WholeReader(MAX)
   const body =
     '{"type":"message","model":"m","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}'
   expect(reader.receipt).toEqual(NO_RECEIPT)
@@ -27,7 +27,7 @@ test('a whole answer tells what it used, one that is no message or not read does
   expect(reader.receipt).toMatchObject(receipt)
   const others = [Buffer.from(body.replace('"message"', '"error"')), null]
   for (const held of others) {
-    const other = wholeReader(MAX)
+    const other = new WholeReader(MAX)
     other.onEnd(held)
     expect(other.receipt).toEqual(NO_RECEIPT)
   }
@@ -44,11 +44,11 @@ test.each([
   ],
   ['{"error":"no"}', { kind: 'error-inside', error: { type: '', message: 'no' } }],
 ])('%j is no message', (body, fault) => {
-  expect(wholeReader(MAX).onEnd(Buffer.from(body))).toMatchObject({ kind: 'fail', fault })
+  expect(new WholeReader(MAX).onEnd(Buffer.from(body))).toMatchObject({ kind: 'fail', fault })
 })
 
 test('a whole answer that outgrows the limit passes as it comes', () => {
-  const reader = wholeReader(MAX)
+  const reader = new WholeReader(MAX)
   expect(reader.onChunk(Buffer.alloc(1), MAX - 1)).toEqual({ kind: 'hold' })
   expect(reader.onChunk(Buffer.alloc(1), MAX)).toMatchObject({ kind: 'pass' })
   expect(reader.onChunk(Buffer.alloc(1), null)).toMatchObject({ kind: 'pass' })

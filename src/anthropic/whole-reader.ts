@@ -1,5 +1,5 @@
 import { NO_RECEIPT } from '../core/usage.ts'
-import { fail, finish, HOLD, pass, type Reader } from './reader.ts'
+import { fail, finish, HOLD, pass, type Reader, type Step } from './reader.ts'
 import { failOfBody, wholeAnswer } from './whole-message.ts'
 
 /**
@@ -8,20 +8,30 @@ import { failOfBody, wholeAnswer } from './whole-message.ts'
  * endpoint. One that outgrows `maxBytes` passes as it
  * comes, and what it used is not read.
  */
-export function wholeReader(maxBytes: number): Reader {
-  let receipt = NO_RECEIPT
-  return {
-    get receipt() {
-      return receipt
-    },
-    onChunk: (chunk, heldBytes) =>
-      heldBytes === null || heldBytes + chunk.length > maxBytes ? pass(chunk) : HOLD,
-    onEnd: (held) => {
-      if (held === null) return finish()
-      const answer = wholeAnswer(held)
-      receipt = answer.receipt
-      return answer.fault === null ? finish() : failOfBody(answer.fault, held)
-    },
-    onCut: () => fail({ kind: 'cut' }),
+export class WholeReader implements Reader {
+  readonly #maxBytes: number
+  #receipt = NO_RECEIPT
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  get receipt() {
+    return this.#receipt
+  }
+
+  onChunk(chunk: Buffer, heldBytes: number | null): Step {
+    return heldBytes === null || heldBytes + chunk.length > this.#maxBytes ? pass(chunk) : HOLD
+  }
+
+  onEnd(held: Buffer | null): Step {
+    if (held === null) return finish()
+    const { fault, receipt } = wholeAnswer(held)
+    this.#receipt = receipt
+    return fault === null ? finish() : failOfBody(fault, held)
+  }
+
+  onCut(): Step {
+    return fail({ kind: 'cut' })
   }
 }

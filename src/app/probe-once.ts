@@ -24,7 +24,7 @@ export async function probeOnce(
       { endpoint, model: null, isReachEnough: false },
       {
         ...{ sender, clock: systemClock, settings: () => settings },
-        keyOf: async (one) => (key === null ? keyOf(one, vault) : { kind: 'key', key }),
+        keyOf: (one) => (key === null ? keyOf(one, vault) : { kind: 'key', key }),
       },
     )
     return report

@@ -32,7 +32,7 @@ export type FoundKey =
 export interface ProbeParts {
   readonly sender: Sender
   readonly clock: Clock
-  readonly keyOf: (endpoint: Endpoint) => Promise<FoundKey>
+  readonly keyOf: (endpoint: Endpoint) => FoundKey | Promise<FoundKey>
   readonly settings: () => Pick<Settings, 'probe.model' | 'probe.timeout'>
 }
 

@@ -2,6 +2,7 @@ import type { Booked, Decision, Refusal } from '../core/failover/route.ts'
 import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../core/retry/course.ts'
 import { contradicted, nextMove } from '../core/retry/next-move.ts'
 import type { Ask } from '../engine/engine.ts'
+import type { Attempted } from './attempted.ts'
 import { bookedAttempt } from './booked-attempt.ts'
 import { attemptsIn, type Ended, type Failed } from './ended.ts'
 import type { Job } from './job.ts'
@@ -17,43 +18,39 @@ import { pause } from './pause.ts'
  * will get.
  */
 export async function attempts(job: Job, parts: Parts): Promise<Ended> {
-  const { deadlineAt, headersAt } = patienceOf(job, parts.settings)
-  const stopPings = job.stream ? keptWaiting(job, parts, headersAt) : () => undefined
-  const place = parts.engine.newPlace()
-  try {
-    return await attemptsUntil(deadlineAt, job, place, parts)
-  } finally {
-    parts.engine.leave(place)
-    stopPings()
-  }
-}
-
-async function attemptsUntil(deadlineAt: number, job: Job, place: number, parts: Parts): Promise<Ended> {
   const { clock, engine } = parts
+  const { deadlineAt, headersAt } = patienceOf(job, parts.settings)
+  const stopPings = job.stream ? keptWaiting(job, parts, headersAt) : null
+  const place = engine.newPlace()
   const failures: Failed[] = []
   let course = firstCourse(job, engine)
   let waitedMs = 0
-  while (!job.client.isGone) {
-    const ask = asked(job, { course, waitedMs, place })
-    if (clock.now() >= deadlineAt) {
-      // Whoever were asked now would have no time to answer, and would be blamed for it.
-      return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
+  try {
+    while (!job.client.isGone) {
+      const ask = asked(job, { course, waitedMs, place })
+      if (clock.now() >= deadlineAt) {
+        // Whoever were asked now would have no time to answer, and would be blamed for it.
+        return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
+      }
+      const decision = engine.acquire(ask)
+      if (decision.kind === 'wait') {
+        const startedAt = clock.now()
+        const tookMs = await pause(job, parts, Math.min(decision.untilMs, deadlineAt))
+        job.recording.waited(decision.why, decision.considered, startedAt, tookMs)
+        waitedMs += tookMs
+        continue
+      }
+      const soFar = { ask, deadlineAt, failures }
+      const step =
+        decision.kind === 'send'
+          ? afterAttempt(job, decision, await sent(job, decision, soFar, parts), soFar, parts)
+          : await onExhausted(job, decision, soFar, parts)
+      if (step.kind === 'ended') return step.how
+      course = step.course
     }
-    const decision = engine.acquire(ask)
-    if (decision.kind === 'wait') {
-      const startedAt = clock.now()
-      const tookMs = await pause(job, parts, Math.min(decision.untilMs, deadlineAt))
-      job.recording.waited(decision.why, decision.considered, startedAt, tookMs)
-      waitedMs += tookMs
-      continue
-    }
-    const soFar = { ask, deadlineAt, failures }
-    const step =
-      decision.kind === 'send'
-        ? await sent(job, decision, soFar, parts)
-        : await onExhausted(job, decision, soFar, parts)
-    if (step.kind === 'ended') return step.how
-    course = step.course
+  } finally {
+    engine.leave(place)
+    stopPings?.()
   }
   const endpoint = failures.at(-1)?.endpoint ?? null
   return { ending: 'cancelled', status: null, endpoint, attempts: attemptsIn(failures) }
@@ -98,18 +95,26 @@ async function onExhausted(
   return { kind: 'on', course: sentAgain(course, last.endpoint) }
 }
 
-/** One attempt and what follows from it; a failure is added to `failures`. */
-async function sent(
+function sent(
   job: Job,
   booked: Booked,
   { ask, deadlineAt, failures }: SoFar,
   parts: Parts,
-): Promise<Step> {
-  const { engine, settings } = parts
-  const { slot, to } = booked
-  const number = attemptsIn(failures) + 1
+): Promise<Attempted> {
   const isLast = () => isLastChance(booked, ask, parts)
-  const result = await bookedAttempt(job, booked, { number, deadlineAt, isLast }, parts)
+  return bookedAttempt(job, booked, { number: attemptsIn(failures) + 1, deadlineAt, isLast }, parts)
+}
+
+/** What follows from an attempt; a failure is added to `failures`. */
+function afterAttempt(
+  job: Job,
+  { slot, to }: Booked,
+  result: Attempted,
+  { ask, failures }: SoFar,
+  parts: Parts,
+): Step {
+  const { engine, settings } = parts
+  const number = attemptsIn(failures) + 1
   const by = { endpoint: to.name, attempts: number, status: result.status }
   if (result.outcome.kind === 'ok') {
     if (failures.length > 0) engine.blame(contradicted(failures).map((failure) => failure.slot))

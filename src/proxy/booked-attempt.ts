@@ -34,7 +34,10 @@ export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts:
   }
   let result = unsent('cancelled', 'it did not come to an end')
   try {
-    result = await withItsKey(job, booked, { ...turn, onCommit }, parts)
+    const found = await keyOf(to, parts.vault)
+    if (found.kind === 'none') result = unsent('credential', found.why)
+    else if (job.client.isGone) result = unsent('cancelled', 'the client left')
+    else result = await sentWith(found.key, job, booked, { ...turn, onCommit }, parts)
     log.write({
       event: 'attempt',
       at: clock.now(),
@@ -52,16 +55,14 @@ export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts:
   }
 }
 
-async function withItsKey(
+function sentWith(
+  key: string,
   job: Job,
   { slot, to: endpoint }: Booked,
   turn: Turn & { readonly onCommit: (headers: readonly string[]) => void },
   parts: Parts,
 ): Promise<Attempted> {
-  const { clock, settings, vault, sender } = parts
-  const found = await keyOf(endpoint, vault)
-  if (found.kind === 'none') return unsent('credential', found.why)
-  if (job.client.isGone) return unsent('cancelled', 'the client left')
+  const { clock, settings, sender } = parts
   const asked = mapped(job, slot.model)
   const around = {
     settings,
@@ -86,7 +87,7 @@ async function withItsKey(
     marks: marks(job, endpoint.name, turn.number),
     onCommit: turn.onCommit,
   }
-  return await attempt(setup, sender, bundle(asked, endpoint, found.key))
+  return attempt(setup, sender, bundle(asked, endpoint, key))
 }
 
 const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({

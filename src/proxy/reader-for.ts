@@ -4,7 +4,7 @@ import { givesIds } from '../anthropic/given-ids.ts'
 import { header } from '../anthropic/headers.ts'
 import { passingReader, type Reader } from '../anthropic/reader.ts'
 import { StreamReader } from '../anthropic/stream-reader.ts'
-import { wholeReader } from '../anthropic/whole-reader.ts'
+import { WholeReader } from '../anthropic/whole-reader.ts'
 import { limitHeaders } from '../core/limits.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Job } from './job.ts'
@@ -33,6 +33,6 @@ export function readerFor(
     const mayGive = givesIds(job.method, job.path)
     return mayGive ? givenIdsReader(header(headers, 'content-encoding'), onGiven) : passingReader
   }
-  if (!job.stream) return wholeReader(settings['gate.whole-bytes'])
+  if (!job.stream) return new WholeReader(settings['gate.whole-bytes'])
   return new StreamReader({ events: settings['gate.events'], bytes: settings['gate.bytes'] })
 }
