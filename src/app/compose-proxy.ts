@@ -19,7 +19,7 @@ import { UndiciSender } from '../sender/undici-sender.ts'
 import { endpointStatus } from './endpoint-status.ts'
 import { LiveTokens } from './live-tokens.ts'
 import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
-import type { KeptTrails } from './keep-trails.ts'
+import type { KeptHistory } from './keep-history.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { VERSION } from './version.ts'
 import { watchSleep } from './watch-sleep.ts'
@@ -30,7 +30,7 @@ export interface Wanted {
   readonly forThisRun: ForThisRun
   readonly vault: Vault
   readonly log: Log
-  readonly trails: KeptTrails
+  readonly history: KeptHistory
   /** Why the log is not written; null when it is. */
   readonly logFault?: () => string | null
   /** What an earlier proxy knew of its endpoints, as it saved it. */
@@ -66,7 +66,7 @@ export interface ComposedProxy {
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
-  const { log, logFault = () => null, sender = new UndiciSender(), trails, vault } = wanted
+  const { log, logFault = () => null, sender = new UndiciSender(), history, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const tokens = tokensOf(wanted)
   const engine = new RecordedEngine(live.now.table, {
@@ -94,7 +94,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     identity,
     token,
     probing: prober,
-    settle: () => trails.settle(),
+    settle: () => history.settle(),
     flight: () => flightRecord(engine.flight.stretch ?? { memory: engine.memory(), entries: [] }, VERSION),
     status: () => statusOf(identity, startedAt, { engine, live, server, tokens }, logFault()),
     stop: (drainMs) => {
@@ -102,7 +102,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       return server.drain(drainMs)
     },
   })
-  const fixed = { engine, holders, sender, vault, log, trails, clients: tokens }
+  const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
   const server = await startProxy(partsOf(fixed, live), control)
   return {
     ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens },
@@ -119,7 +119,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       prober.stop()
       await server.close()
       await sender.close()
-      await trails.close()
+      await history.close()
     },
   }
 }

@@ -12,7 +12,7 @@ import { streamMessage, type Seen } from '../lab/stream-client.ts'
 import { startUpstream, type Upstream } from '../lab/upstream.ts'
 import type { Log, LogEvent } from '../ports/log.ts'
 import { SETTINGS } from '../settings/schema.ts'
-import { NO_TRAILS } from './keep-trails.ts'
+import { NO_HISTORY } from './keep-history.ts'
 import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
 import { portTaken } from './port-owner.ts'
 import { systemClock } from './system-clock.ts'
@@ -136,7 +136,7 @@ async function startBeside(
   const vault = { resolve: async (name: string) => keyOf(name) }
   const start = (on: number) => {
     const forThisRun = { env: {}, flags: { 'proxy.port': on }, profile: null }
-    return composeProxy({ configuration, forThisRun, vault, log, trails: NO_TRAILS })
+    return composeProxy({ configuration, forThisRun, vault, log, history: NO_HISTORY })
   }
   const host = SETTINGS['proxy.host'].default
   const usual = port ?? SETTINGS['proxy.port'].default

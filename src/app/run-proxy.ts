@@ -13,7 +13,7 @@ import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.t
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
 import { keepGivenIds, keptGivenIds } from './keep-given-ids.ts'
-import { keepTrails } from './keep-trails.ts'
+import { keepHistory } from './keep-history.ts'
 import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
 import { keepTokenUses } from './keep-token-uses.ts'
@@ -43,14 +43,14 @@ export async function runProxy(wish: ProxyWish, context: Context): Promise<Liste
   }
   try {
     const log = both(file, wish.log)
-    const trails = keepTrails({
+    const history = keepHistory({
       ...{ open: () => context.history(), file: context.historyFile, clock: context.clock },
       settings: () => settings(),
       onFault: (why) => {
         log.write({ event: 'trail-not-saved', at: systemClock.now(), why })
       },
     })
-    const proxy = await started(wish, context, { log, trails, logFault: () => file.fault })
+    const proxy = await started(wish, context, { log, history, logFault: () => file.fault })
     settings = () => proxy.live.now.settings
     return await served(proxy, { wish, context, log, letGo })
   } catch (error) {
@@ -79,7 +79,7 @@ const both = (one: Log, other: Log): Log => ({
 async function started(
   wish: ProxyWish,
   context: Context,
-  kept: Pick<Wanted, 'log' | 'trails' | 'logFault'>,
+  kept: Pick<Wanted, 'log' | 'history' | 'logFault'>,
 ): Promise<ComposedProxy> {
   const view = await context.settings()
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)

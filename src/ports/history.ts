@@ -1,3 +1,4 @@
+import type { Switch } from '../core/failover/switch.ts'
 import type { Trail } from './trail.ts'
 
 /** What is kept of requests: bounded, by count and by age. */
@@ -15,11 +16,22 @@ export interface Requests {
   prune(keep: { readonly most: number; readonly since: number; readonly atOnce: number }): Promise<void>
 }
 
+/** What is kept of switches: bounded, by count and by age. */
+export interface Switches {
+  /** In the order in which they happened; all of them or none. */
+  add(switches: readonly Switch[]): Promise<void>
+  /** Newest first, `most` at the most. */
+  newest(most: number): Promise<readonly Switch[]>
+  /** Forgets all but the newest `most`, and those before `since` (epoch ms). */
+  prune(keep: { readonly most: number; readonly since: number }): Promise<void>
+}
+
 /**
  * What happened, apart from what is configured: it may be deleted at any time,
  * and a loss of power may take its last seconds. Rejects with `AppError` only.
  */
 export interface History {
   readonly requests: Requests
+  readonly switches: Switches
   close(): void
 }

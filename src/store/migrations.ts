@@ -66,4 +66,11 @@ export const HISTORY_MIGRATIONS: readonly string[] = [
     at          INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE switches (
+    number INTEGER PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    switch TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -5,6 +5,7 @@ import { HISTORY_MIGRATIONS } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
 import { requestsIn } from './requests.ts'
 import { storeFailure } from './store-failure.ts'
+import { switchesIn } from './switches.ts'
 
 /** Nobody waits for what is only written down. */
 const WAIT_MS = 1_000
@@ -25,7 +26,7 @@ function historyIn(open: Connection): History {
   }
   try {
     migrate(open, HISTORY_MIGRATIONS)
-    return { requests: requestsIn(open), close }
+    return { requests: requestsIn(open), switches: switchesIn(open), close }
   } catch (error) {
     close()
     throw error

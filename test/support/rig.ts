@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import Anthropic from '@anthropic-ai/sdk'
 import { onTestFinished } from 'vitest'
 import { composeProxy, type ComposedProxy } from '../../src/app/compose-proxy.ts'
-import { NO_TRAILS } from '../../src/app/keep-trails.ts'
+import { NO_HISTORY } from '../../src/app/keep-history.ts'
 import { systemClock } from '../../src/app/system-clock.ts'
 import type { Document, OwnEndpoint } from '../../src/core/config/document.ts'
 import type { Engine } from '../../src/engine/engine.ts'
@@ -94,7 +94,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     forThisRun: { env: {}, flags: { 'proxy.port': 0, ...flags }, profile },
     vault: { resolve: async (reference) => keyOf(reference, keys.get(reference)) },
     log: { write: (event) => void events.push(event) },
-    trails: { ...NO_TRAILS, record: (trail) => void trails.push(trail) },
+    history: { ...NO_HISTORY, record: (trail) => void trails.push(trail) },
     ...(sender === undefined ? {} : { sender }),
     ...{ tokens, ownToken },
   })

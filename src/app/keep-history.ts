@@ -1,12 +1,15 @@
 import { existsSync, renameSync } from 'node:fs'
+import type { Switch } from '../core/failover/switch.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { History } from '../ports/history.ts'
 import type { Trail, Trails } from '../ports/trail.ts'
 import type { Settings } from '../settings/schema.ts'
 
-/** The trails of a running proxy, on their way to the history. */
-export interface KeptTrails extends Trails {
+/** What happens in a running proxy, on its way to the history. */
+export interface KeptHistory extends Trails {
+  /** Never throws and never waits. */
+  recordSwitch(one: Switch): void
   /** Writes what waits. Never rejects. */
   settle(): Promise<void>
   /** Writes for the last time. */
@@ -19,11 +22,11 @@ interface Keeping {
   readonly file: string
   readonly clock: Clock
   readonly settings: () => Pick<Settings, 'trail.requests' | 'trail.age'>
-  /** They could not be written; told once for each reason. */
+  /** It could not be written; told once for each reason. */
   readonly onFault: (why: string) => void
 }
 
-/** Trails of this time are written together, so that a commit is paid for once. */
+/** What happens within this time is written together, so that a commit is paid for once. */
 const GATHER_MS = 200
 /** No batch may keep requests waiting for longer than a few milliseconds. */
 const GATHER_MOST = 64
@@ -31,6 +34,8 @@ const GATHER_MOST = 64
 const WAITING_MOST = 2_000
 /** Old ones are looked for once for so many trails. */
 const PRUNE_EVERY = 250
+/** Switches are few, and small. */
+const SWITCHES = { most: 1_000, ageMs: 90 * 86_400_000 }
 /** Batches that may go at once: they hold one trail each where there is little to do. */
 const PRUNED_AT_ONCE = 1_000
 /** A full disk may have room again. */
@@ -39,21 +44,23 @@ const AGAIN_MS = 5_000
 const TIDY_AFTER_MS = 5_000
 
 /** Where nobody will ask. */
-export const NO_TRAILS: KeptTrails = {
+export const NO_HISTORY: KeptHistory = {
   record: () => undefined,
+  recordSwitch: () => undefined,
   settle: async () => undefined,
   close: async () => undefined,
 }
 
 /** No failure of the history reaches a request. */
-export function keepTrails(keeping: Keeping): KeptTrails {
-  return new TrailWriter(keeping)
+export function keepHistory(keeping: Keeping): KeptHistory {
+  return new HistoryWriter(keeping)
 }
 
-class TrailWriter implements KeptTrails {
+class HistoryWriter implements KeptHistory {
   readonly #keeping: Keeping
   #history: Promise<History> | null = null
-  #waiting: Trail[] = []
+  readonly #trails: Trail[] = []
+  readonly #switches: Switch[] = []
   #cancel: Cancel | null = null
   #writing: Promise<void> = Promise.resolve()
   #fault: string | null = null
@@ -67,10 +74,16 @@ class TrailWriter implements KeptTrails {
 
   record(trail: Trail): void {
     if (this.#keeping.settings()['trail.requests'] === 0) return
-    this.#waiting.push(trail)
-    if (this.#waiting.length > WAITING_MOST) this.#waiting.splice(0, this.#waiting.length - WAITING_MOST)
-    if (this.#waiting.length === GATHER_MOST) void this.settle()
-    else this.#cancel ??= this.#keeping.clock.after(GATHER_MS, () => void this.settle())
+    this.#trails.push(trail)
+    if (this.#trails.length > WAITING_MOST) this.#trails.splice(0, this.#trails.length - WAITING_MOST)
+    if (this.#trails.length === GATHER_MOST) void this.settle()
+    else this.#settleIn(GATHER_MS)
+  }
+
+  recordSwitch(one: Switch): void {
+    this.#switches.push(one)
+    if (this.#switches.length > SWITCHES.most) this.#switches.shift()
+    this.#settleIn(GATHER_MS)
   }
 
   settle(): Promise<void> {
@@ -86,20 +99,23 @@ class TrailWriter implements KeptTrails {
     await this.#letGo()
   }
 
+  #settleIn(ms: number): void {
+    this.#cancel ??= this.#keeping.clock.after(ms, () => void this.settle())
+  }
+
   async #write(): Promise<void> {
-    const batch = this.#waiting.splice(0)
-    if (batch.length === 0) return
+    if (this.#trails.length + this.#switches.length === 0) return
     try {
-      const { requests } = await this.#opened()
-      await requests.add(batch)
+      const { requests, switches } = await this.#opened()
+      this.#unpruned += await written(this.#trails, (batch) => requests.add(batch))
+      const switched = await written(this.#switches, (batch) => switches.add(batch))
       this.#fault = null
-      this.#unpruned += batch.length
+      if (switched > 0) await switches.prune(this.#switchLimits())
       if (this.#unpruned < PRUNE_EVERY) return
       this.#unpruned = 0
       await requests.prune(this.#limits(PRUNED_AT_ONCE))
     } catch (error) {
-      this.#waiting.unshift(...batch)
-      this.#cancel ??= this.#keeping.clock.after(AGAIN_MS, () => void this.settle())
+      this.#settleIn(AGAIN_MS)
       await this.#failed(error)
     }
   }
@@ -108,8 +124,9 @@ class TrailWriter implements KeptTrails {
   readonly #tidy = async (): Promise<void> => {
     if (!existsSync(this.#keeping.file)) return
     try {
-      const { requests } = await this.#opened()
+      const { requests, switches } = await this.#opened()
       await requests.prune(this.#limits(Number.MAX_SAFE_INTEGER))
+      await switches.prune(this.#switchLimits())
     } catch (error) {
       await this.#failed(error)
     }
@@ -123,6 +140,10 @@ class TrailWriter implements KeptTrails {
     const { clock, settings } = this.#keeping
     const { 'trail.age': ageS, 'trail.requests': most } = settings()
     return { most, since: clock.now() - ageS * 1_000, atOnce }
+  }
+
+  #switchLimits() {
+    return { most: SWITCHES.most, since: this.#keeping.clock.now() - SWITCHES.ageMs }
   }
 
   /** What is damaged is set aside: a past that cannot be read must not cost the future. */
@@ -141,6 +162,18 @@ class TrailWriter implements KeptTrails {
     this.#history = null
     history?.close()
   }
+}
+
+/** Writes all that waits, and returns how much that was; what cannot be written waits on. */
+async function written<T>(waiting: T[], write: (batch: readonly T[]) => Promise<void>): Promise<number> {
+  const batch = waiting.splice(0)
+  try {
+    if (batch.length > 0) await write(batch)
+  } catch (error) {
+    waiting.unshift(...batch)
+    throw error
+  }
+  return batch.length
 }
 
 function setAside(file: string, to: string): void {

@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { fakeClock } from '../../test/support/fake-clock.ts'
 import { temporaryFolder } from '../../test/support/qcc.ts'
 import { trail } from '../../test/support/trails.ts'
+import { tierSwitch } from '../../test/support/switches.ts'
+import type { Switch } from '../core/failover/switch.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { History } from '../ports/history.ts'
 import type { Trail } from '../ports/trail.ts'
 import { openHistory } from '../store/open-history.ts'
-import { keepTrails } from './keep-trails.ts'
+import { keepHistory } from './keep-history.ts'
 
 /** A writer over a history that only counts, and fails when told to. */
 function setUp() {
@@ -17,6 +19,8 @@ function setUp() {
   const settings = { 'trail.requests': 1_000, 'trail.age': 60 }
   const at = { error: null as Error | null, opened: 0, closed: 0 }
   const batches: (readonly Trail[])[] = []
+  const switches: Switch[] = []
+  const prunedSwitches: unknown[] = []
   const pruned: unknown[] = []
   const faults: string[] = []
   const history: History = {
@@ -29,6 +33,14 @@ function setUp() {
       lastServed: async () => new Map(),
       prune: async (keep) => void pruned.push(keep),
     },
+    switches: {
+      add: async (some) => {
+        if (at.error !== null) throw at.error
+        switches.push(...some)
+      },
+      newest: async () => [],
+      prune: async (keep) => void prunedSwitches.push(keep),
+    },
     close: () => void (at.closed += 1),
   }
   const open = async (): Promise<History> => {
@@ -36,11 +48,11 @@ function setUp() {
     return history
   }
   const onFault = (why: string): void => void faults.push(why)
-  const kept = keepTrails({ open, file, clock, settings: () => settings, onFault })
+  const kept = keepHistory({ open, file, clock, settings: () => settings, onFault })
   const record = (count: number): void => {
     for (let i = 0; i < count; i++) kept.record(trail({ request: String(i) }))
   }
-  return { at, batches, clock, faults, file, kept, pruned, record, settings }
+  return { at, batches, clock, faults, file, kept, pruned, prunedSwitches, record, settings, switches }
 }
 
 test('trails of a moment are written together', async () => {
@@ -109,13 +121,37 @@ test('a disk that is full costs nothing but the oldest, is told once, and is tri
   expect(faults).toEqual(['no room', 'no room'])
 })
 
+test('switches are written in order, also with trails switched off, and old ones forgotten each time', async () => {
+  const { clock, kept, prunedSwitches, settings, switches } = setUp()
+  settings['trail.requests'] = 0
+  kept.recordSwitch(tierSwitch({ at: 1 }))
+  kept.recordSwitch(tierSwitch({ at: 2 }))
+  expect(switches).toEqual([])
+  await clock.pass(200)
+  expect(switches.map(({ at }) => at)).toEqual([1, 2])
+  expect(prunedSwitches).toEqual([{ most: 1_000, since: clock.now() - 90 * 86_400_000 }])
+})
+
+test('what could be written is not written again when the rest could not', async () => {
+  const { at, batches, clock, kept, record, switches } = setUp()
+  kept.recordSwitch(tierSwitch({ at: 1 }))
+  record(1)
+  at.error = new AppError('store-busy', 'busy')
+  await clock.pass(200)
+  kept.recordSwitch(tierSwitch({ at: 2 }))
+  at.error = null
+  await clock.pass(5_000)
+  await clock.pass(5_000)
+  expect([batches.length, switches.map((one) => one.at)]).toEqual([1, [1, 2]])
+})
+
 test('a damaged history is set aside, byte for byte, and a new one begun', async () => {
   const clock = fakeClock()
   const file = join(temporaryFolder(), 'history.db')
   const damage = 'no database, '.repeat(500)
   writeFileSync(file, damage)
   const faults: string[] = []
-  const kept = keepTrails({
+  const kept = keepHistory({
     ...{ open: () => openHistory(file), file, clock, onFault: (why) => void faults.push(why) },
     settings: () => ({ 'trail.requests': 10, 'trail.age': 60 }),
   })
