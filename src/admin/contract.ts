@@ -1,7 +1,11 @@
 /** The control API's shapes: what the proxy promises to the command line and, later, to the dashboard. */
 import type { EndpointNo } from '../core/failover/eligible.ts'
+import type { Hand, Place } from '../core/failover/line-up.ts'
+import type { Switch } from '../core/failover/switch.ts'
+import type { TierStanding } from '../core/failover/tier.ts'
 import type { Json } from '../core/json.ts'
 import type { BenchReason } from '../core/health/bench.ts'
+import type { PlaceName } from '../core/model.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 
 export const API = '/_qcc/api/v1'
@@ -46,10 +50,38 @@ export interface ProxyStatus {
   readonly logFault: string | null
   /** The profiles that the root URL serves, in the order in which they are asked. */
   readonly profiles: readonly string[]
+  readonly tiers: TiersStatus
   /** Since when this machine has no network (epoch milliseconds); null when it has one, as far as is known. */
   readonly networkDownSince: number | null
   /** All that it may serve, also below the URL of their profile only; those of the root URL first, as they are asked. */
   readonly endpoints: readonly EndpointStatus[]
+}
+
+/** How the places stand that the root URL is served from. Instants in epoch milliseconds. */
+export interface TiersStatus {
+  /** The first in order that serves; null when there is none. */
+  readonly active: PlaceName | null
+  /** Since when that one does: the last switch, or the start of the proxy. */
+  readonly activeSince: number
+  /** By the settings; `hand.only` leaves neither with anything to do. */
+  readonly autoFailover: boolean
+  readonly autoRecovery: boolean
+  /** Whom a person put first; null when nobody did. */
+  readonly hand: Hand | null
+  /** In the order in which they are asked. */
+  readonly places: readonly PlaceStatus[]
+  /** Null when none is known. */
+  readonly lastSwitch: Switch | null
+}
+
+export interface PlaceStatus extends Place {
+  readonly isActive: boolean
+  readonly state: TierStanding['kind']
+  readonly since: number
+  /** When a cooling ends; null when a person has to end it, and for the other states. */
+  readonly until: number | null
+  /** What a recovery has passed so far. */
+  readonly checks: number
 }
 
 export interface EndpointStatus {
@@ -110,6 +142,14 @@ export interface SettleAnswer {
 
 /** Answer to `GET /flight`: what the last decisions were made from, for `explain --replay`. */
 export type FlightAnswer = Json
+
+/** Body of `POST /switch`: whom the root URL asks first from now on; null ends what was said before. */
+export interface SwitchRequest {
+  readonly hand: Omit<Hand, 'since'> | null
+}
+
+/** Answer to `POST /switch`: how the places stand after it. */
+export type SwitchAnswer = TiersStatus
 
 /** Body of `POST /stop`. */
 export interface StopRequest {

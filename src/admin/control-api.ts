@@ -3,8 +3,8 @@ import { AppError } from '../errors/app-error.ts'
 import type { Control, ControlRequest } from '../ports/control.ts'
 import type { Probing } from '../ports/probing.ts'
 import { API, type Identity, type ProbeAnswer, type ProxyStatus } from './contract.ts'
-import type { FlightAnswer, SettleAnswer, StopAnswer } from './contract.ts'
-import { parseProbeRequest, parseStopRequest } from './parse.ts'
+import type { FlightAnswer, SettleAnswer, StopAnswer, SwitchAnswer, SwitchRequest } from './contract.ts'
+import { parseProbeRequest, parseStopRequest, parseSwitchRequest } from './parse.ts'
 
 /** What the control API of one running proxy speaks for. */
 interface Parts {
@@ -17,6 +17,8 @@ interface Parts {
   readonly flight: () => FlightAnswer
   /** Writes what waits to be written. */
   readonly settle: () => Promise<void>
+  /** Null when there is no such profile. */
+  readonly switchTo: (hand: SwitchRequest['hand']) => SwitchAnswer | null
   /** Resolves, when open requests have ended, to the number of those that were cut off. */
   readonly stop: (drainMs: number) => Promise<number>
 }
@@ -28,45 +30,13 @@ interface Route {
   readonly answer: (request: ControlRequest) => Promise<Answer>
 }
 
-type Answer = FlightAnswer | Identity | ProbeAnswer | ProxyStatus | SettleAnswer | StopAnswer
+type Routes = ReadonlyMap<string, Route>
 
-export function controlApi({ flight, identity, probing, settle, status, stop, token }: Parts): Control {
-  const routes = new Map<string, Route>([
-    ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
-    ['/status', { method: 'GET', isOpen: false, answer: async () => status() }],
-    ['/flight', { method: 'GET', isOpen: false, answer: async () => flight() }],
-    [
-      '/probe',
-      {
-        method: 'POST',
-        isOpen: false,
-        answer: async (request) => ({
-          reports: await probing.test(parseProbeRequest(String(await request.body())).endpoints),
-        }),
-      },
-    ],
-    [
-      '/settle',
-      {
-        method: 'POST',
-        isOpen: false,
-        answer: async () => {
-          await settle()
-          return { settled: true }
-        },
-      },
-    ],
-    [
-      '/stop',
-      {
-        method: 'POST',
-        isOpen: false,
-        answer: async (request) => ({
-          broken: await stop(parseStopRequest(String(await request.body())).drainMs),
-        }),
-      },
-    ],
-  ])
+type Answer = FlightAnswer | Identity | ProbeAnswer | ProxyStatus | SettleAnswer | StopAnswer | SwitchAnswer
+
+export function controlApi(parts: Parts): Control {
+  const routes = routesTo(parts)
+  const { token } = parts
   return {
     answer: async (request) => {
       const { method, path } = request
@@ -84,6 +54,42 @@ export function controlApi({ flight, identity, probing, settle, status, stop, to
       return { status: 200, body: await route.answer(request) }
     },
   }
+}
+
+function routesTo({ flight, identity, probing, settle, status, stop, switchTo }: Parts): Routes {
+  return new Map([
+    ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
+    ['/status', get(async () => status())],
+    ['/flight', get(async () => flight())],
+    [
+      '/probe',
+      post(async (body) => ({ reports: await probing.test(parseProbeRequest(await body()).endpoints) })),
+    ],
+    [
+      '/settle',
+      post(async () => {
+        await settle()
+        return { settled: true }
+      }),
+    ],
+    ['/switch', post(async (body) => switched(parseSwitchRequest(await body()), switchTo))],
+    ['/stop', post(async (body) => ({ broken: await stop(parseStopRequest(await body()).drainMs) }))],
+  ])
+}
+
+const get = (answer: () => Promise<Answer>): Route => ({ method: 'GET', isOpen: false, answer })
+
+/** `answer` gets a way to read the body, which it need not use. */
+const post = (answer: (body: () => Promise<string>) => Promise<Answer>): Route => ({
+  method: 'POST',
+  isOpen: false,
+  answer: (request) => answer(async () => String(await request.body())),
+})
+
+function switched({ hand }: SwitchRequest, switchTo: Parts['switchTo']): SwitchAnswer {
+  const tiers = switchTo(hand)
+  if (tiers !== null) return tiers
+  throw new AppError('no-such-thing', `There is no profile "${hand?.profile ?? ''}" here.`)
 }
 
 /** Takes as long for a token that is nearly right as for any other. */

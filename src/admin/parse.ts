@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { BENCH_REASONS } from '../core/health/bench.ts'
+import { TIERS } from '../core/model.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { AppError } from '../errors/app-error.ts'
 import type {
@@ -16,6 +17,8 @@ import type {
   RunFile,
   StopAnswer,
   StopRequest,
+  SwitchRequest,
+  TiersStatus,
 } from './contract.ts'
 
 /** No timer of Node waits for longer than 2^31 milliseconds. */
@@ -43,6 +46,29 @@ export function parseProbeRequest(body: string): ProbeRequest {
   const request = parsed(probeRequestShape, body)
   if (request !== null) return request
   throw new AppError('bad-request', 'The body is JSON of the form {"endpoints": ["ID"]}.')
+}
+
+/** Of a reason that a person gives for a switch. */
+const MOST_CHARACTERS = 500
+
+const switchRequestShape = v.strictObject({
+  hand: v.nullable(
+    v.strictObject({
+      profile: v.string(),
+      only: v.boolean(),
+      reason: v.nullable(v.pipe(v.string(), v.maxLength(MOST_CHARACTERS))),
+    }),
+  ),
+})
+
+/** Throws `bad-request` for anything that is not a switch by hand. */
+export function parseSwitchRequest(body: string): SwitchRequest {
+  const request = parsed(switchRequestShape, body)
+  if (request !== null) return request
+  throw new AppError(
+    'bad-request',
+    'The body is JSON of the form {"hand": {"profile": "NAME", "only": false, "reason": null}} or {"hand": null}.',
+  )
 }
 
 const runFileShape = v.object({
@@ -98,6 +124,51 @@ const outcomeKind = oneOf<Outcome['kind']>({
   cancelled: true,
 })
 
+const PLACES = [...TIERS, 'hand', 'default'] as const
+
+const placeShape = v.object({
+  place: v.picklist(PLACES),
+  profiles: v.array(v.string()),
+})
+
+const switchShape = v.object({
+  ...{ at: v.number(), from: v.nullable(placeShape), to: v.nullable(placeShape) },
+  cause: v.picklist(['failover', 'recovery', 'manual', 'config']),
+  reason: v.nullable(v.string()),
+  evidence: v.array(
+    v.variant('kind', [
+      v.object({
+        ...{ kind: v.literal('out'), endpoint: v.string() },
+        no: v.picklist(['disabled', 'benched', 'circuit-open', 'on-trial']),
+        benchReason: v.nullable(v.picklist(BENCH_REASONS)),
+        ...{ since: v.nullable(v.number()), until: v.nullable(v.number()) },
+      }),
+      v.object({
+        ...{ kind: v.literal('passed'), endpoint: v.string() },
+        ...{ by: v.picklist(['request', 'probe']), at: v.number() },
+      }),
+    ]),
+  ),
+})
+
+const tiersShape = v.object({
+  active: v.nullable(v.picklist(PLACES)),
+  ...{ activeSince: v.number(), autoFailover: v.boolean(), autoRecovery: v.boolean() },
+  hand: v.nullable(
+    v.object({
+      ...{ profile: v.string(), only: v.boolean(), since: v.number(), reason: v.nullable(v.string()) },
+    }),
+  ),
+  places: v.array(
+    v.object({
+      ...placeShape.entries,
+      ...{ isActive: v.boolean(), state: v.picklist(['serving', 'cooling', 'recovering']) },
+      ...{ since: v.number(), until: v.nullable(v.number()), checks: v.number() },
+    }),
+  ),
+  lastSwitch: v.nullable(switchShape),
+})
+
 const statusShape = v.object({
   version: v.string(),
   pid: v.number(),
@@ -113,6 +184,7 @@ const statusShape = v.object({
   configurationFault: v.nullable(v.string()),
   logFault: v.nullable(v.string()),
   profiles: v.array(v.string()),
+  tiers: tiersShape,
   networkDownSince: v.nullable(v.number()),
   endpoints: v.array(
     v.object({
@@ -148,6 +220,7 @@ export const parseRunFile = (text: string): RunFile | null => parsed(runFileShap
 export const parseIdentity = (text: string): Identity | null => parsed(identityShape, text)
 export const parseStatus = (text: string): ProxyStatus | null => parsed(statusShape, text)
 export const parseProbeAnswer = (text: string): ProbeAnswer | null => parsed(probeAnswerShape, text)
+export const parseSwitchAnswer = (text: string): TiersStatus | null => parsed(tiersShape, text)
 export const parseStopAnswer = (text: string): StopAnswer | null => parsed(stopAnswerShape, text)
 
 function parsed<T>(shape: v.GenericSchema<unknown, T>, text: string): T | null {

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Identity, ProxyStatus } from '../admin/contract.ts'
+import type { Identity, ProxyStatus, TiersStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
 import { isLoopbackName } from '../core/loopback.ts'
+import type { Switch } from '../core/failover/switch.ts'
 import type { Configuration } from '../document/configuration.ts'
 import type { Engine } from '../engine/engine.ts'
 import { flightRecord } from '../engine/flight-text.ts'
@@ -21,6 +22,7 @@ import { LiveTokens } from './live-tokens.ts'
 import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
 import type { KeptHistory } from './keep-history.ts'
 import { systemClock, systemDice } from './system-clock.ts'
+import { tiersStatus } from './tiers-status.ts'
 import { VERSION } from './version.ts'
 import { watchSleep } from './watch-sleep.ts'
 
@@ -33,6 +35,8 @@ export interface Wanted {
   readonly history: KeptHistory
   /** Why the log is not written; null when it is. */
   readonly logFault?: () => string | null
+  /** The last one that an earlier proxy made. */
+  readonly lastSwitch?: Switch | null
   /** What an earlier proxy knew of its endpoints, as it saved it. */
   readonly state?: unknown
   /** The ids that endpoints gave to an earlier one, oldest first. */
@@ -69,13 +73,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const { log, logFault = () => null, sender = new UndiciSender(), history, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const tokens = tokensOf(wanted)
-  const engine = new RecordedEngine(live.now.table, {
-    ...{ clock: systemClock, dice: systemDice },
-    onNews: (endpoint, news) => {
-      log.write({ event: 'endpoint', at: systemClock.now(), endpoint, news })
-    },
-  })
-  engine.restore(wanted.state ?? null)
+  const { engine, lastSwitch } = engineOf(wanted, live)
   const holders = new Holders()
   holders.restore(wanted.givenIds ?? [])
   const prober = startProber({
@@ -90,13 +88,19 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
   const token = randomBytes(32).toString('base64url')
   const startedAt = systemClock.now()
+  const tiers = (): TiersStatus =>
+    tiersStatus(engine.tiers(), live.now.table.policy, { lastSwitch: lastSwitch(), startedAt })
   const control = controlApi({
     identity,
     token,
     probing: prober,
     settle: () => history.settle(),
     flight: () => flightRecord(engine.flight.stretch ?? { memory: engine.memory(), entries: [] }, VERSION),
-    status: () => statusOf(identity, startedAt, { engine, live, server, tokens }, logFault()),
+    switchTo: (hand) => (engine.switchTo(hand) ? tiers() : null),
+    status: () => {
+      const told = { startedAt, logFault: logFault(), tiers: tiers() }
+      return statusOf(identity, told, { engine, live, server, tokens })
+    },
     stop: (drainMs) => {
       asked.resolve({ drainMs })
       return server.drain(drainMs)
@@ -124,6 +128,27 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   }
 }
 
+/** One that knows what an earlier proxy learnt; what changes in it is told to the log and the history. */
+function engineOf(
+  { history, lastSwitch = null, log, state = null }: Wanted,
+  live: LiveConfiguration,
+): { readonly engine: RecordedEngine; readonly lastSwitch: () => Switch | null } {
+  let last = lastSwitch
+  const engine = new RecordedEngine(live.now.table, {
+    ...{ clock: systemClock, dice: systemDice },
+    onNews: (endpoint, news) => {
+      log.write({ event: 'endpoint', at: systemClock.now(), endpoint, news })
+    },
+    onSwitch: (one) => {
+      last = one
+      history.recordSwitch(one)
+      log.write({ event: 'switch', ...one })
+    },
+  })
+  engine.restore(state)
+  return { engine, lastSwitch: () => last }
+}
+
 function tokensOf({ ownToken = null, tokens = [] }: Wanted): LiveTokens {
   const live = new LiveTokens(() => systemClock.now(), ownToken)
   live.replace(tokens)
@@ -147,15 +172,20 @@ function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
       return live.now.number
     },
     onlyProfile: live.onlyProfile,
-    noEndpoint: (fence) => noEndpoint(fence === null ? live.now.active : [fence], live.now.profiles),
+    noEndpoint: (fence) =>
+      noEndpoint(fence === null ? servedBy(fixed.engine, live) : [fence], live.now.profiles),
   }
+}
+
+/** The profiles that the root URL serves, in the order in which they are asked. */
+function servedBy(engine: Pick<Engine, 'tiers'>, { now, onlyProfile }: LiveConfiguration): readonly string[] {
+  return onlyProfile === null ? engine.tiers().places.flatMap(({ profiles }) => profiles) : now.active
 }
 
 function statusOf(
   { pid, version }: Identity,
-  startedAt: number,
+  { logFault, startedAt, tiers }: Pick<ProxyStatus, 'startedAt' | 'logFault' | 'tiers'>,
   { engine, live, server, tokens }: Pick<ComposedProxy, 'engine' | 'live' | 'server' | 'tokens'>,
-  logFault: string | null,
 ): ProxyStatus {
   const { onlyProfile } = live
   const served = onlyProfile === null ? engine.allStandings() : engine.standings(onlyProfile)
@@ -167,8 +197,9 @@ function statusOf(
       configuration: live.now.number,
       configurationFault: live.fault,
       logFault,
-      profiles: live.now.active,
+      profiles: servedBy(engine, live),
     },
+    tiers,
     ...{ host: server.host, beyondMachine: !isLoopbackName(server.host), clientTokens: tokens.count },
     networkDownSince: engine.networkDownSince,
     endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),

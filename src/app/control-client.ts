@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { parseProbeAnswer, parseStatus, parseStopAnswer } from '../admin/parse.ts'
-import type { Identity, ProxyStatus, RunFile } from '../admin/contract.ts'
+import { parseProbeAnswer, parseStatus, parseStopAnswer, parseSwitchAnswer } from '../admin/parse.ts'
+import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ProbeReport } from '../ports/probing.ts'
@@ -32,6 +32,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     clientToken: run.clientToken,
     status: () => askStatus(run, identity, clock),
     probe: (id, timeoutMs) => askProbe(run, identity, { id, timeoutMs }, clock),
+    switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
     flight: () => askFlight(run, identity, clock),
     settle: async () => {
       const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
@@ -54,6 +55,8 @@ async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clo
   const { pid, version } = identity
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
+
+const NO_SUCH_PROFILE = 404
 
 /** Some thousand decisions, each with what it was made from. */
 const FLIGHT_BYTES = 256 * 2 ** 20
@@ -84,6 +87,20 @@ async function askProbe(
   if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
   const found = answer.status === 200 ? parseProbeAnswer(answer.text) : null
   if (found !== null) return found.reports[0] ?? null
+  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
+
+async function askSwitch(
+  { token, url }: RunFile,
+  { pid, version }: Identity,
+  body: SwitchRequest,
+  clock: Clock,
+): Promise<TiersStatus | null> {
+  const asked = { method: 'POST', path: '/switch', token, body, timeoutMs: STATUS_MS } as const
+  const answer = await askProxy(url, asked, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  const tiers = answer.status === 200 ? parseSwitchAnswer(answer.text) : null
+  if (tiers !== null || answer.status === NO_SUCH_PROFILE) return tiers
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
 

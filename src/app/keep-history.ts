@@ -10,6 +10,8 @@ import type { Settings } from '../settings/schema.ts'
 export interface KeptHistory extends Trails {
   /** Never throws and never waits. */
   recordSwitch(one: Switch): void
+  /** The newest switch that is kept; null when there is none, or none can be read. */
+  lastSwitch(): Promise<Switch | null>
   /** Writes what waits. Never rejects. */
   settle(): Promise<void>
   /** Writes for the last time. */
@@ -47,6 +49,7 @@ const TIDY_AFTER_MS = 5_000
 export const NO_HISTORY: KeptHistory = {
   record: () => undefined,
   recordSwitch: () => undefined,
+  lastSwitch: async () => null,
   settle: async () => undefined,
   close: async () => undefined,
 }
@@ -84,6 +87,16 @@ class HistoryWriter implements KeptHistory {
     this.#switches.push(one)
     if (this.#switches.length > SWITCHES.most) this.#switches.shift()
     this.#settleIn(GATHER_MS)
+  }
+
+  async lastSwitch(): Promise<Switch | null> {
+    if (!existsSync(this.#keeping.file)) return null
+    try {
+      return (await (await this.#opened()).switches.newest(1))[0] ?? null
+    } catch (error) {
+      await this.#failed(error)
+      return null
+    }
   }
 
   settle(): Promise<void> {

@@ -92,7 +92,8 @@ async function started(
   const own = isLoopbackName(host) ? null : ownToken(context.home)
   const vault = await context.keys()
   try {
-    const learnt = { state, givenIds, tokens, ownToken: own }
+    const lastSwitch = await kept.history.lastSwitch()
+    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own }
     const proxy = await composeProxy({ configuration, forThisRun, vault, ...learnt, ...kept })
     context.redactor.learn(proxy.token)
     return proxy

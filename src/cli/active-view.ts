@@ -12,6 +12,7 @@ import { endpointViews, toldBy } from './endpoint-view.ts'
 import type { LiveProxy } from './live.ts'
 import type { StatusShape } from './shapes/status.ts'
 import type { Say } from './texts.ts'
+import { liveTiers } from './tiers-view.ts'
 
 type Active = StatusShape['active']
 
@@ -21,22 +22,33 @@ export async function activeView(
   document: Document,
   live: LiveProxy | null,
 ): Promise<Active> {
-  const only = document.profiles.find(({ name }) => name === live?.only)
-  const profiles = only === undefined ? activeProfiles(document) : [only]
+  const { profiles, why } = served(document, live)
   const view = async (profile: Profile): Promise<Active['profiles'][number]> => {
     const views = endpointViews(document, profile, toldBy(live))
     const keys = await Promise.all(views.map(({ credential }) => hasKey(context, credential)))
     const endpoints = views.map((one, index) => ({ ...one, hasKey: keys[index] === true }))
     return { name: profile.name, tier: tierOf(document, profile.name), endpoints }
   }
-  return {
-    why: only === undefined ? activeWhy(document) : 'proxy',
-    profiles: await Promise.all(profiles.map(view)),
+  return { why, profiles: await Promise.all(profiles.map(view)) }
+}
+
+function served(
+  document: Document,
+  live: LiveProxy | null,
+): { readonly why: Active['why']; readonly profiles: readonly Profile[] } {
+  const only = document.profiles.find(({ name }) => name === live?.only)
+  if (only !== undefined) return { why: 'proxy', profiles: [only] }
+  const hand = liveTiers(live)?.hand ?? null
+  const first = document.profiles.find(({ name }) => name === hand?.profile)
+  if (hand === null || first === undefined) {
+    return { why: activeWhy(document), profiles: activeProfiles(document) }
   }
+  if (hand.only) return { why: 'only', profiles: [first] }
+  return { why: 'hand', profiles: [first, ...activeProfiles(document).filter((one) => one !== first)] }
 }
 
 /** Why the root URL serves what it does, going by the configuration alone. */
-export function activeWhy(document: Document): Exclude<Active['why'], 'proxy'> {
+export function activeWhy(document: Document): Exclude<Active['why'], 'proxy' | 'hand' | 'only'> {
   const [first] = activeProfiles(document)
   if (first === undefined) return 'none'
   if (tieredProfiles(document).length > 0) return 'tiers'
@@ -45,6 +57,8 @@ export function activeWhy(document: Document): Exclude<Active['why'], 'proxy'> {
 
 const TEXTS = {
   proxy: 'status.profile-proxy',
+  hand: 'status.profile-hand',
+  only: 'status.profile-only',
   tiers: 'status.profile-tiers',
   chosen: 'status.profile-chosen',
   first: 'status.profile-first',
@@ -53,7 +67,8 @@ const TEXTS = {
 
 /** The same in one line. */
 export function activeText({ profiles, why }: Active, say: Say): string {
-  const named = profiles.map(({ name, tier }) => (why === 'tiers' ? `${name} (${String(tier)})` : name))
+  const hasTiers = why === 'tiers' || why === 'hand'
+  const named = profiles.map(({ name, tier }) => (hasTiers && tier !== null ? `${name} (${tier})` : name))
   return say(TEXTS[why], { name: named.join(', ') })
 }
 

@@ -1,4 +1,4 @@
-import type { Identity, ProxyStatus, RunFile } from '../admin/contract.ts'
+import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 
 /** The running proxy of this home, asked over its control API. */
@@ -12,6 +12,8 @@ export interface ControlClient {
   status(): Promise<ProxyStatus>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
   probe(id: string, timeoutMs: number): Promise<ProbeReport | null>
+  /** Puts a profile first, or with null nobody; null when it knows none of that name. */
+  switchTo(hand: SwitchRequest['hand']): Promise<TiersStatus | null>
   /** What its last decisions were made from, as text for a file. */
   flight(): Promise<string>
   /** Resolves when everything that happened so far can be read from the home, or the proxy cannot tell. */

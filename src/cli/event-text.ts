@@ -2,6 +2,7 @@ import type { LogEvent } from '../ports/log.ts'
 import { newsText } from './news-text.ts'
 import { findingText } from './probe-text.ts'
 import type { Say } from './texts.ts'
+import { switchText } from './tiers-text.ts'
 
 /** What happened in a proxy, as a sentence. */
 export function eventText(event: LogEvent, say: Say): string {
@@ -19,6 +20,7 @@ export function eventText(event: LogEvent, say: Say): string {
     const { at, endpoint, news } = event
     return say('log.endpoint', { endpoint, news: newsText(news, at, say) })
   }
+  if (event.event === 'switch') return say('log.switch', { switch: switchText(event, say) })
   if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
   return lifeText(event, say)
 }
@@ -29,7 +31,10 @@ function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: S
   return say('log.probe', { endpoint, why, finding: findingText(event, say), ms })
 }
 
-type LifeEvent = Exclude<LogEvent, { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' }>
+type LifeEvent = Exclude<
+  LogEvent,
+  { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' }
+>
 
 /** Of the proxy itself rather than of a request. */
 function lifeText(event: LifeEvent, say: Say): string {

@@ -9,6 +9,7 @@ export function levelOf(event: LogEvent): LogLevel {
     if (event.reason === 'network') return event.verdict === 'pass' ? 'info' : 'debug'
     return event.verdict === 'fail' ? 'warn' : 'info'
   }
+  if (event.event === 'switch') return event.cause === 'failover' ? 'warn' : 'info'
   if (event.event !== 'attempt') return BY_EVENT[event.event]
   // What served is told by the answer, and who left too.
   return event.outcome === 'ok' || event.outcome === 'cancelled' ? 'debug' : 'warn'
@@ -18,7 +19,9 @@ export function levelOf(event: LogEvent): LogLevel {
 export const jsonLine = (event: LogEvent): string =>
   `{"level":"${levelOf(event)}",${JSON.stringify(event).slice(1)}`
 
-const BY_EVENT: Readonly<Record<Exclude<LogEvent['event'], 'answer' | 'attempt' | 'probe'>, LogLevel>> = {
+const BY_EVENT: Readonly<
+  Record<Exclude<LogEvent['event'], 'answer' | 'attempt' | 'probe' | 'switch'>, LogLevel>
+> = {
   fault: 'error',
   'not-started': 'error',
   'config-refused': 'warn',

@@ -4,6 +4,7 @@ import type { LogEvent } from '../ports/log.ts'
 import { jsonLine } from './log-level.ts'
 import { logLine, readable, requestOf } from './log-line.ts'
 import { proxyLogsShape } from './shapes/proxy-logs.ts'
+import { tierSwitch } from '../../test/support/switches.ts'
 import { sayIn } from '../../test/support/say.ts'
 
 const request = '8bf56fda-8fc7-4a7a-8116-37180471d92e'
@@ -37,6 +38,8 @@ const EVENTS: readonly LogEvent[] = [
     tookMs: 1,
   },
   { event: 'commit', at: 0, request, endpoint: 'e', afterMs: 3 },
+  { event: 'switch', ...tierSwitch() },
+  { event: 'switch', ...tierSwitch({ cause: 'manual', reason: 'lunch', from: null, evidence: [] }) },
   { event: 'fault', at: 0, message: 'a bug' },
   { event: 'listening', at: 0, version: '1', pid: 1, url: 'u', configuration: 1, endpoints: [] },
   { event: 'not-started', at: 0, why: 'w' },

@@ -23,6 +23,7 @@ const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   answer: true,
   probe: true,
   endpoint: true,
+  switch: true,
   'state-not-saved': true,
   'trail-not-saved': true,
   listening: true,

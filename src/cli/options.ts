@@ -1,11 +1,11 @@
 /** Options that several commands have. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { EndpointRule, Timeouts } from '../core/config/document.ts'
+import type { EndpointRule } from '../core/config/document.ts'
 import type { AuthStyle } from '../core/model.ts'
 import { MAX_CONCURRENT_MOST, PRIORITY_MOST } from '../document/rules.ts'
 import type { TextKey } from '../i18n/en.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
-import { STRATEGIES } from '../settings/schema.ts'
+import { STRATEGIES, type SettingKey } from '../settings/schema.ts'
 import { ruleGiven } from './rule-flag.ts'
 import type { Say } from './texts.ts'
 
@@ -75,7 +75,7 @@ function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
     ),
     ...timeouts.map((name) =>
       new Option(`--timeout-${name} <duration>`, say(`option.timeout-${name}`)).argParser(
-        timeoutOf(name, say),
+        settingParser(`timeout.${name}`, say),
       ),
     ),
     new Option('--proxy <url>', say('option.proxy')),
@@ -146,11 +146,25 @@ function rulesOf(say: Say) {
   }
 }
 
-/** In seconds, as the setting of that name takes them. */
-function timeoutOf(name: keyof Timeouts, say: Say): (value: string) => number {
+/** Reads a value as the setting of that name takes it. */
+export function settingParser(key: SettingKey, say: Say): (value: string) => string | number {
   return (value) => {
-    const parsed = parseSetting(`timeout.${name}`, value)
-    if (parsed.kind === 'value') return Number(parsed.value)
+    const parsed = parseSetting(key, value)
+    if (parsed.kind === 'value') return parsed.value
     throw new InvalidArgumentError(say(`fault.${parsed.fault.code}`, parsed.fault.values))
   }
+}
+
+/** Lines of a list that are shown unless a number is given. */
+const DEFAULT_COUNT = 20
+
+/** `--count`, described by `key`. */
+export function countOption(say: Say, key: 'config.versions.count' | 'priority.history.count'): Option {
+  const option = new Option('-n, --count <count>', say(key, { count: DEFAULT_COUNT }))
+  // The text names the default in the person's language.
+  option.default(DEFAULT_COUNT).defaultValueDescription = ''
+  return option.argParser((value) => {
+    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
+    throw new InvalidArgumentError(say('config.versions.count-expected'))
+  })
 }

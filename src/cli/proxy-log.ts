@@ -31,6 +31,7 @@ const isDetail = ({ event }: LogEvent): boolean => event === 'attempt' || event 
 const STYLES: Readonly<Partial<Record<LogEvent['event'], 'plain' | 'yellow' | 'red'>>> = {
   attempt: 'yellow',
   endpoint: 'yellow',
+  switch: 'yellow',
   answer: 'plain',
   probe: 'plain',
   'config-followed': 'plain',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { EndpointState } from '../admin/contract.ts'
 import { endpointViews } from './endpoint-view.ts'
 import type { StatusShape } from './shapes/status.ts'
+import type { TiersJson } from './shapes/tiers.ts'
 import { faultsOf } from './status-faults.ts'
 import { own } from '../../test/support/documents.ts'
 
@@ -10,7 +11,7 @@ type Endpoint = Found['active']['profiles'][number]['endpoints'][number]
 
 const PROXY: NonNullable<Found['proxy']> = {
   ...{ url: 'http://127.0.0.1:7860', version: '1', pid: 1, uptimeMs: 1, open: 0, configuration: 1 },
-  ...{ configurationFault: null, networkDownSince: null, host: '127.0.0.1' },
+  ...{ configurationFault: null, networkDownSince: null, tiers: null, host: '127.0.0.1' },
   ...{ beyondMachine: false, clientTokens: 0 },
 }
 
@@ -24,7 +25,7 @@ function endpoint(state: EndpointState | null, more: Partial<Endpoint> = {}): En
 }
 
 const found = (endpoints: readonly Endpoint[], more: Partial<Found> = {}): Found => ({
-  ...{ version: '1', home: '/home', configuration: 1, proxy: PROXY },
+  ...{ version: '1', home: '/home', configuration: 1, proxy: PROXY, lastSwitch: null },
   active: { why: 'chosen', profiles: [{ name: 'work', tier: null, endpoints: [...endpoints] }] },
   protection: { kind: 'nothing-stored' },
   claude: { file: 'settings.json', baseUrl: null, leads: null },
@@ -80,4 +81,40 @@ test('a missing key is a fault where it would be used from here', () => {
   expect(kinds(found([missing('env:X')]))).toEqual([])
   expect(kinds(found([missing('env:X')], { proxy: null }))).toEqual(['proxy-not-running', 'key-missing'])
   expect(kinds(found([{ ...missing('secret:x'), enabled: false }]))).toEqual(['no-endpoint'])
+})
+
+/** A proxy whose active place is the tier `primary` with the profile `work`. */
+const withTiers = (more: Partial<TiersJson>): NonNullable<Found['proxy']> => {
+  const place = { state: 'serving', since: 0, until: null, checks: 0 } as const
+  const places = [
+    { ...place, place: 'primary' as const, profiles: ['work'], isActive: true },
+    { ...place, place: 'secondary' as const, profiles: ['spare'], isActive: false },
+  ]
+  const known = { active: 'primary' as const, activeSince: 0, hand: null, lastSwitch: null, places }
+  return { ...PROXY, tiers: { ...known, autoFailover: true, autoRecovery: true, ...more } }
+}
+
+const twoTiers = (first: EndpointState, second: EndpointState): Found['active'] => ({
+  why: 'tiers',
+  profiles: [
+    { name: 'work', tier: 'primary', endpoints: [endpoint(first)] },
+    { name: 'spare', tier: 'secondary', endpoints: [endpoint(second)] },
+  ],
+})
+
+test('a tier that is out is a fault while failover is off, also when the next one could serve', () => {
+  const of = (active: Found['active'], autoFailover: boolean): readonly unknown[] =>
+    faultsOf(found([], { active, proxy: withTiers({ autoFailover }) }))
+  expect(of(twoTiers('benched', 'ok'), true)).toEqual([])
+  expect(of(twoTiers('benched', 'ok'), false)).toEqual([{ kind: 'failover-off', about: 'work' }])
+  expect(of(twoTiers('ok', 'benched'), false)).toEqual([])
+  expect(of(twoTiers('benched', 'circuit-open'), false)).toEqual([
+    { kind: 'nobody-can-serve', about: 'work, spare' },
+  ])
+})
+
+test('one that was put alone by hand and is out is a fault of that word', () => {
+  const active = { ...twoTiers('benched', 'ok'), why: 'only' } as const
+  const alone = { ...active, profiles: active.profiles.slice(0, 1) }
+  expect(faultsOf(found([], { active: alone }))).toEqual([{ kind: 'fenced-by-hand', about: 'work' }])
 })

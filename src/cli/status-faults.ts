@@ -23,9 +23,25 @@ export function faultsOf(found: Found): readonly Fault[] {
     ...fault('network-down', null, proxy !== null && proxy.networkDownSince !== null),
     ...(protection.kind === 'unreadable' ? fault('keys-unreadable', protection.why) : []),
     ...endpoints.flatMap((one) => fault('key-missing', one.name, lacksKey(one, proxy))),
-    ...fault('nobody-can-serve', names, endpoints.length > 0 && endpoints.every(isOut)),
+    ...outFaults(active, proxy?.tiers ?? null, endpoints),
     ...fault('claude-points-nowhere', claude.baseUrl, claude.leads === 'nowhere'),
   ]
+}
+
+/** Somebody has to serve; what a person said may leave nobody who could. */
+function outFaults(
+  { profiles, why }: Found['active'],
+  tiers: NonNullable<Found['proxy']>['tiers'],
+  enabled: readonly Endpoint[],
+): readonly Fault[] {
+  const about = profiles.map(({ name }) => name).join(', ')
+  const areOut = enabled.length > 0 && enabled.every(isOut)
+  if (areOut) return [{ kind: why === 'only' ? 'fenced-by-hand' : 'nobody-can-serve', about }]
+  const place = tiers?.places.find(({ isActive }) => isActive)
+  if (place === undefined || tiers?.autoFailover !== false) return []
+  const within = profiles.filter(({ name }) => place.profiles.includes(name))
+  const able = within.flatMap(({ endpoints }) => endpoints).filter((one) => one.enabled && !isOut(one))
+  return able.length === 0 ? [{ kind: 'failover-off', about: place.profiles.join(', ') }] : []
 }
 
 /** A variable counts where the proxy was started, into which nobody sees from here. */

@@ -1,3 +1,4 @@
+import type { Switch } from '../core/failover/switch.ts'
 import type { News } from '../core/health/news.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'
 import type { DueProbe } from '../core/probes.ts'
@@ -60,6 +61,8 @@ export type LogEvent =
     }
   /** An outcome or a check changed how an endpoint stands. */
   | { readonly event: 'endpoint'; readonly at: number; readonly endpoint: string; readonly news: News }
+  /** Another place serves the root URL now, or a person said which one is to. */
+  | ({ readonly event: 'switch' } & Switch)
   /** A check of ours was made. `endpoint` is its name. */
   | ({
       readonly event: 'probe'
@@ -69,7 +72,7 @@ export type LogEvent =
     } & Omit<ProbeReport, 'id' | 'name'>)
   /** What was learnt could not be saved: a crash would lose it. */
   | { readonly event: 'state-not-saved'; readonly at: number; readonly why: string }
-  /** Trails of requests could not be saved: the newest wait until they can be. */
+  /** Trails of requests, or switches, could not be saved: the newest wait until they can be. */
   | { readonly event: 'trail-not-saved'; readonly at: number; readonly why: string }
   /** A bug: what should never happen did. */
   | { readonly event: 'fault'; readonly at: number; readonly message: string }

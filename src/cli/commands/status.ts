@@ -12,6 +12,8 @@ import { networkPair, stateText } from '../state-text.ts'
 import { faultsOf, faultText } from '../status-faults.ts'
 import { printPairs, printTable } from '../table.ts'
 import type { Say } from '../texts.ts'
+import { lastSwitchPairs, tierPairs } from '../tiers-text.ts'
+import { liveTiers, recordedSwitches, switchView, tiersView } from '../tiers-view.ts'
 
 export interface StatusFlags {
   readonly check?: boolean
@@ -28,6 +30,7 @@ export async function status(context: Context, { check = false }: StatusFlags): 
   const found = {
     ...{ version, home, configuration },
     proxy: live === null ? null : proxyPart(live),
+    lastSwitch: await lastSwitchOf(context, live),
     active: await activeView(context, document, live),
     protection: await (await context.keys()).protection(),
     claude: await (await context.claude()).configuredUrl(live?.status.url ?? null),
@@ -43,17 +46,26 @@ export async function status(context: Context, { check = false }: StatusFlags): 
   return faults === null || faults.length === 0 ? 0 : 6
 }
 
-function proxyPart({ status }: LiveProxy): StatusShape['proxy'] {
+/** As the proxy tells it, else as it is on record. */
+async function lastSwitchOf(context: Context, live: LiveProxy | null): Promise<StatusShape['lastSwitch']> {
+  const last = liveTiers(live)?.lastSwitch ?? (await recordedSwitches(context, 1))[0]
+  return last === undefined ? null : switchView(last)
+}
+
+function proxyPart(live: LiveProxy): StatusShape['proxy'] {
+  const { status } = live
+  const tiers = liveTiers(live)
   const { configuration, configurationFault, networkDownSince, open, pid, uptimeMs, url, version } = status
   const { beyondMachine, clientTokens, host } = status
   return {
     ...{ url, host, beyondMachine, clientTokens, version, pid, uptimeMs, open },
     ...{ configuration, configurationFault, networkDownSince },
+    tiers: tiers === null ? null : tiersView(tiers),
   }
 }
 
 function pairs(
-  { active, claude, configuration, home, protection, proxy }: StatusShape,
+  { active, claude, configuration, home, lastSwitch, protection, proxy }: StatusShape,
   { clock, say }: Pick<Context, 'clock' | 'say'>,
 ) {
   return [
@@ -61,6 +73,8 @@ function pairs(
     ...(proxy?.beyondMachine === true ? clientsPair(proxy, say) : []),
     ...networkPair(proxy?.networkDownSince ?? null, clock.now(), say),
     [say('title.profile'), activeText(active, say)],
+    ...(proxy === null || proxy.tiers === null ? [] : tierPairs(proxy.tiers, say)),
+    ...lastSwitchPairs(lastSwitch, say),
     [say('title.configuration'), configurationText(configuration, proxy, say)],
     [say('title.encryption'), protectionText(protection, say)],
     [say('title.claude'), claudeText(claude, say)],

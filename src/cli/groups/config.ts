@@ -4,6 +4,7 @@ import type { ConfigImportFlags } from '../commands/config/import.ts'
 import type { ConfigListFlags } from '../commands/config/list.ts'
 import type { ConfigVersionsFlags } from '../commands/config/versions.ts'
 import type { Declaring } from '../declare.ts'
+import { countOption } from '../options.ts'
 import type { Say } from '../texts.ts'
 
 export function declareConfig(program: Command, declaring: Declaring): void {
@@ -71,7 +72,7 @@ function declareVersions(config: Command, { context, run }: Declaring): void {
   config
     .command('versions')
     .description(say('config.versions.description'))
-    .addOption(countOption(say))
+    .addOption(countOption(say, 'config.versions.count'))
     .action((flags: ConfigVersionsFlags) =>
       run(async () => (await import('../commands/config/versions.ts')).configVersions(context, flags)),
     )
@@ -111,18 +112,6 @@ function declareFiles(config: Command, { context, run }: Declaring): void {
     .action((file: string, flags: ConfigImportFlags) =>
       run(async () => (await import('../commands/config/import.ts')).configImport(context, file, flags)),
     )
-}
-
-const DEFAULT_COUNT = 20
-
-function countOption(say: Say): Option {
-  const option = new Option('-n, --count <count>', say('config.versions.count', { count: DEFAULT_COUNT }))
-  // The text names the default in the person's language.
-  option.default(DEFAULT_COUNT).defaultValueDescription = ''
-  return option.argParser((value) => {
-    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
-    throw new InvalidArgumentError(say('config.versions.count-expected'))
-  })
 }
 
 const versionArgument = (name: string, say: Say): Argument =>

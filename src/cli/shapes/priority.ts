@@ -1,7 +1,9 @@
 /** What `qcc priority` prints with `--json`. */
 import * as v from 'valibot'
 import { TIERS } from '../../core/model.ts'
+import { STRATEGIES } from '../../settings/schema.ts'
 import { tierOrNone } from './tier.ts'
+import { explainedTiers, hand, oneSwitch, tiers } from './tiers.ts'
 
 /** `priority set`. */
 export const prioritySetShape = v.strictObject({
@@ -36,7 +38,44 @@ export const priorityListShape = v.strictObject({
     }),
   ),
   withoutTier: v.array(v.string()),
+  /** How they stand in the running proxy; null when none runs, or one that was started for one profile alone. */
+  live: v.nullable(explainedTiers),
+})
+
+/** `priority switch`: how the tiers stand after it, as the proxy tells it. */
+export const prioritySwitchShape = v.strictObject({
+  /** False when it was so already. */
+  changed: v.boolean(),
+  tiers,
+})
+
+/** `priority history`: the newest one first. */
+export const priorityHistoryShape = v.strictObject({ switches: v.array(oneSwitch) })
+
+/** `priority policy`. */
+export const priorityPolicyShape = v.strictObject({
+  /** Version of the configuration. */
+  version: v.number(),
+  /** Whether the command made that version. */
+  changed: v.boolean(),
+  /** By the settings; durations in seconds. */
+  policy: v.strictObject({
+    autoFailover: v.boolean(),
+    autoRecovery: v.boolean(),
+    recoveryChecks: v.number(),
+    /** Of a tier that was left, before it is doubled. */
+    cooldown: v.number(),
+    /** The longest that a circuit is open. */
+    circuitMaxOpen: v.number(),
+    failureThreshold: v.number(),
+    strategy: v.picklist(STRATEGIES),
+  }),
+  /** What a person has put first in the running proxy; with `only` there is no failover, whatever the policy says. */
+  hand: v.nullable(hand),
 })
 
 export type PrioritySetShape = v.InferOutput<typeof prioritySetShape>
 export type PriorityListShape = v.InferOutput<typeof priorityListShape>
+export type PrioritySwitchShape = v.InferOutput<typeof prioritySwitchShape>
+export type PriorityHistoryShape = v.InferOutput<typeof priorityHistoryShape>
+export type PriorityPolicyShape = v.InferOutput<typeof priorityPolicyShape>

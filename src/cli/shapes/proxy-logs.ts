@@ -1,6 +1,7 @@
 /** A line of `qcc proxy logs --json`, of the log files, and of `qcc proxy start --json`: one JSON object each. */
 import * as v from 'valibot'
 import { news } from './news.ts'
+import { switchParts } from './tiers.ts'
 
 /** `at` is in epoch milliseconds, every duration in milliseconds. */
 const common = { level: v.picklist(['debug', 'info', 'warn', 'error']), at: v.number() }
@@ -26,6 +27,7 @@ export const proxyLogsShape = v.variant('event', [
     afterMs: v.number(),
   }),
   v.strictObject({ ...common, event: v.literal('endpoint'), endpoint: v.string(), news }),
+  v.strictObject({ ...common, event: v.literal('switch'), ...switchParts }),
   v.strictObject({
     ...common,
     event: v.literal('answer'),

@@ -1,6 +1,7 @@
 /** `qcc proxy status --json`: as the proxy itself answers. */
 import * as v from 'valibot'
 import { healthParts } from './endpoint.ts'
+import { tiers } from './tiers.ts'
 
 export const proxyStatusShape = v.strictObject({
   version: v.string(),
@@ -35,6 +36,8 @@ export const proxyStatusShape = v.strictObject({
   profiles: v.array(v.string()),
   /** The profile that it was started for alone; null without one. */
   only: v.nullable(v.string()),
+  /** How the tiers of the root URL stand. */
+  tiers,
   /** Since when this machine has no network; null when it has one, as far as is known. */
   networkDownSince: v.nullable(v.number()),
   /** All that it may serve, also below `/p/PROFILE` only; those of the root URL first, as they are asked. */

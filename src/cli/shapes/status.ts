@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { endpointShape } from './endpoint.ts'
 import { protectionShape } from './protection.ts'
 import { tierOrNone } from './tier.ts'
+import { oneSwitch, tiers } from './tiers.ts'
 
 export const statusShape = v.strictObject({
   version: v.string(),
@@ -28,17 +29,22 @@ export const statusShape = v.strictObject({
       configuration: v.number(),
       /** Why it does not follow the newest one; null when it does. */
       configurationFault: v.nullable(v.string()),
+      /** How the tiers stand; null when it was started for one profile alone. */
+      tiers: v.nullable(tiers),
       /** Since when this machine has no network; null when it has one, as far as is known. */
       networkDownSince: v.nullable(v.number()),
     }),
   ),
+  /** When another tier began to serve for the last time; null when none is on record. */
+  lastSwitch: v.nullable(oneSwitch),
   /** What serves the root URL. */
   active: v.strictObject({
     /**
-     * `proxy`: the running proxy was started for that profile alone. `tiers`: those that have one.
+     * `proxy`: the running proxy was started for that profile alone. `hand`: one was put first by hand;
+     * `only`: by hand, and nothing else serves. `tiers`: those that have one.
      * `chosen` and `first`: the default profile, by choice or for want of one. `none`: there is no profile.
      */
-    why: v.picklist(['proxy', 'tiers', 'chosen', 'first', 'none']),
+    why: v.picklist(['proxy', 'hand', 'only', 'tiers', 'chosen', 'first', 'none']),
     /** In the order in which they are asked. */
     profiles: v.array(
       v.strictObject({
@@ -76,6 +82,8 @@ export const statusShape = v.strictObject({
           'keys-unreadable',
           'key-missing',
           'nobody-can-serve',
+          'fenced-by-hand',
+          'failover-off',
           'claude-points-nowhere',
         ]),
         /** The profiles, endpoint, URL or reason that it is about; null where there is none. */

@@ -5,6 +5,7 @@ export const logEn = {
   'log.answer': '{status} {method} {path} · {ending} · {endpoint} · {attempts} attempt(s) · {ms} ms',
   'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} attempt(s) · {ms} ms',
   'log.endpoint': '{endpoint}: {news}',
+  'log.switch': 'the active tier changed: {switch}',
   'log.probe': '{endpoint}: checked ({why}): {finding}, {ms} ms',
   'log.probe-recheck': 'whether it is still out',
   'log.probe-trial': 'whether it is back',
@@ -12,7 +13,7 @@ export const logEn = {
   'log.probe-network': 'whether there is a network',
   'log.probe-asked': 'asked for',
   'log.state-not-saved': 'what is known of the endpoints could not be saved: {why}',
-  'log.trail-not-saved': 'the trails of requests cannot be saved: {why}',
+  'log.trail-not-saved': 'what happened to requests and tiers cannot be saved: {why}',
   'log.fault': 'a fault inside QCC: {message}',
   'log.listening':
     'QCC {version} listens on {url} (process {pid}, configuration version {configuration}) and serves {count} endpoint(s): {endpoints}',

@@ -6,6 +6,8 @@ export const statusEn = {
   'status.profile-chosen': '{name} (the default one)',
   'status.profile-first': '{name} (the first one; "qcc default NAME" chooses another)',
   'status.profile-tiers': '{name}; asked in this order',
+  'status.profile-hand': '{name}; asked in this order, the first one by hand',
+  'status.profile-only': '{name} alone, by hand',
   'status.profile-proxy': '{name} (the proxy was started for it alone)',
   'status.no-profile': 'none; add one with "qcc add NAME"',
   'status.configuration': 'version {version}',
@@ -34,6 +36,10 @@ export const statusEn = {
     '{about} has no key here. Set its variable where the proxy is started, or give a key with "qcc endpoint set PROFILE ID --api-key-stdin".',
   'check.nobody-can-serve':
     'every endpoint of the active set ({about}) is out; the table says why and until when. Ask one with "qcc endpoint test PROFILE".',
+  'check.fenced-by-hand':
+    'only "{about}" serves, by hand, and all of its endpoints are out. Let the others serve with "qcc priority switch --auto".',
+  'check.failover-off':
+    'the active tier ({about}) is out, and failover is off. Let the next tier serve with "qcc priority policy --auto-failover".',
   'check.claude-points-nowhere':
     'the settings of Claude Code point to {about}, where nobody listens. Start what should be there, or take ANTHROPIC_BASE_URL out of them.',
   'protection.nothing-stored': 'no key is stored',

@@ -7,6 +7,7 @@ export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.answer': '{status} {method} {path} · {ending} · {endpoint} · {attempts} 次尝试 · {ms} 毫秒',
   'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} 次尝试 · {ms} 毫秒',
   'log.endpoint': '{endpoint}：{news}',
+  'log.switch': '当前层级已切换：{switch}',
   'log.probe': '{endpoint}：已检查（{why}）：{finding}，{ms} 毫秒',
   'log.probe-recheck': '是否仍不可用',
   'log.probe-trial': '是否已恢复',
@@ -14,7 +15,7 @@ export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.probe-network': '网络是否可用',
   'log.probe-asked': '按要求',
   'log.state-not-saved': '未能保存对端点的了解：{why}',
-  'log.trail-not-saved': '无法保存请求轨迹：{why}',
+  'log.trail-not-saved': '无法保存请求和层级的历史：{why}',
   'log.fault': 'QCC 内部故障：{message}',
   'log.listening':
     'QCC {version} 正在监听 {url}（进程 {pid}，配置版本 {configuration}），服务 {count} 个端点：{endpoints}',

@@ -7,6 +7,8 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.profile-chosen': '{name}（默认配置档）',
   'status.profile-first': '{name}（第一个；可用“qcc default 名称”另选）',
   'status.profile-tiers': '{name}；按此顺序使用',
+  'status.profile-hand': '{name}；按此顺序使用，第一个为手动指定',
+  'status.profile-only': '只用 {name}，手动指定',
   'status.profile-proxy': '{name}（代理仅为它而启动）',
   'status.no-profile': '无；用“qcc add 名称”添加',
   'status.configuration': '版本 {version}',
@@ -33,6 +35,10 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
     '{about} 在这里没有密钥。请在启动代理的环境里设置它的变量，或用“qcc endpoint set 配置档 标识 --api-key-stdin”提供密钥。',
   'check.nobody-can-serve':
     '活动集（{about}）的端点全部不可用，原因和恢复时间见上表。可用“qcc endpoint test 配置档”检查。',
+  'check.fenced-by-hand':
+    '手动指定只用“{about}”，而它的端点全部不可用。可用“qcc priority switch --auto”让其他配置档提供服务。',
+  'check.failover-off':
+    '当前层级（{about}）不可用，而故障转移已关闭。可用“qcc priority policy --auto-failover”让下一层级提供服务。',
   'check.claude-points-nowhere':
     'Claude Code 的设置指向 {about}，那里没有程序在监听。请启动应在那里的程序，或从设置里去掉 ANTHROPIC_BASE_URL。',
   'protection.nothing-stored': '没有保存任何密钥',

@@ -3,30 +3,81 @@ import { TIERS } from '../../../core/model.ts'
 import { activeWhy } from '../../active-view.ts'
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
+import { liveProxy, type LiveProxy } from '../../live.ts'
+import { localTime } from '../../local-time.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityListShape } from '../../shapes/priority.ts'
 import { printTable } from '../../table.ts'
+import { standingText, whyText } from '../../tiers-text.ts'
+import { explainedTiers, liveTiers, recordedSwitches } from '../../tiers-view.ts'
 
-/** The tiers in order, with their profiles; these serve the root URL. */
+/** Among so many, what made each tier as it is should be. */
+const SWITCHES = 100
+
+/** The tiers in order, with their profiles, and how each stands in the running proxy: these serve the root URL. */
 export async function priorityList(context: Context): Promise<void> {
   const { json, output, say } = context
   const { document, number: version } = await configurationOf(context)
-  const shown: PriorityListShape = { version, ...viewOf(document) }
+  const proxy = await liveProxy(context)
+  const tiers = liveTiers(proxy)
+  const live = tiers === null ? null : explainedTiers(tiers, await recordedSwitches(context, SWITCHES))
+  const shown: PriorityListShape = { version, ...viewOf(document), live }
   if (json) return printJson<PriorityListShape>(context, shown)
-  const { active, tiers, why, withoutTier } = shown
+  const { active, why, withoutTier } = shown
   if (why === 'none') return void output.note(say('profile.none'))
-  if (why !== 'tiers') return void output.note(say('priority.by-default', { name: active.join() }))
-  const rows = tiers.flatMap(({ profiles, tier }) =>
-    profiles.map(({ endpoints, name }) => [
-      ...[tier, name],
-      `${String(endpoints.enabled)}/${String(endpoints.all)}`,
-    ]),
-  )
-  await printTable(output, [say('title.tier'), say('title.name'), say('title.endpoints')], rows)
-  if (withoutTier.length > 0) output.note(say('priority.outside', { names: withoutTier.join(', ') }))
+  const isByDefault = why !== 'tiers' && (live === null || live.hand === null)
+  if (isByDefault) return void output.note(say('priority.by-default', { name: active.join() }))
+  if (live === null) await printConfigured(shown, context)
+  else await printLive(live, { document, proxy }, context)
+  const outside = withoutTier.filter((name) => !live?.places.some(({ profiles }) => profiles.includes(name)))
+  if (outside.length > 0) output.note(say('priority.outside', { names: outside.join(', ') }))
+  if (proxy === null) output.note(say('priority.no-proxy'))
+  else if (live === null) output.note(say('priority.proxy-alone', { name: proxy.only ?? '' }))
 }
 
-function viewOf(document: Document): Omit<PriorityListShape, 'version'> {
+async function printConfigured({ tiers }: PriorityListShape, { output, say }: Context): Promise<void> {
+  const rows = tiers.flatMap(({ profiles, tier }) =>
+    profiles.map(({ endpoints, name }) => [tier, name, countText(endpoints.enabled, endpoints.all)]),
+  )
+  await printTable(output, [say('title.tier'), say('title.name'), say('title.endpoints')], rows)
+}
+
+/** Of endpoints that would serve, where that is known. */
+async function printLive(
+  live: NonNullable<PriorityListShape['live']>,
+  { document, proxy }: { readonly document: Document; readonly proxy: LiveProxy | null },
+  { clock, output, say }: Context,
+): Promise<void> {
+  const titles = ['', say('title.tier'), say('title.name'), say('title.endpoints')]
+  const rows = live.places.flatMap((place) =>
+    place.profiles.map((name) => [
+      place.isActive ? '*' : ' ',
+      place.place === 'hand' || place.place === 'default' ? say(`tier.${place.place}`) : place.place,
+      name,
+      healthyText(document, name, proxy),
+      standingText(place, live, clock.now(), say),
+      localTime(place.isActive ? live.activeSince : place.since),
+      place.why === null ? '-' : whyText(place.why, say),
+    ]),
+  )
+  await printTable(output, [...titles, say('title.state'), say('title.since'), say('title.reason')], rows)
+}
+
+/** States that end by themselves within a moment do not count. */
+const OUT: readonly string[] = ['disabled', 'benched', 'circuit-open', 'on-trial', 'host-down']
+
+function healthyText(document: Document, name: string, proxy: LiveProxy | null): string {
+  const all = document.profiles.find((profile) => profile.name === name)?.endpoints ?? []
+  const able = all.filter(({ id }) => {
+    const told = proxy?.status.endpoints.find((one) => one.id === id)
+    return told !== undefined && !OUT.includes(told.state)
+  })
+  return countText(able.length, all.length)
+}
+
+const countText = (some: number, all: number): string => `${String(some)}/${String(all)}`
+
+function viewOf(document: Document): Omit<PriorityListShape, 'version' | 'live'> {
   const active = activeProfiles(document)
   return {
     why: activeWhy(document),

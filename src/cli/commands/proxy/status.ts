@@ -9,6 +9,8 @@ import type { ProxyStatusShape } from '../../shapes/proxy-status.ts'
 import { networkPair, stateText } from '../../state-text.ts'
 import { printPairs, printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
+import { lastSwitchPairs, tierPairs } from '../../tiers-text.ts'
+import { tiersView } from '../../tiers-view.ts'
 
 /** What the running proxy says of itself. */
 export async function proxyStatus(context: Context): Promise<void> {
@@ -20,6 +22,7 @@ export async function proxyStatus(context: Context): Promise<void> {
     ...status,
     profiles: [...status.profiles],
     endpoints: status.endpoints.map((one) => ({ ...one, benches: [...one.benches] })),
+    tiers: tiersView(status.tiers),
     ...{ daemon, only },
   }
   if (json) return printJson<ProxyStatusShape>(context, shown)
@@ -55,6 +58,8 @@ function pairs(
     ],
     [say('proxy.title.memory'), megabytes(memoryBytes)],
     [say('title.profile'), profileText(shown, say)],
+    ...(shown.only === null ? tierPairs(shown.tiers, say) : []),
+    ...(shown.only === null ? lastSwitchPairs(shown.tiers.lastSwitch, say) : []),
     [say('title.configuration'), say('status.configuration', { version: shown.configuration })],
     ...networkPair(shown.networkDownSince, clock.now(), say),
     ...fault(say('proxy.title.configuration-fault'), configurationFault),

@@ -1,0 +1,100 @@
+/** Tiers, how they stand and what switched them, in words. */
+import type { PlaceStatus, TiersStatus } from '../admin/contract.ts'
+import type { Place } from '../core/failover/line-up.ts'
+import type { Switch, SwitchEvidence } from '../core/failover/switch.ts'
+import { lasted } from './lasted.ts'
+import { localTime } from './local-time.ts'
+import { printable } from './printable.ts'
+import type { Say } from './texts.ts'
+
+type Pairs = readonly (readonly [title: string, text: string])[]
+type Hand = TiersStatus['hand']
+
+/** `primary (work, spare)`. */
+export function placeText(place: Place | null, say: Say): string {
+  if (place === null) return say('place.none')
+  const names = place.profiles.join(', ')
+  const { place: name } = place
+  return name === 'hand' || name === 'default' ? say(`place.${name}`, { names }) : `${name} (${names})`
+}
+
+/** What brought a switch about: its cause, and a person's word or what was seen. */
+export function whyText({ cause, evidence, reason }: Switch, say: Say): string {
+  const seen = evidence.map((one) => evidenceText(one, say)).join('; ')
+  const why = reason === null ? seen : printable(reason)
+  return why === '' ? say(`cause.${cause}`) : say('cause.because', { cause: say(`cause.${cause}`), why })
+}
+
+export function evidenceText(one: SwitchEvidence, say: Say): string {
+  const { endpoint } = one
+  if (one.kind === 'passed') return say(`evidence.passed-${one.by}`, { endpoint })
+  const no = one.benchReason === null ? say(`evidence.${one.no}`) : say(`bench.${one.benchReason}`)
+  if (one.until === null) return say('evidence.out', { endpoint, no })
+  return say('evidence.out-until', { endpoint, no, time: localTime(one.until) })
+}
+
+/** A switch in a line, without its time. */
+export const switchText = (one: Switch, say: Say): string =>
+  say('switch.text', {
+    from: placeText(one.from, say),
+    to: placeText(one.to, say),
+    why: whyText(one, say),
+  })
+
+/** How a place stands, as it works out: whether it would serve, not only how it is. */
+export function standingText(
+  { isActive, ...place }: PlaceStatus,
+  { autoFailover }: Pick<TiersStatus, 'autoFailover'>,
+  now: number,
+  say: Say,
+): string {
+  const { checks, state, until } = place
+  if (state === 'recovering') return say('standing.recovering', { checks })
+  if (state === 'cooling') {
+    return until === null
+      ? say('standing.cooling')
+      : say('standing.cooling-until', { time: lasted(until - now) })
+  }
+  return say(isActive || autoFailover ? 'standing.serving' : 'standing.unused')
+}
+
+/** What a person has put first, while somebody has. */
+export function handPairs(hand: Hand, say: Say): Pairs {
+  if (hand === null) return []
+  const { only, profile: name, reason, since } = hand
+  const text = say(only ? 'hand.only' : 'hand.first', { name, time: localTime(since) })
+  const why = reason === null ? '' : say('hand.reason', { reason: printable(reason) })
+  return [[say('title.hand'), `${text}${why}${say('hand.end')}`]]
+}
+
+/** Which tier serves, and what becomes of it when it fails: as it is in force, whoever said otherwise. */
+export function tierPairs(tiers: TiersStatus, say: Say): Pairs {
+  const { active, activeSince, hand, places } = tiers
+  if (places.length < 2 && hand === null) return []
+  const place = places.find((one) => one.place === active) ?? null
+  const time = localTime(activeSince)
+  return [
+    [say('title.tier'), say('tiers.active', { place: placeText(place, say), time })],
+    ...handPairs(hand, say),
+    [say('priority.title.failover'), failoverText(tiers, say)],
+    ...(hand?.only === true ? [] : [[say('priority.title.recovery'), recoveryText(tiers, say)] as const]),
+  ]
+}
+
+/** Whether there is any failover now: a person's word may leave nothing of what the settings allow. */
+export function failoverText(
+  { autoFailover, hand }: Pick<TiersStatus, 'autoFailover' | 'hand'>,
+  say: Say,
+): string {
+  if (hand?.only === true) return say('failover.fenced', { name: hand.profile })
+  return say(autoFailover ? 'failover.on' : 'failover.off')
+}
+
+function recoveryText({ autoRecovery, hand }: TiersStatus, say: Say): string {
+  if (!autoRecovery) return say('recovery.off')
+  return hand === null ? say('recovery.plain') : say('recovery.by-hand', { name: hand.profile })
+}
+
+/** The last switch, where there was one. */
+export const lastSwitchPairs = (last: Switch | null, say: Say): Pairs =>
+  last === null ? [] : [[say('title.last-switch'), `${localTime(last.at)}: ${switchText(last, say)}`]]
