@@ -173,13 +173,20 @@ function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
     },
     onlyProfile: live.onlyProfile,
     noEndpoint: (fence) =>
-      noEndpoint(fence === null ? servedBy(fixed.engine, live) : [fence], live.now.profiles),
+      noEndpoint(fence === null ? askedBy(fixed.engine, live) : [fence], live.now.profiles),
   }
 }
 
 /** The profiles that the root URL serves, in the order in which they are asked. */
 function servedBy(engine: Pick<Engine, 'tiers'>, { now, onlyProfile }: LiveConfiguration): readonly string[] {
   return onlyProfile === null ? engine.tiers().places.flatMap(({ profiles }) => profiles) : now.active
+}
+
+/** Those of them that a request is asked of now: without failover, the active tier alone. */
+function askedBy(engine: Pick<Engine, 'tiers'>, live: LiveConfiguration): readonly string[] {
+  const { autoFailover } = live.now.table.policy
+  if (autoFailover || live.onlyProfile !== null) return servedBy(engine, live)
+  return engine.tiers().places.flatMap(({ isActive, profiles }) => (isActive ? profiles : []))
 }
 
 function statusOf(

@@ -156,14 +156,13 @@ export function settingParser(key: SettingKey, say: Say): (value: string) => str
 }
 
 /** Lines of a list that are shown unless a number is given. */
-const DEFAULT_COUNT = 20
+export const DEFAULT_COUNT = 20
 
 /** `--count`, described by `key`. */
 export function countOption(say: Say, key: 'config.versions.count' | 'priority.history.count'): Option {
-  const option = new Option('-n, --count <count>', say(key, { count: DEFAULT_COUNT }))
-  // The text names the default in the person's language.
-  option.default(DEFAULT_COUNT).defaultValueDescription = ''
-  return option.argParser((value) => {
+  // Not commander's own default, which it would name a second time, in English.
+  const text = say(key, { count: DEFAULT_COUNT })
+  return new Option('-n, --count <count>', text).argParser((value) => {
     if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
     throw new InvalidArgumentError(say('config.versions.count-expected'))
   })

@@ -18,11 +18,11 @@ export function tiersView({ lastSwitch, places, ...tiers }: TiersStatus): TiersJ
   }
 }
 
-export const switchView = ({ evidence, from, to, ...one }: Switch): SwitchJson => ({
-  ...one,
+export const switchView = ({ at, cause, evidence, from, reason, to }: Switch): SwitchJson => ({
+  at,
   from: from === null ? null : { ...from, profiles: [...from.profiles] },
   to: to === null ? null : { ...to, profiles: [...to.profiles] },
-  evidence: [...evidence],
+  ...{ cause, reason, evidence: [...evidence] },
 })
 
 /** Each place with the switch that made it as it is, as far as the `switches`, newest first, tell. */

@@ -184,7 +184,18 @@ const known = (
   isOffline: engine.networkDownSince !== null,
   now: clock.now(),
   noEndpoint: holderIsOff(holder, noes) ?? noEndpoint(fence),
+  restriction: fence === null ? restrictionOf(noes, engine) : null,
 })
+
+/** At the root URL, a person may have said who else is not to be asked. */
+function restrictionOf(noes: readonly Refusal[], engine: Parts['engine']): string | null {
+  const { hand } = engine.tiers()
+  if (hand?.only === true) {
+    return `Only the profile "${hand.profile}" may serve, by hand; "qcc priority switch --auto" ends that.`
+  }
+  if (!noes.some(({ no }) => no.kind === 'failover-off')) return null
+  return 'Failover is off, so no other tier was asked; "qcc priority policy --auto-failover" turns it on.'
+}
 
 /** That whoever has what a request names is switched off; null when it is not so. */
 function holderIsOff(holder: Job['holder'], noes: readonly Refusal[]): string | null {

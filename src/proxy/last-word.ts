@@ -20,6 +20,8 @@ interface Known extends Omit<Ledger<Failed>, 'failures'> {
   readonly now: number
   /** Why there is no endpoint at all. */
   readonly noEndpoint: string
+  /** What a person said that keeps others from being asked; null when nothing does. */
+  readonly restriction: string | null
 }
 
 /** Tells the client that nobody served. */
@@ -34,8 +36,9 @@ export function lastWord(job: Job, failures: readonly Failed[], known: Known): E
     return { ending: 'passed', status, endpoint, attempts }
   }
   const { code, comeBack, reasons } = answer.kind === 'ours' ? answer : NOTHING_TO_SAY
-  const told =
+  const said =
     code === 'no-endpoint' ? known.noEndpoint : message(HEADLINES[code], reasons, known.now, comeBack)
+  const told = known.restriction === null ? said : `${said} ${known.restriction}`
   if (job.client.isEarly) {
     const end = comeBack === 'never' ? refuseLate(job, told) : breakLate(job)
     return { ...end, endpoint: null, attempts }
@@ -73,7 +76,8 @@ function message(
   now: number,
   comeBack: ComeBack,
 ): string {
-  const said = reasons.map((reason) => `${reason.endpoint}: ${whyOf(reason)}${backIn(reason.returnsAt, now)}`)
+  const asked = reasons.filter(({ no }) => no?.kind !== 'failover-off')
+  const said = asked.map((reason) => `${reason.endpoint}: ${whyOf(reason)}${backIn(reason.returnsAt, now)}`)
   const next = typeof comeBack === 'number' ? ` Worth another try in ${String(comeBack)} s.` : ''
   return `${headline}${said.length === 0 ? '' : ` (${said.join('; ')})`}.${next}`
 }

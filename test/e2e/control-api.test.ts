@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import type { Identity, ProxyStatus } from '../../src/admin/contract.ts'
+import type { Identity, ProxyStatus, TiersStatus } from '../../src/admin/contract.ts'
 import { errorOf, send, sendMessage, type Answer } from '../support/http.ts'
 import { eventually, idOf, profilesDocument, startRig, startRigOn, upstream } from '../support/rig.ts'
 
@@ -37,6 +37,7 @@ test.each([
     for (const [method, path, body] of [
       ['GET', 'status', {}],
       ['POST', 'stop', { body: '{"drainMs":0}' }],
+      ['POST', 'switch', { body: '{"hand":null}' }],
     ] as const) {
       const answer = await send(`${api}/${path}`, { method, headers, ...body })
       expect([answer.status, errorOf(answer).type]).toEqual([401, 'authentication_error'])
@@ -52,6 +53,7 @@ test.each([
   ['OPTIONS', 'status', 'GET'],
   ['DELETE', 'status', 'GET'],
   ['GET', 'stop', 'POST'],
+  ['GET', 'switch', 'POST'],
 ])('%s on /%s is answered 405 and names what is allowed', async (method, path, allow) => {
   const { api, authorization } = await rigWithApi()
   const answer = await send(`${api}/${path}`, { method, headers: { authorization } })
@@ -135,6 +137,54 @@ test.each([
   const answer = await send(`${api}/stop`, { headers: { authorization }, body })
   expect([answer.status, errorOf(answer).type]).toEqual([400, 'invalid_request_error'])
   expect(proxy.isDraining).toBe(false)
+})
+
+test('a switch by hand is answered with how the places stand after it, told in the status, and logged', async () => {
+  const ups = await Promise.all(['one', 'two', 'three'].map((name) => upstream(name, [GOOD])))
+  const tiers = { primary: ['one'], secondary: ['two'] }
+  const { composed, events, url } = await startRigOn(profilesDocument(ups, { tiers }))
+  const headers = { authorization: `Bearer ${composed.token}` }
+  const switchTo = async (hand: unknown): Promise<Answer> =>
+    send(`${url}/_qcc/api/v1/switch`, { headers, body: JSON.stringify({ hand }) })
+  const servedBy = async () => (await sendMessage(url)).headers['x-qcc-endpoint']
+
+  const hand = { profile: 'three', only: false, reason: 'because' }
+  const told = jsonOf<TiersStatus>(await switchTo(hand))
+  expect(told).toMatchObject({
+    ...{ active: 'hand', hand, autoFailover: true, autoRecovery: true },
+    places: [
+      { place: 'hand', profiles: ['three'], isActive: true, state: 'serving', until: null, checks: 0 },
+      { place: 'primary', profiles: ['one'], isActive: false },
+      { place: 'secondary', profiles: ['two'], isActive: false },
+    ],
+    lastSwitch: { cause: 'manual', reason: 'because', from: { place: 'primary' }, to: { place: 'hand' } },
+  })
+  expect(told.activeSince).toBe(told.lastSwitch?.at)
+  const status = jsonOf<ProxyStatus>(await send(`${url}/_qcc/api/v1/status`, { method: 'GET', headers }))
+  expect([status.tiers, status.profiles]).toEqual([told, ['three', 'one', 'two']])
+  expect(await servedBy()).toBe('three/three')
+  expect(events.filter(({ event }) => event === 'switch')).toEqual([{ event: 'switch', ...told.lastSwitch }])
+  // One profile's own URL is nobody else's business.
+  expect((await sendMessage(`${url}/p/two`)).headers['x-qcc-endpoint']).toBe('two/two')
+
+  expect(jsonOf<TiersStatus>(await switchTo(null))).toMatchObject({ active: 'primary', hand: null })
+  expect(await servedBy()).toBe('one/one')
+  const unknown = await switchTo({ ...hand, profile: 'four' })
+  expect([unknown.status, errorOf(unknown).message]).toEqual([404, expect.stringContaining('"four"')])
+})
+
+test.each([
+  '',
+  '{}',
+  '{"hand":{}}',
+  '{"hand":{"profile":"rig","only":false}}',
+  '{"hand":{"profile":"rig","only":"yes","reason":null}}',
+  `{"hand":{"profile":"rig","only":false,"reason":"${'x'.repeat(501)}"}}`,
+])('a switch that says %j is refused, and nothing is switched', async (body) => {
+  const { api, authorization, composed } = await rigWithApi()
+  const answer = await send(`${api}/switch`, { headers: { authorization }, body })
+  expect([answer.status, errorOf(answer).type]).toEqual([400, 'invalid_request_error'])
+  expect(composed.engine.tiers().hand).toBeNull()
 })
 
 test('a body that is larger than any request is refused before it is read whole', async () => {

@@ -4,7 +4,7 @@ import type { ConfigImportFlags } from '../commands/config/import.ts'
 import type { ConfigListFlags } from '../commands/config/list.ts'
 import type { ConfigVersionsFlags } from '../commands/config/versions.ts'
 import type { Declaring } from '../declare.ts'
-import { countOption } from '../options.ts'
+import { countOption, DEFAULT_COUNT } from '../options.ts'
 import type { Say } from '../texts.ts'
 
 export function declareConfig(program: Command, declaring: Declaring): void {
@@ -73,8 +73,8 @@ function declareVersions(config: Command, { context, run }: Declaring): void {
     .command('versions')
     .description(say('config.versions.description'))
     .addOption(countOption(say, 'config.versions.count'))
-    .action((flags: ConfigVersionsFlags) =>
-      run(async () => (await import('../commands/config/versions.ts')).configVersions(context, flags)),
+    .action(({ count = DEFAULT_COUNT }: Partial<ConfigVersionsFlags>) =>
+      run(async () => (await import('../commands/config/versions.ts')).configVersions(context, { count })),
     )
   config
     .command('diff')

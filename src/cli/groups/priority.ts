@@ -5,7 +5,7 @@ import type { PriorityPolicyFlags } from '../commands/priority/policy.ts'
 import type { WantedTier } from '../commands/priority/set.ts'
 import type { PrioritySwitchFlags } from '../commands/priority/switch.ts'
 import type { Declaring } from '../declare.ts'
-import { countOption, settingParser } from '../options.ts'
+import { countOption, DEFAULT_COUNT, settingParser } from '../options.ts'
 import type { Say } from '../texts.ts'
 
 /** `qcc priority` and what is below it. */
@@ -52,8 +52,8 @@ function declareHistory(priority: Command, { context, run }: Declaring): void {
     .command('history')
     .description(say('priority.history.description'))
     .addOption(countOption(say, 'priority.history.count'))
-    .action((flags: PriorityHistoryFlags) =>
-      run(async () => (await import('../commands/priority/history.ts')).priorityHistory(context, flags)),
+    .action(({ count = DEFAULT_COUNT }: Partial<PriorityHistoryFlags>) =>
+      run(async () => (await import('../commands/priority/history.ts')).priorityHistory(context, { count })),
     )
 }
 

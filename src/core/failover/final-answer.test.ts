@@ -170,7 +170,11 @@ const KEPT: readonly (readonly [string, readonly Refusal[], string, ComeBack])[]
   ],
   [
     'everybody off',
-    [refusal('a', { kind: 'disabled' }), refusal('b', { kind: 'fenced-off' })],
+    [
+      refusal('a', { kind: 'disabled' }),
+      refusal('b', { kind: 'fenced-off' }),
+      refusal('c', { kind: 'failover-off' }),
+    ],
     'no-endpoint',
     'never',
   ],

@@ -202,9 +202,11 @@ const LASTING: readonly (readonly [Exclude<Sort, 'none'>, NobodyServed])[] = [
 function sortOf({ failure, no }: Reason<FailedAttempt<unknown>>): Sort {
   if (failure !== null) return SORT_OF_OUTCOME[failure.outcome.kind]
   if (no?.kind === 'benched') return SORT_OF_BENCH[no.bench.reason]
-  if (no === null || no.kind === 'disabled' || no.kind === 'fenced-off') return 'none'
+  if (no === null || NOT_MEANT.includes(no.kind)) return 'none'
   return no.kind === 'full' ? 'limit' : 'transient'
 }
+
+const NOT_MEANT: readonly No['kind'][] = ['disabled', 'fenced-off', 'failover-off']
 
 const SORT_OF_OUTCOME: Readonly<Record<Outcome['kind'], Sort>> = {
   ok: 'none',

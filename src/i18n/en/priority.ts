@@ -36,7 +36,7 @@ export const priorityEn = {
   'priority.switch.not-done':
     'The running proxy was told to switch and says that it did not. Somebody else may have switched at the same time; see "qcc priority list".',
   'priority.history.description': 'when another tier began to serve, by what cause, and what was seen',
-  'priority.history.count': 'how many of the newest ones ({count})',
+  'priority.history.count': 'how many of the newest ones (default: {count})',
   'priority.history.none': 'No switch is on record.',
   'priority.policy.description':
     'by what rules tiers are left and come back, after changing those that are given',

@@ -36,7 +36,7 @@ export const priorityZh: Readonly<Record<keyof typeof priorityEn, string>> = {
   'priority.switch.not-done':
     '已通知正在运行的代理切换，但它表示没有切换。可能有人同时进行了切换；请查看“qcc priority list”。',
   'priority.history.description': '何时换由另一层级提供服务、起因以及当时的情况',
-  'priority.history.count': '最新的多少条（{count}）',
+  'priority.history.count': '显示最新的多少条（默认 {count}）',
   'priority.history.none': '没有切换记录。',
   'priority.policy.description': '离开层级和恢复层级的规则；给出的选项先行更改',
   'priority.policy.no-auto-failover': '只由当前层级提供服务，否则无人服务',

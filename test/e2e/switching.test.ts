@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { Document } from '../../src/core/config/document.ts'
+import { errorOf, sendMessage } from '../support/http.ts'
+import { eventually, profilesDocument, startRigOn, upstream } from '../support/rig.ts'
+
+const GOOD = { do: 'serve' } as const
+const NO_KEY = { do: 'status', status: 401 } as const
+const TIERS = { primary: ['a'], secondary: ['b'] }
+const OFF = { 'failover.auto': 'off' } as const
+
+/** Two tiers: the first plays an act, the second is well. */
+async function twoTiers(act: typeof GOOD | typeof NO_KEY, settings: Document['settings'] = {}) {
+  const ups = [await upstream('a', [act]), await upstream('b', [GOOD])] as const
+  const document = (more: Document['settings'] = settings): Document =>
+    profilesDocument(ups, { tiers: TIERS, settings: more })
+  return { ...(await startRigOn(document())), ups, document }
+}
+
+test('with failover off the answer is the one of the active tier, and says so; the others are not asked', async () => {
+  const { composed, document, ups, url } = await twoTiers(NO_KEY, OFF)
+  const answer = await sendMessage(url)
+  expect([answer.status, answer.headers['x-should-retry']]).toEqual([401, 'false'])
+  expect(errorOf(answer).message).toMatch(
+    /^No endpoint accepts its key \(a\/a: .*\)\. Failover is off, so no other tier was asked; "qcc priority policy --auto-failover" turns it on\.$/,
+  )
+  expect(ups[1].seen).toHaveLength(0)
+  composed.follow({ number: 2, document: document({}) })
+  expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('b/b')
+})
+
+test('with failover off, and nothing enabled in the active tier, nothing is said of other tiers that is not so', async () => {
+  const { composed, document, url } = await twoTiers(GOOD, OFF)
+  const { profiles, ...rest } = document()
+  const disabled = profiles.map((profile) =>
+    profile.name === 'a'
+      ? { ...profile, endpoints: profile.endpoints.map((one) => ({ ...one, enabled: false })) }
+      : profile,
+  )
+  composed.follow({ number: 2, document: { ...rest, profiles: disabled } })
+  const answer = await sendMessage(url)
+  expect(answer.status).toBe(503)
+  expect(errorOf(answer).message).toMatch(
+    /^The profile "a" has no endpoint that is enabled\..*Failover is off/,
+  )
+})
+
+test('what was put alone by hand serves or nobody, and the answer says that it is alone', async () => {
+  const { composed, ups, url } = await twoTiers(GOOD)
+  await ups[0].down()
+  composed.engine.switchTo({ profile: 'a', only: true, reason: null })
+  const answer = await sendMessage(url)
+  expect([answer.status, ups[1].seen.length]).toEqual([503, 0])
+  expect(errorOf(answer).message).toMatch(
+    /Only the profile "a" may serve, by hand; "qcc priority switch --auto" ends that\.$/,
+  )
+  // What is fenced to one profile has no part in it.
+  const fenced = await sendMessage(`${url}/p/a`)
+  expect(errorOf(fenced).message).not.toContain('by hand')
+  expect((await sendMessage(`${url}/p/b`)).headers['x-qcc-endpoint']).toBe('b/b')
+  composed.engine.switchTo(null)
+  expect((await sendMessage(url)).headers['x-qcc-endpoint']).toBe('b/b')
+})
+
+test('a tier that is lost is left, once, with what was seen there; the log tells it', async () => {
+  const { events, ups, url } = await twoTiers(GOOD)
+  await ups[0].down()
+  for (let n = 0; n < 6; n++) await sendMessage(url)
+  await eventually('it is written down', () => events.some(({ event }) => event === 'switch'))
+  expect(events.filter(({ event }) => event === 'switch')).toMatchObject([
+    {
+      cause: 'failover',
+      from: { place: 'primary', profiles: ['a'] },
+      to: { place: 'secondary', profiles: ['b'] },
+      evidence: [{ kind: 'out', endpoint: 'a/a', no: 'circuit-open' }],
+    },
+  ])
+})
