@@ -256,6 +256,11 @@ export class Engine {
     return nextDueAt(this.#state, this.#deps.clock.now())
   }
 
+  /** What it decides from; a value, which nothing that happens later changes. */
+  get state(): RouterState {
+    return this.#state
+  }
+
   /** Since when this machine has no network, or null. */
   get networkDownSince(): number | null {
     return this.#state.network.downSince

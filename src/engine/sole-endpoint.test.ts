@@ -4,7 +4,8 @@
  * Many clients, and more endpoints: `test/sim/storm.test.ts`.
  */
 import { expect, test } from 'vitest'
-import { GOOD, MANNERS } from '../lab/sim/manner.ts'
+import { GOOD } from '../lab/sim/manner.ts'
+import { MANNERS } from '../../test/support/manners.ts'
 import { storm, type Script } from '../../test/support/storm.ts'
 
 const ROWS = Object.entries(MANNERS).flatMap(([name, manner]) =>

@@ -1,4 +1,5 @@
-import { GOOD, MANNERS, type Manner } from '../../src/lab/sim/manner.ts'
+import { GOOD, type Manner } from '../../src/lab/sim/manner.ts'
+import { MANNERS } from '../support/manners.ts'
 import { byTurns, crowded, deadFrom, failing, storm, type Script } from '../support/storm.ts'
 
 export interface Scenario {

@@ -4,7 +4,8 @@
  * as without. `node test/sim/compare.ts` prints the figures.
  */
 import { expect, test } from 'vitest'
-import { GOOD, MANNERS } from '../../src/lab/sim/manner.ts'
+import { GOOD } from '../../src/lab/sim/manner.ts'
+import { MANNERS } from '../support/manners.ts'
 import { storm, type Script } from '../support/storm.ts'
 import { isSlower, scenarios, total } from './scenarios.ts'
 

@@ -4,11 +4,14 @@
  */
 import { Engine } from '../../src/engine/engine.ts'
 import { Agenda, type Process } from '../../src/lab/sim/agenda.ts'
-import { turnOf, type Reply } from '../../src/lab/sim/claude-code.ts'
-import { GOOD, type Manner } from '../../src/lab/sim/manner.ts'
-import { throughQcc, type Answering } from '../../src/lab/sim/request.ts'
-import { seeded } from '../../src/lab/sim/seeded.ts'
-import { fleet } from './fleet.ts'
+import { askedByClaudeCode } from '../../src/lab/sim/claude-code.ts'
+import { Host } from '../../src/lab/sim/host.ts'
+import { GOOD, type Answering, type Manner } from '../../src/lab/sim/manner.ts'
+import type { Reply } from '../../src/lab/sim/reply.ts'
+import { throughQcc } from '../../src/lab/sim/request.ts'
+import { hash, seeded } from '../../src/lab/sim/seeded.ts'
+import type { Turn } from '../../src/lab/sim/turn.ts'
+import { endpoint, fleet } from './fleet.ts'
 
 /** How an endpoint takes a request that comes `atMs` after the beginning, with `out` others on it. */
 export type Script = (at: { readonly atMs: number; readonly roll: number; readonly out: number }) => Manner
@@ -32,6 +35,7 @@ export interface Tally {
 }
 
 const START = 1_000_000
+const TIMERS = { connectMs: 5_000, firstContentMs: 300_000, idleMs: 240_000 }
 const MOST_THINKING_MS = 5_000
 /** A client without QCC gives a silent endpoint up after this (spec/client.md). */
 const CLIENT_GIVES_UP_MS = 361_000
@@ -41,22 +45,30 @@ export function storm(where: 'behind QCC' | 'direct', { clients, scripts, seed, 
   const now = () => agenda.now
   const names = scripts.map((_, index) => String.fromCharCode(97 + index))
   const world = worldOf(scripts, names, agenda)
-  const engine = new Engine(fleet(...names), { clock: { now }, dice: { roll: seeded(seed) } })
+  const engine = new Engine(fleet(...names.map((name) => endpoint(name, { timers: TIMERS }))), {
+    clock: { now },
+    dice: { roll: seeded(seed) },
+  })
+  const host = new Host(engine, agenda)
   const tally = { turns: 0, served: 0, servedMs: 0 }
 
   function* client(index: number): Process {
-    for (let turn = 0; turn < turns; turn++) {
-      const [dice, pauses] = [seeded(hash(seed, index, turn)), seeded(hash(seed, index, -1 - turn))]
+    for (let number = 0; number < turns; number++) {
+      const [dice, pauses] = [seeded(hash(seed, index, number)), seeded(hash(seed, index, -1 - number))]
       yield { until: now() + pauses() * MOST_THINKING_MS }
       const since = now()
       const meet = (name: string) => world.meet(name, dice)
+      const turn: Turn = {
+        ...{ session: `s${String(index)}`, agent: null, model: 'opus', bytes: 1_000, dice },
+        ...{ leavesAt: Infinity, sends: 0, paid: 0, sentAt: since, by: '' },
+      }
       const own = names[index % names.length] ?? ''
       const send = () =>
         where === 'direct'
           ? direct(() => meet(own), now)
-          : throughQcc({ engine, now, meet }, `s${String(index)}`)
+          : throughQcc({ host, mostAttempts: 4, meet: ({ name }) => meet(name) }, turn)
       tally.turns += 1
-      if (!(yield* turnOf(send, now, pauses))) continue
+      if ((yield* askedByClaudeCode(send, now, pauses)).kind !== 'served') continue
       tally.served += 1
       tally.servedMs += now() - since
     }
@@ -67,9 +79,6 @@ export function storm(where: 'behind QCC' | 'direct', { clients, scripts, seed, 
   if (engine.inFlight !== 0) throw new Error(`${String(engine.inFlight)} slots were never given back`)
   return { ...tally, sends: world.sends() }
 }
-
-const hash = (...numbers: readonly number[]): number =>
-  numbers.reduce((sum, one) => Math.imul(sum ^ one, 0x9e3779b1) + 0x7f4a7c15, 0)
 
 function* direct(meet: () => Answering, now: () => number): Process<Reply> {
   const { manner, overAt } = meet()

@@ -4,7 +4,7 @@
  */
 
 /** A sleep until an instant (epoch ms); `wakes` ends it sooner, and returns how to be no longer told. */
-interface Nap {
+export interface Nap {
   readonly until: number
   readonly wakes?: (wakeUp: () => void) => () => void
 }
@@ -58,7 +58,8 @@ export class Agenda {
   }
 
   #at(at: number, run: () => void): Due {
-    const due = { at, serial: this.#serial++, run }
+    // Real clocks tell whole milliseconds.
+    const due = { at: Math.ceil(at), serial: this.#serial++, run }
     this.#due.splice(this.#indexOf(due), 0, due)
     return due
   }

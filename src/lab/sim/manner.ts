@@ -1,54 +1,76 @@
-/** How an endpoint may take a request: what the core makes of it, and what a client hears that asks it directly. */
-import type { Outcome } from '../../core/outcome.ts'
-import type { Reply } from './claude-code.ts'
+/** How an endpoint may take a send: what the core makes of it, and what a client hears that asks it directly. */
+import type { LimitHeaders } from '../../core/limits.ts'
+import type { Outcome, Progress } from '../../core/outcome.ts'
+import { CONNECTION_ENDED, statusReply, type Reply } from './reply.ts'
 
 export interface Manner {
   readonly outcome: Outcome
   readonly reply: Reply
   /** The client sees content before it ends, for good or ill. */
   readonly commits: boolean
+  /** How far it gets when it ends before that. */
+  readonly progress: Exclude<Progress, 'committed'>
   /** Nothing ever comes; whoever waits gives up. */
   readonly hangs: boolean
+  readonly limits: LimitHeaders | null
+  /** It may be billed. */
+  readonly isPaid: boolean
 }
 
-const told = (waitMs: number) => ({ waitMs, origin: 'retry-after' as const })
+/** A send as it is taken: when its first content comes, if it has any, and when it is over (epoch ms). */
+export interface Answering {
+  readonly manner: Manner
+  readonly contentAt: number
+  readonly overAt: number
+}
 
-const refusal = (code: number, outcome: Outcome, retryAfterS: number | null = null): Manner => ({
+/** An answer with a status that is no message. */
+export const refusal = (
+  status: number,
+  outcome: Outcome,
+  told: { readonly retryAfterS?: number | null; readonly limits?: LimitHeaders | null } = {},
+): Manner => ({
   outcome,
-  reply: { kind: 'status', status: code, retryAfterS, mayRetry: true },
+  reply: statusReply(status, told.retryAfterS ?? null),
+  progress: 'streaming',
   commits: false,
   hangs: false,
+  limits: told.limits ?? null,
+  isPaid: false,
 })
 
 export const GOOD: Manner = {
   outcome: { kind: 'ok' },
   reply: { kind: 'served' },
+  progress: 'streaming',
   commits: true,
   hangs: false,
+  limits: null,
+  isPaid: true,
 }
 
-const BROKEN: Manner = {
+/** It ends in the middle of its answer. */
+export const BREAKS: Manner = {
+  ...GOOD,
   outcome: { kind: 'broken-stream' },
-  reply: { kind: 'broken' },
-  commits: true,
-  hangs: false,
+  reply: { kind: 'broken', hasBegun: true },
 }
 
-/** Every way to fail, by what it does. */
-export const MANNERS = {
-  'is out': refusal(500, { kind: 'unavailable', told: null, blame: 'at-once' }),
-  'is out for a told time': refusal(503, { kind: 'unavailable', told: told(20_000), blame: 'at-once' }, 20),
-  refuses: { ...BROKEN, outcome: { kind: 'unreachable', why: 'refused' }, commits: false },
-  'is overloaded': refusal(529, { kind: 'overloaded', told: null }),
-  'limits without a time': refusal(429, { kind: 'rate-limited', told: null, ofAccount: false }),
-  'limits for 20 s': refusal(429, { kind: 'rate-limited', told: told(20_000), ofAccount: false }, 20),
-  'refuses the key': refusal(401, { kind: 'credential' }),
-  'has nothing there': refusal(404, { kind: 'unavailable', told: null, blame: 'when-another-differs' }),
-  breaks: BROKEN,
-  hangs: {
-    ...BROKEN,
-    outcome: { kind: 'timed-out', phase: 'first-content' },
-    commits: false,
-    hangs: true,
-  },
-} as const satisfies Readonly<Record<string, Manner>>
+export const ENDS_EARLY: Manner = { ...BREAKS, reply: CONNECTION_ENDED, commits: false }
+
+export const HANGS: Manner = {
+  ...ENDS_EARLY,
+  outcome: { kind: 'timed-out', phase: 'first-content' },
+  progress: 'sent',
+  hangs: true,
+}
+
+export const unreachable = (why: 'refused' | 'no-route' | 'reset'): Manner => ({
+  ...ENDS_EARLY,
+  outcome: { kind: 'unreachable', why },
+  progress: why === 'reset' ? 'sent' : 'not-sent',
+  isPaid: false,
+})
+
+/** 200 and a page. */
+export const PAGE: Manner = { ...refusal(200, { kind: 'malformed' }), isPaid: false }

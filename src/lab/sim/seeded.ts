@@ -11,3 +11,10 @@ export function seeded(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** One seed of many numbers. */
+export const hash = (...numbers: readonly number[]): number => {
+  let sum = 0
+  for (const one of numbers) sum = Math.imul(sum ^ one, 0x9e3779b1) + 0x7f4a7c15
+  return sum
+}
