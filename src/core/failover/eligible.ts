@@ -71,7 +71,7 @@ function whyNot<G extends GateNo | null>(
   if (gate?.kind === 'failover-off') return gate
   return (
     ofRequest(evidence, seat, asker, now) ??
-    ofHealth(evidence, seat, asker, now, gate) ??
+    withRoom(ofHealth(evidence, seat, asker, now, gate), state, evidence, seat, asker) ??
     ofCap(state, seat, asker) ??
     (isShut(gate) ? gate : null) ??
     ofBudget(evidence, asker) ??
@@ -126,6 +126,19 @@ function ofRequest(
 }
 
 /** A place that takes nobody gives out no permits either. */
+/** Without room, or budget for what failed elsewhere, there is no finding out. */
+function withRoom(
+  no: EndpointNo | null,
+  state: RouterState,
+  evidence: Evidence,
+  seat: Seat,
+  asker: Asker,
+): EndpointNo | null {
+  if (no?.kind !== 'on-trial' || !no.hasPermit) return no
+  const hasRoom = ofCap(state, seat, asker) === null && ofBudget(evidence, asker) === null
+  return hasRoom ? no : { ...no, hasPermit: false }
+}
+
 function ofHealth(
   evidence: Evidence,
   { endpoint }: Seat,

@@ -273,3 +273,26 @@ test('a slot of an endpoint that is well holds no permit, and nobody at all is e
   expect(book(world(fleet('a')))).toMatchObject({ isTrial: false, isForced: false })
   expect(decide(world(table([])))).toMatchObject({ kind: 'exhausted', noes: [] })
 })
+
+test('an endpoint on trial is not asked over its cap, nor over its budget, while another one is there', () => {
+  const at = world(fleet(endpoint('a', { maxConcurrent: 1 }), 'b'))
+  const [onlyA, onlyB] = [asker({ tried: ['b'] }), asker({ tried: ['a'] })]
+  const long = book(at, onlyA)
+  for (let i = 0; i < 3; i++) at.state = onOutcome(at.state, long, ...unreachable(at.now))
+  expect(noesOf(at)).toMatchObject([['a', 'circuit-open', expect.any(Number)]])
+  at.now += 60_000
+  at.state = { ...at.state, loads: at.state.loads.map((load) => ({ ...load, inFlight: 1 })) }
+  expect(noesOf(at)).toEqual([['a', 'on-trial', null]])
+  expect([goes(at), goes(at, onlyB)]).toEqual(['b', 'b'])
+  at.state = { ...at.state, loads: at.state.loads.map((load) => ({ ...load, inFlight: 0 })) }
+  expect(decide(at).considered.map(({ rank }) => rank)).toEqual([0, 0])
+  const spent = { tokens: 0, out: 3 }
+  at.state = { ...at.state, evidence: at.state.evidence.map((one) => ({ ...one, budget: spent })) }
+  const second = asker({ course: { cost: 1, counted: 1 } })
+  expect(decide(at, second).considered.map(({ rank }) => rank)).toEqual([Infinity, 5])
+})
+
+const unreachable = (now: number): [Parameters<typeof onOutcome>[2], Parameters<typeof onOutcome>[3]] => [
+  { outcome: { kind: 'unreachable', why: 'refused' }, progress: 'sent', limits: null },
+  { now, roll: 0.5 },
+]
