@@ -55,6 +55,12 @@ export type FaultCode =
   | 'from-circle'
   | 'unknown-setting'
   | SettingFault['code']
+  /** Of a simulation's file; see `lab/sim/reading.ts`. */
+  | 'scenario-number'
+  | 'scenario-duration'
+  | 'scenario-spread'
+  | 'scenario-share'
+  | 'scenario-place'
   | 'yaml-syntax'
   | 'yaml-aliases'
   | 'duplicate-key'

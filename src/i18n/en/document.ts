@@ -50,6 +50,12 @@ export const documentEn = {
   'fault.setting-bytes': 'a size is expected here, in bytes or such as 256MB or 64MiB ({expected}).',
   'fault.setting-seconds':
     'a duration is expected here, in seconds or such as 500ms, 90s, 5m or 24h ({expected}).',
+  'fault.scenario-number': 'a whole number is expected here ({expected}).',
+  'fault.scenario-duration': 'a duration is expected here, such as 500ms, 90s, 5m or 7d.',
+  'fault.scenario-spread': 'a usual and a rare duration are expected here, such as 900ms..8s.',
+  'fault.scenario-share': 'a share is expected here, such as 30%.',
+  'fault.scenario-place':
+    'a place is expected here: all, tier 1, tier last endpoint 2, or a pattern such as work/*.',
   'fault.yaml-syntax': 'this is not YAML: {why}.',
   'fault.yaml-aliases': 'too many aliases (*name) for a document.',
   'fault.duplicate-key': 'this key stands there already.',

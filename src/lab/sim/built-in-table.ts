@@ -12,7 +12,7 @@ export const BUILT_IN_TABLE: RoutingTable = {
 }
 
 function profile(name: string, tier: Tier, endpoints: readonly Endpoint[]) {
-  return { name, tier, endpoints }
+  return { name, tier, strategy: null, endpoints }
 }
 
 function endpoint(name: string, weight: number): Endpoint {

@@ -54,15 +54,15 @@ function* probe({ endpoint, model, why }: DueProbe, parts: Parts, onOver: () => 
   const outcome = isLate ? ({ kind: 'timed-out', phase: 'first-content' } as const) : manner.outcome
   const progress = manner.commits && !isLate ? 'streaming' : manner.progress
   const seen = { outcome, progress, limits: manner.limits }
-  watch.probed(endpoint.sourceId, { model, verdict: verdictOf(outcome.kind, why, model), seen })
+  watch.probed(endpoint.sourceId, { model, result: resultOf(outcome.kind, why, model), seen, check: null })
 }
 
 /** That a host can be reached says nothing of how it serves, and that our usual model is missing nothing of others. */
-function verdictOf(
+function resultOf(
   kind: Probed['seen']['outcome']['kind'],
   why: DueProbe['why'],
   model: string | null,
-): Probed['verdict'] {
+): Probed['result'] {
   if (why === 'network' || (kind === 'model-missing' && model === null)) return 'unclear'
   return kind === 'ok' ? 'pass' : 'fail'
 }

@@ -3,7 +3,8 @@
  * them an engine under watch, all on one virtual clock with seeded dice. The
  * same seed takes the same course. Nothing is sent.
  */
-import type { RoutingTable } from '../../core/model.ts'
+import type { Switch } from '../../core/failover/switch.ts'
+import type { EndpointId, RoutingTable } from '../../core/model.ts'
 import type { Snapshot } from '../../core/snapshot.ts'
 import { Engine, type Deps } from '../../engine/engine.ts'
 import { Agenda, type Process } from './agenda.ts'
@@ -15,6 +16,7 @@ import { throughQcc } from './request.ts'
 import { restoredWell } from './restored-well.ts'
 import type { ProxyEvent, Scenario } from './scenario.ts'
 import { hash, seeded } from './seeded.ts'
+import { SwitchRules } from './switch-rules.ts'
 import { Tally, type Totals } from './tally.ts'
 import { ToldLimits } from './told-limits.ts'
 import { Watch } from './watch.ts'
@@ -32,18 +34,31 @@ export interface Setup {
 
 export interface Run extends Totals {
   readonly probes: number
+  /** Every change of the place that is asked first. */
+  readonly switches: readonly Switch[]
+  /** How long each place was asked first, by its name, in milliseconds. */
+  readonly onPlaceMs: Readonly<Record<string, number>>
 }
 
 /** 2026-01-05, a Monday. */
 export const START_AT = 1_767_571_200_000
 const SAVED_EVERY_MS = 30_000
 const DOWN_MS = 2_000
+const LOOK_EVERY_MS = 5_000
 
 /** Runs it to its end. Throws a `Violation` where something is so that must never be. */
 export function simulate(setup: Setup): Run {
   const run = new Simulation(setup)
   run.go()
-  return { ...run.tally.totals, probes: run.probes }
+  const { onPlaceMs, probes, switches, tally } = run
+  return { ...tally.totals, probes, switches, onPlaceMs }
+}
+
+/** What outlives an engine, and what must be known of it to judge the next one. */
+interface Kept {
+  readonly snapshot: Snapshot | null
+  readonly told: ToldLimits
+  readonly rules: SwitchRules
 }
 
 class Simulation {
@@ -55,13 +70,14 @@ class Simulation {
   readonly #world: World
   readonly #dice: () => number
   readonly #endAt: number
+  readonly #firstPlace: string | null
   #table: RoutingTable
   /** What a crash leaves. */
-  #saved: { readonly snapshot: Snapshot | null; readonly told: ToldLimits } = {
-    snapshot: null,
-    told: new ToldLimits(),
-  }
+  #saved: Kept = { snapshot: null, told: new ToldLimits(), rules: new SwitchRules() }
   #told = new ToldLimits()
+  readonly switches: Switch[] = []
+  #rules = new SwitchRules()
+  #servedAt = START_AT
 
   constructor(setup: Setup) {
     const { scenario, seed, table } = setup
@@ -70,7 +86,9 @@ class Simulation {
     this.#dice = seeded(hash(seed, 7))
     this.#endAt = START_AT + scenario.lastsMs
     this.#world = new World(scenario, table, START_AT)
-    this.#host = new Host(this.#watched(), this.agenda)
+    const first = this.#watched()
+    this.#host = new Host(first, this.agenda)
+    this.#firstPlace = first.engine.tiers().active
     this.tally = new Tally(table, START_AT, scenario.lastsMs)
   }
 
@@ -83,17 +101,23 @@ class Simulation {
       ...{ agenda: this.agenda, seed, endAt: this.#endAt, route },
       onEnd: (ended) => {
         this.tally.add(ended)
+        if (ended.reply.kind === 'served') this.#servedAt = ended.to
       },
     })
     for (const event of scenario.proxy) this.agenda.start(this.#deed(event))
     if (scenario.proxy.some(({ does }) => does === 'crash')) this.agenda.start(this.#saving())
     this.#startProbing()
+    this.agenda.start(this.#looking())
     this.agenda.run()
     this.#host.router?.atEnd()
   }
 
   #watched(): Watch {
-    const deps = { clock: { now: () => this.agenda.now }, dice: { roll: this.#dice } }
+    const onSwitch = (one: Switch): void => {
+      this.switches.push(one)
+      this.#rules.onSwitch(one, this.#table.policy)
+    }
+    const deps = { clock: { now: () => this.agenda.now }, dice: { roll: this.#dice }, onSwitch }
     const engine = (this.#setup.engineOf ?? plain)(this.#table, deps)
     return new Watch(engine, () => this.agenda.now, this.#setup.mostAttempts, this.#told)
   }
@@ -116,7 +140,8 @@ class Simulation {
     if (watch === null) return
     if (event.does === 'crash') {
       this.#host.stop('at once')
-      yield* this.#startAgain(this.#saved.snapshot, this.#saved.told.copy())
+      const { rules, snapshot, told } = this.#saved
+      yield* this.#startAgain({ snapshot, told: told.copy(), rules: rules.copy() })
     } else if (event.does === 'restart') {
       this.#host.stop('politely')
       // Whoever was woken has ended by then.
@@ -124,16 +149,17 @@ class Simulation {
       watch.atEnd()
       const snapshot = watch.engine.snapshot()
       this.#host.end()
-      yield* this.#startAgain(snapshot, this.#told)
+      yield* this.#startAgain({ snapshot, told: this.#told, rules: this.#rules })
     } else {
       this.#table = reconfigured(this.#table, event)
       watch.configure(this.#table)
     }
   }
 
-  *#startAgain(snapshot: Snapshot | null, told: ToldLimits): Process {
+  *#startAgain({ rules, snapshot, told }: Kept): Process {
     yield { until: this.agenda.now + DOWN_MS }
     this.#told = told
+    this.#rules = rules
     const watch = this.#watched()
     if (snapshot !== null) {
       // As it comes back from a database.
@@ -144,12 +170,38 @@ class Simulation {
     this.#startProbing()
   }
 
+  /** How long each place was asked first. */
+  get onPlaceMs(): Readonly<Record<string, number>> {
+    const sums: Record<string, number> = {}
+    let from = START_AT
+    let place = this.#firstPlace
+    for (const { at, to } of [...this.switches, { at: this.#endAt, to: null }]) {
+      const until = Math.min(at, this.#endAt)
+      if (place !== null) sums[place] = (sums[place] ?? 0) + Math.max(0, until - from)
+      from = until
+      place = to?.place ?? null
+    }
+    return sums
+  }
+
+  *#looking(): Process {
+    while (this.agenda.now < this.#endAt) {
+      yield { until: this.agenda.now + LOOK_EVERY_MS }
+      const { router } = this.#host
+      if (router === null) continue
+      const isCalm = (source: EndpointId): boolean => this.#world.isCalm(source, this.agenda.now)
+      this.#rules.look(router.engine, isCalm, this.#servedAt, this.agenda.now)
+    }
+  }
+
   *#saving(): Process {
     while (this.agenda.now < this.#endAt) {
       yield { until: this.agenda.now + SAVED_EVERY_MS }
       const watch = this.#host.router
       if (watch === null || this.#host.isStopping) continue
-      this.#saved = { snapshot: watch.engine.snapshot(), told: this.#told.copy() }
+      this.#saved = {
+        ...{ snapshot: watch.engine.snapshot(), told: this.#told.copy(), rules: this.#rules.copy() },
+      }
     }
   }
 }

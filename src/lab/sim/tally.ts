@@ -32,10 +32,10 @@ export interface Totals {
   readonly slices: readonly Slice[]
 }
 
-export const SLICES = 60
+const SLICES = 60
 
 /** The place of a profile: its tier, or `default` where there are none. */
-export const placeOf = (table: RoutingTable, profile: number): string =>
+const placeOf = (table: RoutingTable, profile: number): string =>
   table.profiles[profile]?.tier ?? 'default'
 
 export class Tally {
@@ -118,5 +118,5 @@ export class Tally {
 }
 
 /** Of numbers in order; 0 of none. */
-export const percentile = (sorted: readonly number[], share: number): number =>
+const percentile = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0)

@@ -93,8 +93,8 @@ export class Watch implements Router {
   probed(source: EndpointId, probed: Probed): void {
     const before = this.engine.state
     this.engine.probed(source, probed)
-    if (probed.verdict === 'pass') this.#told.onProbePassed(source, probed.model)
-    this.#compared(before, probed.verdict === 'pass' ? { kind: 'probe', source, model: probed.model } : null)
+    if (probed.result === 'pass') this.#told.onProbePassed(source, probed.model)
+    this.#compared(before, probed.result === 'pass' ? { kind: 'probe', source, model: probed.model } : null)
   }
 
   configure(table: RoutingTable): void {

@@ -59,10 +59,12 @@ export class World {
     return answering
   }
 
-  /** When the last of what happens to a target is over, or 0 when nothing does (epoch ms). */
-  calmAt(source: EndpointId): number {
-    const ends = (this.#targets.get(source)?.happens ?? []).map(({ toMs }) => this.#startAt + toMs)
-    return Math.max(0, ...ends)
+  /** Whether nothing happens to a target, for good or for now. */
+  isCalm(source: EndpointId, now: number): boolean {
+    const atMs = now - this.#startAt
+    return !(this.#targets.get(source)?.happens ?? []).some(
+      ({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs,
+    )
   }
 
   #met(target: Target, endpoint: Endpoint, turn: Turn, now: number): Answering {
