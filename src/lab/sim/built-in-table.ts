@@ -18,7 +18,7 @@ function profile(name: string, tier: Tier, endpoints: readonly Endpoint[]) {
 function endpoint(name: string, weight: number): Endpoint {
   const id = endpointId(name)
   return {
-    ...{ id, sourceId: id, name, enabled: true, weight, maxConcurrent: null },
+    ...{ id, sourceId: id, name, enabled: true, weight, priority: 1, maxConcurrent: null },
     ...{ origin: `https://${name.replace('/', '.')}.example`, pathPrefix: '', auth: 'x-api-key' },
     ...{ credential: `env:${name}`, models: {}, rules: [], outboundProxy: null },
     timers: { connectMs: 5_000, firstContentMs: 300_000, idleMs: 240_000 },

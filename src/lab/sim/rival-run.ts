@@ -1,5 +1,5 @@
 /** The same scenario with a simpler policy between clients and endpoints. */
-import { pickWeighted } from '../../core/balancer/weighted.ts'
+import { hashStart, unitHash } from '../../core/balancer/hash.ts'
 import { lineUp } from '../../core/failover/line-up.ts'
 import type { Endpoint, EndpointId, RoutingTable } from '../../core/model.ts'
 import { Agenda, type Process } from './agenda.ts'
@@ -128,15 +128,14 @@ class Rival {
   #inOrder({ agent, session }: Turn): readonly Endpoint[] {
     const seats = lineUp(this.table).active.filter(({ endpoint }) => endpoint.enabled)
     const profiles = [...new Set(seats.map(({ profile }) => profile))]
+    const key = hashStart(`${session ?? ''} ${agent ?? ''}\n`)
     return profiles.flatMap((profile) => {
-      const left = seats.flatMap((seat) => (seat.profile === profile ? [seat.endpoint] : []))
-      const ordered: Endpoint[] = []
-      while (left.length > 0) {
-        const next = pickWeighted(left, `${session ?? ''} ${agent ?? ''}`, 0)
-        if (next === null) break
-        ordered.push(...left.splice(left.indexOf(next), 1))
-      }
-      return ordered
+      const own = seats.flatMap((seat) => (seat.profile === profile ? [seat.endpoint] : []))
+      const scored = own.map((endpoint) => ({ endpoint, score: score(endpoint, key) }))
+      return scored.toSorted((a, b) => b.score - a.score).map(({ endpoint }) => endpoint)
     })
   }
 }
+
+/** A weighted rendezvous, as the core has it. */
+const score = ({ id, weight }: Endpoint, key: number): number => weight / -Math.log(unitHash(id, key))

@@ -35,8 +35,7 @@ export interface Totals {
 const SLICES = 60
 
 /** The place of a profile: its tier, or `default` where there are none. */
-const placeOf = (table: RoutingTable, profile: number): string =>
-  table.profiles[profile]?.tier ?? 'default'
+const placeOf = (table: RoutingTable, profile: number): string => table.profiles[profile]?.tier ?? 'default'
 
 export class Tally {
   readonly #from: number
