@@ -1,6 +1,8 @@
 // What one decision costs: acquire, commit and release of one request. Run by hand: node bench/decision.ts
 import { Engine } from '../src/engine/engine.ts'
-import { ask, endpoint, fleet } from '../test/support/fleet.ts'
+import type { Strategy } from '../src/core/model.ts'
+import { STRATEGIES } from '../src/settings/schema.ts'
+import { ask, endpoint, fleet, table as tableOf } from '../test/support/fleet.ts'
 
 const ROUNDS = 20_000
 const BEST_OF = 7
@@ -13,26 +15,35 @@ interface Load {
   readonly fails: (i: number) => boolean
 }
 
+const NEW_EACH: Load = {
+  name: 'a new session each',
+  session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i}`,
+  fails: () => false,
+}
 const LOADS: readonly Load[] = [
   { name: 'no session', session: () => null, fails: () => false },
   { name: 'a hundred sessions', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: () => false },
-  { name: 'a new session each', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i}`, fails: () => false },
+  NEW_EACH,
   { name: 'a fifth fails', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: (i) => i % 5 === 0 },
 ]
 
 for (const endpoints of [5, 50, 200]) {
-  for (const load of LOADS) {
-    const best = Math.min(...Array.from({ length: BEST_OF }, () => microseconds(endpoints, load)))
-    process.stdout.write(`${endpoints} endpoints, ${load.name}: ${best.toFixed(1)} µs\n`)
-  }
+  for (const load of LOADS) report(endpoints, load, 'weighted')
+}
+for (const endpoints of [5, 50]) {
+  for (const strategy of STRATEGIES) report(endpoints, NEW_EACH, strategy)
 }
 
-function microseconds(endpoints: number, { fails, session }: Load): number {
+function report(endpoints: number, load: Load, strategy: Strategy): void {
+  const best = Math.min(...Array.from({ length: BEST_OF }, () => microseconds(endpoints, load, strategy)))
+  process.stdout.write(`${endpoints} endpoints, ${load.name}, ${strategy}: ${best.toFixed(1)} µs\n`)
+}
+
+function microseconds(endpoints: number, { fails, session }: Load, strategy: Strategy): number {
   const time = { now: 1_000_000_000_000, roll: 0.1 }
   const dice = { roll: () => (time.roll = (time.roll * 16_807.37) % 1) }
-  const table = fleet(
-    ...Array.from({ length: endpoints }, (_, i) => endpoint(`work/e${i}`, { weight: 100 + i })),
-  )
+  const all = Array.from({ length: endpoints }, (_, i) => endpoint(`work/e${i}`, { weight: 100 + i }))
+  const table = tableOf(fleet(...all).profiles, { strategy })
   const engine = new Engine(table, { clock: { now: () => (time.now += 3) }, dice })
   const startedAt = performance.now()
   for (let i = 0; i < ROUNDS; i++) {

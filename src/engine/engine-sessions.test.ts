@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { end, engineOf, goes, serve, tried } from '../../test/support/engine-rig.ts'
-import { ask, endpoint, fleet, slotOf } from '../../test/support/fleet.ts'
+import { rolls } from '../../test/support/contender.ts'
+import { ask, endpoint, fleet, profile, slotOf, table } from '../../test/support/fleet.ts'
 import { endpointId } from '../core/model.ts'
 import type { Outcome } from '../core/outcome.ts'
+import { STRATEGIES } from '../settings/schema.ts'
 import { afterFailure, FRESH_COURSE } from '../core/retry/course.ts'
 
 const [A, B] = [endpointId('a'), endpointId('b')]
@@ -96,6 +98,52 @@ test('thirty sub-agents do not stay on one endpoint: six join their session, the
     (slot, i) => goes(engine, ask({ session: 's', agent: `agent-${String(i)}` })) === slot.endpoint,
   )
   expect(again.every(Boolean)).toBe(true)
+})
+
+test.each(STRATEGIES)(
+  '%s: thirty sessions whose endpoint goes out spread over all that are left',
+  (strategy) => {
+    const profiles = [
+      profile('one', [endpoint('a')]),
+      profile(
+        'all',
+        ['a', 'b', 'c', 'd'].map((name) => endpoint(name)),
+      ),
+    ]
+    const { engine, time } = engineOf(table(profiles.slice(0, 1), { strategy }))
+    const sessions = rolls(30).map((roll, i) => ({ roll, session: `s${String(i)}` }))
+    for (const { session } of sessions) serve(engine, ask({ session }))
+    engine.configure(table(profiles.slice(1), { strategy }))
+    end(engine, slotOf(engine.acquire(ask({ session: 's0' }))), { kind: 'balance' })
+    const counts = new Map<string, number>()
+    for (const { roll, session } of sessions) {
+      time.roll = roll
+      const { endpoint: to } = slotOf(engine.acquire(ask({ session })))
+      counts.set(to, (counts.get(to) ?? 0) + 1)
+    }
+    expect([...counts.keys()].toSorted()).toEqual(['b', 'c', 'd'])
+    expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(5)
+  },
+)
+
+test('without affinity a session has no endpoint, but avoids one that broke its answer', () => {
+  const { engine, time } = engineOf(
+    table(fleet('a', 'b').profiles, { affinityMs: 0, strategy: 'weighted-random' }),
+  )
+  const mine = ask({ session: 's' })
+  const at = (roll: number) => {
+    time.roll = roll
+    return goes(engine, mine)
+  }
+  serve(engine, mine)
+  expect([at(0.1), at(0.9), at(0.1)]).toEqual(['a', 'b', 'a'])
+  time.roll = 0.1
+  const broken = slotOf(engine.acquire(mine))
+  engine.commit(broken)
+  end(engine, broken, EMPTY, 'committed')
+  expect([at(0.1), at(0.9)]).toEqual(['b', 'b'])
+  time.now += 60_000
+  expect([at(0.1), at(0.9)]).toEqual(['a', 'b'])
 })
 
 test('a token count follows its session and does not make it', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { TIERS, type Tier } from '../../src/core/model.ts'
+import { STRATEGIES } from '../../src/settings/schema.ts'
+import { TIERS, type Strategy, type Tier } from '../../src/core/model.ts'
 import type { Document, EndpointEntry, OwnEndpoint, ReusedEndpoint } from '../../src/core/config/document.ts'
 
 export const own = (id: string, name: string, more: Partial<OwnEndpoint> = {}): OwnEndpoint => ({
@@ -27,23 +28,27 @@ export const ENDPOINT_NAMES = ['one', 'two', 'three'] as const
 
 interface Plan {
   readonly name: string
+  readonly strategy: Strategy | null
   readonly endpoints: readonly {
     readonly name: string
     readonly weight: number
     readonly reuses: number | null
     readonly cap: number | null
+    readonly priority: number | null
   }[]
 }
 
 const plans = fc.uniqueArray(
   fc.record({
     name: fc.constantFrom(...PROFILE_NAMES),
+    strategy: fc.option(fc.constantFrom(...STRATEGIES)),
     endpoints: fc.uniqueArray(
       fc.record({
         name: fc.constantFrom(...ENDPOINT_NAMES),
         weight: fc.integer({ min: 0, max: 1_000 }),
         reuses: fc.option(fc.nat({ max: 20 })),
         cap: fc.option(fc.integer({ min: 1, max: 10_000 })),
+        priority: fc.option(fc.integer({ min: 1, max: 1_000 })),
       }),
       { selector: ({ name }) => name },
     ),
@@ -66,6 +71,7 @@ export const documents: fc.Arbitrary<Document> = fc
       ...tiersWith(profiles.map(({ name }, at) => ({ name, tier: placed[at] ?? null }))),
       profiles: profiles.map((profile, at) => ({
         name: profile.name,
+        ...(profile.strategy === null ? {} : { strategy: profile.strategy }),
         endpoints: entriesOf(profiles, profile, at),
       })),
       settings,
@@ -88,9 +94,13 @@ function entriesOf(profiles: readonly Plan[], profile: Plan, at: number): readon
     .flatMap((other) =>
       other.endpoints.filter(({ reuses }) => reuses === null).map(({ name }) => `${other.name}/${name}`),
     )
-  return profile.endpoints.flatMap(({ cap, name, reuses, weight }, index): EndpointEntry[] => {
+  return profile.endpoints.flatMap(({ cap, name, priority, reuses, weight }, index): EndpointEntry[] => {
     const id = `${String(at)}${String(index)}`.padStart(8, '0')
-    const share = { weight, ...(cap === null ? {} : { maxConcurrent: cap }) }
+    const share = {
+      weight,
+      ...(priority === null ? {} : { priority }),
+      ...(cap === null ? {} : { maxConcurrent: cap }),
+    }
     if (reuses === null) return [own(id, name, share)]
     const from = sources[reuses % (sources.length || 1)]
     return from === undefined ? [] : [{ ...reused(id, name, from), ...share }]

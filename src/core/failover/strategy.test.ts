@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asker, endpoint, fleet, given, profile, table } from '../../../test/support/fleet.ts'
 import { rolls } from '../../../test/support/contender.ts'
@@ -6,6 +7,7 @@ import { NO_LIMITS } from '../limits.ts'
 import { endpointId, type Endpoint, type Strategy } from '../model.ts'
 import type { Outcome } from '../outcome.ts'
 import { onCommit, onOutcome } from '../router.ts'
+import { STRATEGIES } from '../../settings/schema.ts'
 import { factorsOf } from './weigh.ts'
 
 const LIMITED: Outcome = {
@@ -51,35 +53,30 @@ test('turns go on from one request to the next, and a session keeps its own endp
   expect(sessions(at, 2).join('')).toBe('bc')
 })
 
-test.each<Strategy>([
-  'weighted',
-  'weighted-random',
-  'round-robin',
-  'random',
-  'least-busy',
-  'fastest',
-  'priority',
-])('%s: what comes back is not flooded, and what is near its limit gets less', (strategy) => {
-  const at = under(strategy, 'a', 'b')
-  meet(at, 'a', LIMITED)
-  expect(new Set(sessions(at, 20))).toEqual(new Set(['b']))
-  at.now += 20_000
-  expect(countOf(sessions(at, 40, true), 'a')).toBeLessThanOrEqual(9)
+test.each(STRATEGIES)(
+  '%s: what comes back is not flooded, and what is near its limit gets less',
+  (strategy) => {
+    const at = under(strategy, 'a', 'b')
+    meet(at, 'a', LIMITED)
+    expect(new Set(sessions(at, 20))).toEqual(new Set(['b']))
+    at.now += 20_000
+    expect(countOf(sessions(at, 40, true), 'a')).toBeLessThanOrEqual(9)
 
-  const scarce = under(strategy, 'a', endpoint('b', { priority: 2 }))
-  const limits = {
-    ...NO_LIMITS,
-    allowances: [{ name: 'requests' as const, limit: 100, remaining: 2, resetAt: null }],
-  }
-  const slot = book(scarce, asker({ tried: ['b'] }))
-  scarce.state = onOutcome(
-    scarce.state,
-    slot,
-    { outcome: { kind: 'ok' }, progress: 'committed', limits },
-    { now: scarce.now, roll: 0 },
-  )
-  expect(countOf(sessions(scarce, 40, true), 'a')).toBeLessThanOrEqual(9)
-})
+    const scarce = under(strategy, 'a', endpoint('b', { priority: 2 }))
+    const limits = {
+      ...NO_LIMITS,
+      allowances: [{ name: 'requests' as const, limit: 100, remaining: 2, resetAt: null }],
+    }
+    const slot = book(scarce, asker({ tried: ['b'] }))
+    scarce.state = onOutcome(
+      scarce.state,
+      slot,
+      { outcome: { kind: 'ok' }, progress: 'committed', limits },
+      { now: scarce.now, roll: 0 },
+    )
+    expect(countOf(sessions(scarce, 40, true), 'a')).toBeLessThanOrEqual(9)
+  },
+)
 
 test('under priority a session goes back to the first endpoint once it was idle for long, and then belongs there', () => {
   const at = under('priority', endpoint('a', { priority: 2 }), 'b')
@@ -118,4 +115,46 @@ test('who is switched off says nothing of the others', () => {
     evidence: at.state.evidence.map((one, i) => ({ ...one, score: scores[i] ?? null })),
   }
   expect(factorsOf(at.state, given(at.state.line.seats[0]), null, at.now)?.score).toBe(1)
+})
+
+const names = ['a', 'b', 'c', 'd', 'e'] as const
+const someNames = fc.subarray([...names])
+
+test('under no strategy is anybody asked who is switched off, out, full, or was tried', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...STRATEGIES),
+      fc.record({
+        off: someNames,
+        limited: someNames,
+        full: someNames,
+        tried: someNames,
+        draining: someNames,
+      }),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (strategy, { draining, full, limited, off, tried }, roll) => {
+        const at = under(
+          strategy,
+          ...names.map((name) =>
+            endpoint(name, {
+              enabled: !off.includes(name),
+              weight: draining.includes(name) ? 0 : 100,
+              maxConcurrent: full.includes(name) ? 1 : null,
+            }),
+          ),
+        )
+        const others = (name: string) => names.filter((one) => one !== name)
+        for (const name of limited.filter((one) => !off.includes(one))) meet(at, name, LIMITED)
+        for (const name of full.filter((one) => !off.includes(one) && !limited.includes(one))) {
+          book(at, asker({ tried: others(name) }))
+        }
+        const unfit = new Set<string>([...off, ...limited, ...full, ...tried])
+        const decision = decide(at, asker({ affinity: {}, tried, waitedMs: 10_000 }), roll)
+        const fit = names.filter((name) => !unfit.has(name))
+        if (decision.kind !== 'send') return fit.length === 0
+        const isLast = fit.every((name) => draining.includes(name))
+        return !unfit.has(decision.to.name) && (isLast || !draining.includes(decision.to.name as never))
+      },
+    ),
+  )
 })
