@@ -110,6 +110,12 @@ export interface Policy {
   readonly tierCooldownMs: number
   /** Of profiles that have none of their own. */
   readonly strategy: Strategy
+  /** For how long what was seen of an endpoint says anything. */
+  readonly staleMs: number
+  /** Observations below which an endpoint has no score. */
+  readonly minChecks: number
+  /** Whether scores move shares. */
+  readonly adjustsWeights: boolean
   /** How long after its last request a session still has its endpoint; 0: no session has one. */
   readonly affinityMs: number
   /** How long a request waits for room before it moves on. */
@@ -129,6 +135,9 @@ export const DEFAULT_POLICY: Policy = {
   recoveryChecks: 2,
   tierCooldownMs: 300_000,
   strategy: 'weighted',
+  staleMs: 1_800_000,
+  minChecks: 3,
+  adjustsWeights: true,
   affinityMs: 3_600_000,
   roomWaitMs: 10_000,
   leastFirstContentMs: 120_000,

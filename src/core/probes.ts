@@ -77,7 +77,12 @@ export function onProbe(state: RouterState, source: EndpointId, probed: Probed, 
   const network = onTried(state.network, endpoint.origin, probed.seen, chance.now)
   const isCutOff = network.downSince !== null
   const after = withSource({ ...state, network }, source, (one) =>
-    afterProbe(one, isCutOff ? { ...probed, result: 'unclear' } : probed, state.line.table.policy, chance),
+    afterProbe(
+      one,
+      isCutOff ? { ...probed, result: 'unclear', check: null } : probed,
+      state.line.table.policy,
+      chance,
+    ),
   )
   // What looked only for the network says nothing of a place.
   const isOfNetwork = isCutOff || state.network.downSince !== null

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { asker, endpoint, fleet, given, slotOf } from '../../test/support/fleet.ts'
 import type { Binding } from './balancer/sticky.ts'
 import { refusals, route } from './failover/route.ts'
+import type { Check } from './health/check.ts'
 import { NO_LATENCY } from './health/latency.ts'
+import { onProbe } from './probes.ts'
 import { endpointId, type RoutingTable } from './model.ts'
 import type { Outcome, TimeOrigin } from './outcome.ts'
 import { freshRouter, onOutcome, onSend, type RouterState } from './router.ts'
@@ -63,6 +65,24 @@ test.each(BENCHING)('what %j leaves survives, whatever its reason and origin', (
   expect(before.evidence[0]?.benches).toHaveLength(1)
   const after = overRestart(before, fleet('a', 'b'), NOW + 1_000)
   expect(after.evidence[0]?.benches).toEqual(before.evidence[0]?.benches)
+})
+
+test('how messages ended and what checks found survives', () => {
+  const before = met(fleet('a', 'b'), { kind: 'ok' }, EMPTY)
+  const check: Check = {
+    ...{ at: NOW, kind: 'conversation', model: 'haiku', verdict: 'wrong-answer', quality: 30 },
+    ...{ firstByteMs: 1, firstContentMs: 2, totalMs: 3, tokens: { in: 60, out: 9 }, modelNamed: null },
+  }
+  const seen = { outcome: { kind: 'ok' }, progress: 'streaming', limits: null } as const
+  const checked = onProbe(
+    before,
+    A,
+    { model: 'haiku', result: 'unclear', seen, check },
+    { now: NOW, roll: 0 },
+  )
+  const [known] = overRestart(checked, fleet('a', 'b'), NOW + 1_000).evidence
+  expect(known?.tally).toMatchObject({ goods: 1, all: 2, bits: 2 })
+  expect(known?.checks).toEqual([check])
 })
 
 test('an open circuit survives, a trial goes on as one, and a closed one keeps its back-off', () => {

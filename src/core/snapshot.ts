@@ -9,9 +9,12 @@
 import { unitHash } from './balancer/hash.ts'
 import type { Binding } from './balancer/sticky.ts'
 import { BENCH_REASONS, type Bench } from './health/bench.ts'
+import type { Check } from './health/check.ts'
 import { closedCircuit, type Circuit } from './health/circuit.ts'
 import { targetOf, type Evidence } from './health/evidence.ts'
+import { checksOf } from './health/saved-checks.ts'
 import { latencyOf, savedLatency, type SavedTimes } from './health/saved-latency.ts'
+import { tallyOf, type Tally } from './health/tally.ts'
 import { endpointId, type Endpoint } from './model.ts'
 import type { TimeOrigin } from './outcome.ts'
 import type { RouterState } from './router.ts'
@@ -39,6 +42,8 @@ interface SavedEvidence {
   readonly openUntil: number | null
   readonly servedAt: number | null
   readonly latency: readonly SavedTimes[]
+  readonly tally: Tally
+  readonly checks: readonly Check[]
 }
 
 interface SavedSession {
@@ -61,7 +66,10 @@ export function snapshotOf(state: RouterState, sessions: Iterable<readonly [stri
   }
 }
 
-function saved(endpoint: Endpoint, { benches, circuit, latency, servedAt }: Evidence): SavedEvidence {
+function saved(
+  endpoint: Endpoint,
+  { benches, checks, circuit, latency, servedAt, tally }: Evidence,
+): SavedEvidence {
   const closed = circuit.kind === 'closed'
   return {
     source: endpoint.sourceId,
@@ -73,6 +81,8 @@ function saved(endpoint: Endpoint, { benches, circuit, latency, servedAt }: Evid
     openUntil: closed ? null : circuit.kind === 'open' ? circuit.until : circuit.probeAt,
     servedAt,
     latency: savedLatency(latency),
+    tally,
+    checks,
   }
 }
 
@@ -127,6 +137,8 @@ function withSaved(before: Evidence, one: Saved, state: RouterState, now: number
     circuit: circuitOf(one, before.circuit, state.line.table.policy.circuitMaxOpenMs, now),
     servedAt: isPast(servedAt, now) ? servedAt : null,
     latency: latencyOf(one['latency'], now),
+    tally: tallyOf(one['tally'], now),
+    checks: checksOf(one['checks'], now),
   }
 }
 

@@ -104,6 +104,12 @@ export const SETTINGS = {
   'timeout.idle': { type: 'seconds', default: 240, scope: 'shared', least: 0.05 },
   /** How long an endpoint may send nothing but pings after its first content. */
   'timeout.no-content': { type: 'seconds', default: 600, scope: 'shared', least: 0.05 },
+  /** For how long what requests and checks showed of an endpoint says anything. */
+  'health.stale': { type: 'seconds', default: 1_800, scope: 'shared', least: 1 },
+  /** Requests or checks of an endpoint below which it has no score. */
+  'health.min-checks': { type: 'count', default: 3, scope: 'shared', least: 1, most: 50 },
+  /** Whether the score of an endpoint moves its share of new sessions. */
+  'health.weight-adjustment': { type: 'choice', default: 'on', scope: 'shared', choices: ON_OFF },
   /** Model that a check asks for, where none is named; mapped as the endpoint maps models. */
   'probe.model': { type: 'text', default: 'claude-haiku-4-5', scope: 'shared' },
   /** How long a check of one endpoint may take. */

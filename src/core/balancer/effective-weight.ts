@@ -1,7 +1,6 @@
 import { backSince, type Evidence } from '../health/evidence.ts'
 import { quotaFactor } from '../health/quota.ts'
 import { FIRST_SHARE, rampFactor } from '../health/ramp.ts'
-import { scoreFactor } from '../health/score.ts'
 import { sentModel, type Endpoint } from '../model.ts'
 
 /** What an endpoint's share of new sessions is made of. Factors of 1 change nothing. */
@@ -23,18 +22,18 @@ export interface Weighed {
   /** As the client asks for it. */
   readonly model: string | null
   readonly isOnTrial: boolean
-  /** Mean score of its profile; null while none is known. */
-  readonly meanScore: number | null
+  /** What its health beside the others makes of its weight. */
+  readonly score: number
 }
 
 /** Derived at each decision, never stored. On trial it is what the ramp begins with. */
 export function weightFactors(
-  { endpoint, evidence, isOnTrial, meanScore, model }: Weighed,
+  { endpoint, evidence, isOnTrial, model, score }: Weighed,
   now: number,
 ): WeightFactors {
   return {
     weight: endpoint.weight,
-    score: scoreFactor(evidence.score, meanScore),
+    score,
     ramp: isOnTrial ? FIRST_SHARE : rampFactor(backSince(evidence, sentModel(endpoint, model), now), now),
     quota: quotaFactor(evidence.quota, now),
   }

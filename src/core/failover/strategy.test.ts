@@ -8,7 +8,9 @@ import { endpointId, type Endpoint, type Strategy } from '../model.ts'
 import type { Outcome } from '../outcome.ts'
 import { onCommit, onOutcome } from '../router.ts'
 import { STRATEGIES } from '../../settings/schema.ts'
-import { factorsOf } from './weigh.ts'
+import { tallied } from '../health/tally.ts'
+import { candidates } from './eligible.ts'
+import { factorsOf, weigh } from './weigh.ts'
 
 const LIMITED: Outcome = {
   kind: 'rate-limited',
@@ -92,28 +94,36 @@ test('factors tell what a share is made of', () => {
   const factors = () => factorsOf(at.state, seat, null, at.now)
   expect(factors()).toEqual({ weight: 300, score: 1, ramp: 1, quota: 1 })
   expect(factorsOf(at.state, seat, { kind: 'on-trial', hasPermit: true }, at.now)?.ramp).toBe(0.1)
-  const scored = (a: number | null, b: number | null): void => {
-    const scores = [a, b]
-    at.state = {
-      ...at.state,
-      evidence: at.state.evidence.map((one, index) => ({ ...one, score: scores[index] ?? null })),
-    }
-  }
-  scored(90, null)
+  met(at, 'a', '++++')
   expect(factors()?.score).toBe(1)
-  scored(90, 30)
+  met(at, 'b', '----')
   expect(factors()?.score).toBe(2)
-  scored(60, 100)
-  expect(factors()?.score).toBeCloseTo(0.5625)
+  expect(
+    factorsOf({ ...at.state, line: { ...at.state.line, table: withoutScores(at) } }, seat, null, at.now)
+      ?.score,
+  ).toBe(1)
 })
+
+const withoutScores = ({ state }: World) => {
+  const { table: now } = state.line
+  return { ...now, policy: { ...now.policy, adjustsWeights: false } }
+}
+
+/** So many messages of it ended so: `+` was served. */
+function met(at: World, name: string, outcomes: string): void {
+  const place = at.state.line.sourceOf.get(endpointId(name)) ?? -1
+  const before = given(at.state.evidence[place])
+  const tally = [...outcomes].reduce(
+    (known, sign) => tallied(known, sign === '+', 1_800_000, at.now),
+    before.tally,
+  )
+  at.state = { ...at.state, evidence: at.state.evidence.with(place, { ...before, tally }) }
+}
 
 test('who is switched off says nothing of the others', () => {
   const at = under('weighted', 'a', endpoint('b', { enabled: false }))
-  const scores = [90, 10]
-  at.state = {
-    ...at.state,
-    evidence: at.state.evidence.map((one, i) => ({ ...one, score: scores[i] ?? null })),
-  }
+  met(at, 'a', '++++')
+  met(at, 'b', '----')
   expect(factorsOf(at.state, given(at.state.line.seats[0]), null, at.now)?.score).toBe(1)
 })
 
@@ -157,4 +167,31 @@ test('under no strategy is anybody asked who is switched off, out, full, or was 
       },
     ),
   )
+})
+
+test('an endpoint that serves worse gets fewer sessions, and its share again when it serves well', () => {
+  const at = under('weighted', 'a', 'b')
+  met(at, 'a', '++++++')
+  met(at, 'b', '+-+-+-')
+  const share = () => countOf(sessions(at, 400, true), 'b') / 400
+  const worse = share()
+  expect(worse).toBeLessThan(0.35)
+  expect(worse).toBeGreaterThan(0.01)
+  met(at, 'b', '+'.repeat(100))
+  expect(share()).toBeCloseTo(0.5, 1)
+})
+
+test('nothing takes an endpoint below a hundredth, unless a person gave it less', () => {
+  const shareOf = (weight: number) => {
+    const at = under('weighted', endpoint('a', { weight: 1_000 }), endpoint('b', { weight }))
+    met(at, 'a', '++++++')
+    met(at, 'b', '------')
+    meet(at, 'b', LIMITED)
+    at.now += 20_000
+    const [a, b] = weigh(at.state, candidates(at.state, asker(), at.now), 'opus', at.now)
+    return given(b).effective / (given(a).effective + given(b).effective)
+  }
+  expect(shareOf(1_000)).toBeCloseTo(0.01, 3)
+  expect(shareOf(1)).toBeCloseTo(0.001, 4)
+  expect(shareOf(0)).toBe(0)
 })

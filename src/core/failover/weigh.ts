@@ -3,11 +3,15 @@ import { effectiveWeight, weightFactors, type WeightFactors } from '../balancer/
 import { evidenceOf, type RouterState } from '../router.ts'
 import type { Candidate, No } from './eligible.ts'
 import type { Seat } from './line-up.ts'
+import { factorsBeside } from './profile-scores.ts'
 
 /** A candidate, as its profile's strategy looks at it. */
 export interface WeighedCandidate extends Contender {
   readonly candidate: Candidate
 }
+
+/** Whoever may be asked keeps this share, or the one that it is given, so that what it is now can show. */
+const LEAST_SHARE = 0.01
 
 /** Candidates of one profile, for a model as the client asks for it. */
 export function weigh(
@@ -17,8 +21,11 @@ export function weigh(
   now: number,
 ): readonly WeighedCandidate[] {
   const [first] = group
-  const mean = first === undefined ? null : meanScoreOf(state, first.seat)
-  const weighed: WeighedCandidate[] = []
+  if (first === undefined) return []
+  const scoreFactors = factorsBeside(state, first.seat, now)
+  let configured = 0
+  let total = 0
+  const weighed: (WeighedCandidate & { effective: number })[] = []
   for (const candidate of group) {
     const { no, seat } = candidate
     const evidence = evidenceOf(state, seat)
@@ -26,10 +33,14 @@ export function weigh(
     if (evidence === undefined || load === undefined) continue
     const { endpoint } = seat
     const isOnTrial = no?.kind === 'on-trial'
-    const factors = weightFactors({ endpoint, evidence, model, isOnTrial, meanScore: mean }, now)
+    const score = scoreFactors.get(seat.entry) ?? 1
+    const factors = weightFactors({ endpoint, evidence, model, isOnTrial, score }, now)
+    const effective = effectiveWeight(factors)
+    configured += factors.weight
+    total += effective
     weighed.push({
       id: endpoint.id,
-      effective: effectiveWeight(factors),
+      effective,
       factors,
       priority: endpoint.priority,
       inFlight: load.inFlight,
@@ -38,6 +49,10 @@ export function weigh(
       candidate,
     })
   }
+  for (const one of weighed) {
+    const least = Math.min(LEAST_SHARE, one.factors.weight / configured) * total
+    if (one.effective < least) one.effective = least
+  }
   return weighed
 }
 
@@ -45,20 +60,7 @@ export function weigh(
 export function factorsOf(state: RouterState, seat: Seat, no: No | null, now: number): WeightFactors | null {
   const evidence = evidenceOf(state, seat)
   if (evidence === undefined) return null
+  const score = factorsBeside(state, seat, now).get(seat.entry) ?? 1
   const isOnTrial = no?.kind === 'on-trial'
-  const weighed = { endpoint: seat.endpoint, evidence, model: null, isOnTrial }
-  return weightFactors({ ...weighed, meanScore: meanScoreOf(state, seat) }, now)
-}
-
-/** Over the endpoints of the seat's profile that are switched on. */
-function meanScoreOf(state: RouterState, { profile }: Seat): number | null {
-  const { byProfile, table } = state.line
-  const seats = byProfile.get(table.profiles[profile]?.name ?? '') ?? []
-  let sum = 0
-  let count = 0
-  for (const seat of seats) {
-    const score = seat.endpoint.enabled ? (evidenceOf(state, seat)?.score ?? null) : null
-    if (score !== null) [sum, count] = [sum + score, count + 1]
-  }
-  return count === 0 ? null : sum / count
+  return weightFactors({ endpoint: seat.endpoint, evidence, model: null, isOnTrial, score }, now)
 }

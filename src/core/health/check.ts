@@ -1,31 +1,37 @@
 import type { Outcome } from '../outcome.ts'
 
 /** In which way an endpoint was checked, cheapest first: is it there, does it answer a question, what else can it do. */
-export type CheckKind = 'free' | 'conversation' | 'deep'
+export const CHECK_KINDS = ['free', 'conversation', 'deep'] as const
+export type CheckKind = (typeof CHECK_KINDS)[number]
 
 /** What a check of ours found. */
-export type Verdict =
-  | 'ok'
+export const VERDICTS = [
+  'ok',
   /** Well formed, and not what was asked for: a canned text, or a model that cannot follow. */
-  | 'wrong-answer'
+  'wrong-answer',
   /** It answers well, by its own word with another model than was asked for. */
-  | 'model-mismatch'
+  'model-mismatch',
   /** No message of this protocol, or one that does not end. */
-  | 'malformed'
-  | 'empty'
+  'malformed',
+  'empty',
   /** It answers well, and its first content takes longer than anybody likes to wait. */
-  | 'slow'
-  | 'time-out'
-  | 'rate-limited'
-  | 'overloaded'
+  'slow',
+  'time-out',
+  'rate-limited',
+  'overloaded',
   /** It is there and says itself that it cannot. */
-  | 'outage'
-  | 'credential'
-  | 'balance'
-  | 'model-missing'
+  'outage',
+  'credential',
+  'balance',
+  'model-missing',
   /** It refuses such a small request of ours as such: what it does with a client's, only traffic shows. */
-  | 'refused-by-relay'
-  | 'unreachable'
+  'refused-by-relay',
+  'unreachable',
+] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Of one endpoint, that are remembered. */
+export const MOST_CHECKS = 100
 
 /** One check that was made, whatever came of it. */
 export interface Check {
@@ -50,10 +56,10 @@ export interface Check {
 /** The verdict on an outcome, before anybody looks into what was answered. */
 export function verdictOf(outcome: Outcome): Verdict {
   const isDoubtful = outcome.kind === 'unavailable' && outcome.blame !== 'at-once'
-  return isDoubtful ? 'refused-by-relay' : VERDICTS[outcome.kind]
+  return isDoubtful ? 'refused-by-relay' : VERDICT_ON[outcome.kind]
 }
 
-const VERDICTS: Readonly<Record<Outcome['kind'], Verdict>> = {
+const VERDICT_ON: Readonly<Record<Outcome['kind'], Verdict>> = {
   ok: 'ok',
   'rate-limited': 'rate-limited',
   overloaded: 'overloaded',

@@ -16,6 +16,7 @@ import {
   type Sent,
 } from './evidence.ts'
 import { pointsOf } from './points.ts'
+import { countOf, goodsOf } from './tally.ts'
 
 const NOW = 1_000_000
 const FRESH = freshEvidence(endpoint('one'), 1, NOW)
@@ -114,8 +115,41 @@ test.each(CELLS)('of a token count %j teaches nothing', (outcome) => {
 test.each(CELLS)('of reading a list, %j teaches whether the host is there', (outcome) => {
   const isOfConnection =
     outcome.kind === 'unreachable' || (outcome.kind === 'timed-out' && outcome.phase === 'connection')
-  const expected = isOfConnection ? { ...after(FRESH, outcome), latency: FRESH.latency } : FRESH
+  const expected = isOfConnection
+    ? { ...after(FRESH, outcome), latency: FRESH.latency, tally: FRESH.tally }
+    : FRESH
   expect(after(FRESH, outcome, { sent: { kind: 'read' } })).toEqual(expected)
+})
+
+/** Of messages alone: neither good nor bad is what says nothing of the endpoint. */
+const COUNTED: readonly (readonly [Outcome, 'served' | 'failed' | 'not counted'])[] = [
+  [{ kind: 'ok' }, 'served'],
+  ...CELLS.map(([outcome]) => [outcome, isNotCounted(outcome) ? 'not counted' : 'failed'] as const),
+]
+
+function isNotCounted(outcome: Outcome): boolean {
+  if (outcome.kind === 'unavailable') return outcome.blame !== 'at-once'
+  if (outcome.kind === 'unreachable') return outcome.why === 'no-route' || outcome.why === 'no-dns'
+  return ['model-missing', 'rejected', 'cancelled'].includes(outcome.kind)
+}
+
+test.each(COUNTED)('of the share that is served, %j is %s', (outcome, expected) => {
+  const { tally } = after(FRESH, outcome)
+  const counted = countOf(tally) === 0 ? 'not counted' : goodsOf(tally) === 1 ? 'served' : 'failed'
+  expect(counted).toBe(expected)
+  for (const kind of ['write', 'read', 'count'] as const) {
+    expect(after(FRESH, outcome, { sent: { kind } }).tally).toBe(FRESH.tally)
+  }
+})
+
+test('an answer that breaks after its commit is a failure, and one whose client left is none', () => {
+  const counted = (outcome: Outcome) => {
+    const { tally } = after(FRESH, outcome, { progress: 'committed' })
+    return `${goodsOf(tally)}/${countOf(tally)}`
+  }
+  expect(counted({ kind: 'rejected', fault: 'refused' })).toBe('0/1')
+  expect(counted({ kind: 'broken-stream' })).toBe('0/1')
+  expect(counted({ kind: 'cancelled' })).toBe('0/0')
 })
 
 test('a success is a success for messages and writes only', () => {

@@ -11,6 +11,7 @@ import { FULL_BUDGET, onSettled, type Budget, type Cost } from '../retry/budget.
 import { isRecent, isWithin, type Span } from '../span.ts'
 import { concerns, ended, isTimedLimit, onBenched, returnedAt } from './bench.ts'
 import type { Bench, BenchReason, Cause } from './bench.ts'
+import type { Check } from './check.ts'
 import {
   closedCircuit,
   onBad,
@@ -25,6 +26,8 @@ import { freshCredit, onEarned, type Credit } from './credit.ts'
 import { NO_LATENCY, type Latency, type Question } from './latency.ts'
 import { pointsOf } from './points.ts'
 import { quotaAfter, type Quota } from './quota.ts'
+import { servedIn } from './served.ts'
+import { NO_TALLY, tallied, type Tally } from './tally.ts'
 import { afterContent, afterNoContent, type Waits } from './waits.ts'
 
 export interface Evidence {
@@ -37,8 +40,10 @@ export interface Evidence {
   readonly budget: Budget
   readonly quota: Quota | null
   readonly latency: Latency
-  /** How it does all in all, 0 to 100; null while too little of it was seen. */
-  readonly score: number | null
+  /** How messages ended, those of clients only. */
+  readonly tally: Tally
+  /** The newest checks of ours, the last one last. */
+  readonly checks: readonly Check[]
   /** The last complete answer to a client. */
   readonly servedAt: number | null
   /** The first refusal of its key since then, while that alone benches nothing. */
@@ -88,7 +93,8 @@ export const freshEvidence = (endpoint: Endpoint, born: number, now: number): Ev
   budget: FULL_BUDGET,
   quota: null,
   latency: NO_LATENCY,
-  score: null,
+  tally: NO_TALLY,
+  checks: [],
   servedAt: null,
   doubtedAt: null,
   overloadsAt: [],
@@ -122,7 +128,9 @@ export function learnt(
   const isSuccess = outcome.kind === 'ok' && teachesAll(sent.kind)
   const quota = seen.limits === null ? before.quota : quotaAfter(before.quota, seen.limits, at.now)
   const budget = onSettled(before.budget, sent.cost, isSuccess)
-  const evidence = { ...before, budget, quota }
+  const isServed = servedIn(outcome, sent.kind, at.isNobodysFault)
+  const tally = isServed === null ? before.tally : tallied(before.tally, isServed, policy.staleMs, at.now)
+  const evidence = { ...before, budget, quota, tally }
   if (isSuccess) return afterSuccess(evidence, sent, isCommitted, at.now)
   const teaches = !at.isNobodysFault && (teachesAll(sent.kind) || isOfConnection(outcome, sent.kind))
   if (!teaches) return { ...evidence, circuit: onNeutral(before.circuit, sent, isCommitted) }

@@ -44,10 +44,14 @@ export interface Batch {
 }
 
 /** Sums in which a wait counts half after `HALF_LIFE_MS`, as they stood at `at`. */
-interface Recent {
+export interface Recent {
   readonly at: number
   readonly answers: number
+  /** Of all waits. */
   readonly totalMs: number
+  /** Of those that were answered, and of the squares of these. */
+  readonly answeredMs: number
+  readonly squaresMs: number
 }
 
 interface Bucket {
@@ -125,9 +129,19 @@ export function percentileMs(
  * was none for long.
  */
 export function meanMs(latency: Latency, { bytes, stream }: Question, now: number): number | null {
-  const recent = latency[placeOf(stream, sizeOf(bytes))]?.recent ?? null
-  if (recent === null || !isRecent(recent.at, FADED_MS, now)) return null
-  return recent.answers === 0 ? Infinity : recent.totalMs / recent.answers
+  const recent = recentIn(latency, placeOf(stream, sizeOf(bytes)), now)
+  return recent === null ? null : meanOf(recent)
+}
+
+/** Infinite when all were given up. */
+export const meanOf = ({ answers, totalMs }: Recent): number => (answers === 0 ? Infinity : totalMs / answers)
+
+/** What is known of the last minutes about one kind of question; null when there was none for long. */
+export function recentIn(latency: Latency, place: number, now: number): Recent | null {
+  const recent = latency[place]?.recent ?? null
+  if (recent === null) return null
+  // As `isRecent` has it, which makes an object: this is asked a hundred times for one decision.
+  return now < recent.at + FADED_MS && now >= recent.at - SLACK_MS ? recent : null
 }
 
 /** Where a kind of question has its bucket. */
@@ -176,8 +190,18 @@ export function withWait(batch: Batch, { end, ms }: Wait, times = 1): Batch {
 
 function onRecent(before: Recent | null, { end, ms }: Wait, now: number): Recent {
   const answers = end === 'answered' ? 1 : 0
-  if (before === null || now < before.at - SLACK_MS) return { at: now, answers, totalMs: ms }
+  const answeredMs = answers * ms
+  const squaresMs = answeredMs * ms
+  if (before === null || now < before.at - SLACK_MS) {
+    return { at: now, answers, totalMs: ms, answeredMs, squaresMs }
+  }
   const at = Math.max(now, before.at)
   const left = 2 ** ((before.at - at) / HALF_LIFE_MS)
-  return { at, answers: before.answers * left + answers, totalMs: before.totalMs * left + ms }
+  return {
+    at,
+    answers: before.answers * left + answers,
+    totalMs: before.totalMs * left + ms,
+    answeredMs: before.answeredMs * left + answeredMs,
+    squaresMs: before.squaresMs * left + squaresMs,
+  }
 }

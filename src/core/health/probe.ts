@@ -1,7 +1,7 @@
 /** What a check that QCC itself sends teaches about an endpoint. */
 import type { Policy } from '../model.ts'
 import { isRecent } from '../span.ts'
-import type { Check } from './check.ts'
+import { MOST_CHECKS, type Check } from './check.ts'
 import { concerns, ended, isTimedLimit, onRecheckFailed, type Bench } from './bench.ts'
 import { onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
 import { afterRefusal, withCircuit, type Evidence, type Seen } from './evidence.ts'
@@ -30,7 +30,8 @@ export function onProbeSent(before: Evidence, now: number): Evidence {
   return { ...before, benches: before.benches.map(lease), circuit: onProbeUnclear(before.circuit, now) }
 }
 
-export function afterProbe(before: Evidence, probed: Probed, policy: Policy, chance: Chance): Evidence {
+export function afterProbe(known: Evidence, probed: Probed, policy: Policy, chance: Chance): Evidence {
+  const before = withCheck(known, probed.check)
   switch (probed.result) {
     case 'pass':
       return afterPass(before, probed.model, policy, chance)
@@ -40,6 +41,9 @@ export function afterProbe(before: Evidence, probed: Probed, policy: Policy, cha
       return afterFail(before, probed, policy, chance)
   }
 }
+
+const withCheck = (before: Evidence, check: Check | null): Evidence =>
+  check === null ? before : { ...before, checks: [...before.checks.slice(1 - MOST_CHECKS), check] }
 
 /** Ends what was only assumed. A told limit that is worth a re-check ends in a trial; a short one just ends. */
 function afterPass(before: Evidence, model: string | null, policy: Policy, chance: Chance): Evidence {
