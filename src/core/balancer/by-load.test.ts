@@ -70,3 +70,11 @@ test('of many, two are drawn by weight: an endpoint of hardly any weight is hard
   const counts = rolls(1_000).filter((roll) => goes('fastest', from, { roll }) !== 'c').length
   expect(counts).toBeLessThanOrEqual(5)
 })
+
+test('one that is just back, or on trial, is drawn now and then, whatever it took before', () => {
+  const from = [contender('a', { latency: givenUp(), ramp: 0.1 }), contender('b', { ms: 1_000 })]
+  const counts = rolls(1_000).filter((roll) => goes('fastest', from, { roll }) === 'a').length
+  expect(counts).toBeGreaterThan(20)
+  expect(counts).toBeLessThan(80)
+  expect(goes('fastest', [contender('a', { ramp: 0.1 })], { roll: 0.999 })).toBe('a')
+})
