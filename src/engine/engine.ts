@@ -1,6 +1,7 @@
 import { affinityOf, afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
 import type { Affinity, Asker, Demand } from '../core/failover/asker.ts'
 import { candidates, REFUSES } from '../core/failover/eligible.ts'
+import { asksForTurn } from '../core/failover/gate.ts'
 import { onAsked } from '../core/failover/leaving.ts'
 import { seatsFor, seatsWithin, type Hand } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
@@ -209,6 +210,13 @@ export class Engine {
     const now = this.#deps.clock.now()
     const all = candidates(this.#state, this.#askerOf(ask, now), now)
     return all.some(({ rank, seat }) => rank < REFUSES && seat.endpoint.id !== endpoint)
+  }
+
+  /** Whether it decides something that a request begins a turn: only then its body need be looked at for that. */
+  asksForTurn(ask: () => Ask): boolean {
+    if (this.#state.tiers.length < 2) return false
+    const now = this.#deps.clock.now()
+    return asksForTurn(this.#state, () => this.#askerOf(ask(), now), now)
   }
 
   /** The next request of this session may be a repeat, to hear from `endpoint` what it said. */

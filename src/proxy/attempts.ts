@@ -1,3 +1,4 @@
+import { beginsTurn } from '../anthropic/begins-turn.ts'
 import type { Booked, Decision, Refusal } from '../core/failover/route.ts'
 import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../core/retry/course.ts'
 import { contradicted, nextMove } from '../core/retry/next-move.ts'
@@ -25,9 +26,10 @@ export async function attempts(job: Job, parts: Parts): Promise<Ended> {
   const failures: Failed[] = []
   let course = firstCourse(job, engine)
   let waitedMs = 0
+  const startsTurn = isTurn(job, engine)
   try {
     while (!job.client.isGone) {
-      const ask = asked(job, { course, waitedMs, place })
+      const ask = asked(job, { course, startsTurn, waitedMs, place })
       if (clock.now() >= deadlineAt) {
         // Whoever were asked now would have no time to answer, and would be blamed for it.
         return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
@@ -63,6 +65,14 @@ export async function attempts(job: Job, parts: Parts): Promise<Ended> {
 function firstCourse(job: Job, engine: Parts['engine']): Course {
   const again = job.stream || job.kind !== 'message' ? null : engine.repeatOf(job)
   return again === null ? FRESH_COURSE : { ...FRESH_COURSE, again }
+}
+
+/** Where its body is looked at to know it: that costs time, and seldom decides anything. */
+function isTurn(job: Job, engine: Parts['engine']): boolean {
+  const { body, kind } = job
+  if (kind !== 'message' || body?.kind !== 'kept') return false
+  const ask = () => asked(job, { course: FRESH_COURSE, startsTurn: false, waitedMs: 0, place: 0 })
+  return engine.asksForTurn(ask) && beginsTurn(body.chunks)
 }
 
 type Step = { readonly kind: 'ended'; readonly how: Ended } | { readonly kind: 'on'; readonly course: Course }
@@ -166,10 +176,15 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
 
 function asked(
   { agent, body, fence, holder, kind, model, session, stream }: Job,
-  { course, place, waitedMs }: Pick<Ask, 'course' | 'place' | 'waitedMs'>,
+  {
+    course,
+    place,
+    startsTurn,
+    waitedMs,
+  }: Required<Pick<Ask, 'course' | 'place' | 'startsTurn' | 'waitedMs'>>,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  return { kind, fence, holder, model, bytes, stream, session, agent, course, waitedMs, place }
+  return { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, course, waitedMs, place }
 }
 
 const known = (

@@ -84,7 +84,8 @@ function message(
 
 function whyOf({ failure, no }: Reason<Failed>): string {
   if (failure !== null) return failure.why
-  return no?.kind === 'benched' ? `benched for ${no.bench.reason}` : (no?.kind ?? 'not asked')
+  if (no?.kind === 'benched') return `benched for ${no.bench.reason}`
+  return no?.kind === 'failover-off' ? 'not asked, since failover is off' : (no?.kind ?? 'not asked')
 }
 
 const backIn = (at: number | null, now: number): string =>

@@ -49,6 +49,23 @@ export function gatesFor(state: RouterState, asker: Asker, chance: Chance): Gate
   })
 }
 
+/**
+ * Whether it decides something that a request begins a turn: a place before
+ * that of its session has been back for long enough. `asker` is asked for only
+ * if there is such a place at all.
+ */
+export function asksForTurn(state: RouterState, asker: () => Asker, now: number): boolean {
+  const { line, tiers } = state
+  const index = tiers.findIndex((record) => {
+    if (isPlain(record)) return false
+    const { kind, since } = standingAt(record, line.table.policy, now)
+    return kind !== 'cooling' && now - since >= STEADY_MS
+  })
+  if (index < 0) return false
+  const whose = asker()
+  return whose.demand.fence === null && (ownerOf(state, whose)?.tier ?? index) > index
+}
+
 /** It serves, and was never away. */
 const isPlain = ({ standing }: TierRecord): boolean =>
   standing.kind === 'serving' && standing.checks.length === 0
