@@ -36,9 +36,8 @@ export function peek(chunks: readonly Buffer[]): Peek {
   if (head === undefined || end === undefined) return NOTHING_SEEN
   const tail = end.toString('latin1', Math.max(0, end.length - TAIL_BYTES))
   const streamLast = STREAM_LAST.exec(tail)?.[1]
-  const isTold = streamLast !== undefined || (chunks.length === 1 && !mayName(head, 'stream'))
-  const first = isTold ? modelIn(head, members(head, ['model'])) : NO_MODEL
-  if (isTold && first.model !== null) return { ...first, stream: streamLast === 'true' }
+  const first = streamLast === undefined ? NO_MODEL : modelIn(head, members(head, ['model']))
+  if (streamLast !== undefined && first.model !== null) return { ...first, stream: streamLast === 'true' }
   const body = chunks.length === 1 ? head : Buffer.concat(chunks)
   const found = members(body, ['model', 'stream'])
   const stream = found.get('stream')
@@ -49,9 +48,6 @@ export function peek(chunks: readonly Buffer[]): Peek {
 
 /** In a JSON object this can only be its last member: a quote after a comma opens a string or closes a document that is none. */
 const STREAM_LAST = /[{,]\s*"stream"\s*:\s*(true|false)\s*\}\s*$/
-
-/** Whether a key can be in there: as it is, or with letters that are written as escapes. */
-const mayName = (body: Buffer, key: string): boolean => body.includes(`"${key}"`) || body.includes('\\u')
 
 /** The same for a body that never asks for a stream. */
 export function peekModel(chunks: readonly Buffer[]): ModelSeen {

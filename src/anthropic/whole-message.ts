@@ -18,24 +18,23 @@ export const wholeMessageFault = (body: Buffer): Fault | null => wholeAnswer(bod
 /** The same, with what the message says of itself. */
 export function wholeAnswer(body: Buffer): WholeAnswer {
   const text = body.toString()
-  if (text.trim() === '') return { fault: { kind: 'nothing-inside' }, receipt: NO_RECEIPT }
   const value = parseObject(text)
-  if (value?.['type'] !== 'message') return { fault: notAMessage(value), receipt: NO_RECEIPT }
+  if (value?.['type'] !== 'message') return { fault: notAMessage(text, value), receipt: NO_RECEIPT }
   return { fault: null, receipt: withSaid(NO_RECEIPT, value) }
 }
 
 /** What a 2xx body is that should have been a stream and held no event. */
 export function notAStreamFault(body: Buffer): Fault {
   const text = body.toString()
-  return text.trim() === '' ? { kind: 'nothing-inside' } : notAMessage(parseObject(text))
+  return notAMessage(text, parseObject(text))
 }
 
 /** The end of an answer that `fault` was found in; an error inside is the endpoint's own word. */
 export const failOfBody = (fault: Fault, body: Buffer): Step =>
   fail(fault, NOTHING, fault.kind === 'error-inside' ? envelopeOf(body.toString()) : null)
 
-function notAMessage(value: ReturnType<typeof parseObject>): Fault {
-  if (value === null) return { kind: 'no-message-inside' }
+function notAMessage(text: string, value: ReturnType<typeof parseObject>): Fault {
+  if (value === null) return { kind: text.trim() === '' ? 'nothing-inside' : 'no-message-inside' }
   const isError = value['type'] === 'error' || 'error' in value
   return isError ? { kind: 'error-inside', error: detailOf(value) } : { kind: 'no-message-inside' }
 }

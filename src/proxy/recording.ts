@@ -1,12 +1,8 @@
-/**
- * Gathers the trail of one request while it is on its way. What routing
- * considered is kept as it was and told in short only at the end, since most
- * trails are never asked for.
- */
+/** Gathers the trail of one request while it is on its way. */
 import type { Candidate, No } from '../core/failover/eligible.ts'
 import type { Booked, Decision } from '../core/failover/route.ts'
 import type { News } from '../core/health/news.ts'
-import type { Against, AttemptStep, Considered, Trail, TrailStep } from '../ports/trail.ts'
+import type { Against, Considered, Trail, TrailStep } from '../ports/trail.ts'
 import type { Attempted } from './attempted.ts'
 import type { Ended } from './ended.ts'
 
@@ -26,16 +22,13 @@ export interface Beside {
 }
 
 type WaitStep = Extract<TrailStep, { readonly kind: 'wait' }>
-type Told = AttemptStep | WaitStep | Extract<TrailStep, { readonly kind: 'nobody' }>
-type Unconsidered<S> = S extends Told ? Omit<S, 'considered'> : never
-type Step = Unconsidered<TrailStep> & { readonly considered: readonly Candidate[] }
 
 /** Far more than a request can come to, unless it waits for its turn all the time. */
 const MOST_STEPS = 64
 
 export class Recording {
   readonly #arrived: Arrived
-  readonly #steps: Step[] = []
+  readonly #steps: TrailStep[] = []
   #contentAfterMs: number | null = null
 
   constructor(arrived: Arrived) {
@@ -59,7 +52,7 @@ export class Recording {
     this.#add({
       kind: 'attempt',
       afterMs,
-      considered,
+      considered: considered.map(inShort),
       endpoint: to.name,
       endpointId: to.id,
       because,
@@ -87,14 +80,18 @@ export class Recording {
     if (last?.kind === 'wait' && last.why === why) {
       this.#steps.pop()
       this.#add({ ...last, tookMs: afterMs + tookMs - last.afterMs })
-    } else this.#add({ kind: 'wait', why, afterMs, tookMs, considered })
+    } else this.#add({ kind: 'wait', why, afterMs, tookMs, considered: considered.map(inShort) })
   }
 
   exhausted({ considered }: Decision, at: number): void {
-    this.#add({ kind: 'nobody', afterMs: at - this.#arrived.arrivedAt, considered })
+    this.#add({
+      kind: 'nobody',
+      afterMs: at - this.#arrived.arrivedAt,
+      considered: considered.map(inShort),
+    })
   }
 
-  #add(step: Step): void {
+  #add(step: TrailStep): void {
     if (this.#steps.length < MOST_STEPS) this.#steps.push(step)
   }
 
@@ -107,7 +104,7 @@ export class Recording {
       bytes: said.bytes,
       session: said.session,
       agent: said.agent,
-      steps: this.#steps.map((step) => ({ ...step, considered: step.considered.map(inShort) })),
+      steps: this.#steps,
       ending: ended.ending,
       status: ended.status,
       endpoint: ended.endpoint,
