@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fakeClock } from '../../test/support/fake-clock.ts'
+import type { Hand } from '../core/failover/line-up.ts'
 import type { Json } from '../core/json.ts'
 import type { Snapshot } from '../core/snapshot.ts'
 import { keepState, keptState } from './keep-state.ts'
@@ -8,9 +9,12 @@ function setUp() {
   const clock = fakeClock()
   const saved: Json[] = []
   const faults: string[] = []
-  const state = { known: 0, error: null as Error | null }
+  const state = { known: 0, error: null as Error | null, hand: null as Hand | null }
   const listeners = new Set<() => void>()
   const engine = {
+    get hand() {
+      return state.hand
+    },
     snapshot: (): Snapshot => ({
       ...{ version: 1, endpoints: [], tiers: { hand: null, places: [] } },
       sessions: [{ key: 'k', owner: 'o', usedAt: state.known }],
@@ -43,6 +47,23 @@ test('the first change is saved soon, and those that follow every thirty seconds
     learns()
     await clock.pass(1_000)
   }
+  expect(saved).toHaveLength(3)
+})
+
+test('what a person said is saved at once', async () => {
+  const { clock, learns, saved, state } = setUp()
+  learns()
+  await clock.pass(1_000)
+  state.hand = { profile: 'work', only: true, since: 1, reason: null }
+  learns()
+  await clock.pass(0)
+  expect(saved).toHaveLength(2)
+  learns()
+  await clock.pass(0)
+  expect(saved).toHaveLength(2)
+  state.hand = null
+  learns()
+  await clock.pass(0)
   expect(saved).toHaveLength(3)
 })
 

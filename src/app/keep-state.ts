@@ -4,7 +4,7 @@ import type { Cancel, Clock } from '../ports/clock.ts'
 import type { States } from '../ports/store.ts'
 
 interface Keeping {
-  readonly engine: Pick<Engine, 'onChange' | 'snapshot'>
+  readonly engine: Pick<Engine, 'hand' | 'onChange' | 'snapshot'>
   readonly states: States
   readonly clock: Clock
   /** It could not be saved; told once for each reason. */
@@ -29,8 +29,10 @@ export function keepState({ clock, engine, onFault, states }: Keeping): () => Pr
   let savedAt = -Infinity
   let lastFault: string | null = null
   let timer: Cancel | null = null
+  let { hand } = engine
 
   const save = async (): Promise<void> => {
+    timer?.()
     timer = null
     savedAt = clock.now()
     const text = JSON.stringify(engine.snapshot())
@@ -47,6 +49,11 @@ export function keepState({ clock, engine, onFault, states }: Keeping): () => Pr
   }
 
   const forget = engine.onChange(() => {
+    if (engine.hand !== hand) {
+      ;({ hand } = engine)
+      // What a person said is learnt from nobody else.
+      return void save()
+    }
     if (timer !== null) return
     const sinceMs = clock.now() - savedAt
     // A clock that was set back must not put it off for long.
@@ -56,7 +63,6 @@ export function keepState({ clock, engine, onFault, states }: Keeping): () => Pr
 
   return async () => {
     forget()
-    timer?.()
     await save()
   }
 }

@@ -295,6 +295,11 @@ export class Engine {
     return standingsOf(this.#state, [...new Set([...active, ...seats])], this.#deps.clock.now())
   }
 
+  /** Whom a person put first; the same object until somebody says otherwise. */
+  get hand(): Hand | null {
+    return this.#state.line.hand
+  }
+
   /** What the root URL asks, in order, and how each of it stands. */
   tiers(): TiersNow {
     return tiersIn(this.#state, this.#deps.clock.now())

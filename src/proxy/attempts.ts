@@ -204,7 +204,7 @@ const known = (
 
 /** At the root URL, a person may have said who else is not to be asked. */
 function restrictionOf(noes: readonly Refusal[], engine: Parts['engine']): string | null {
-  const { hand } = engine.tiers()
+  const { hand } = engine
   if (hand?.only === true) {
     return `Only the profile "${hand.profile}" may serve, by hand; "qcc priority switch --auto" ends that.`
   }

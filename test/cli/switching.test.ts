@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { PriorityHistoryShape, PriorityListShape } from '../../src/cli/shapes/priority.ts'
 import type { StatusShape } from '../../src/cli/shapes/status.ts'
@@ -179,6 +181,25 @@ test('one that is alone by hand serves or nobody, and nothing calls that failove
   expect((await run('priority', 'policy')).stdout).toMatch(/^Failover +none: only "production"/)
   await run('priority', 'switch', '--auto')
   expect(await ask(url)).toEqual(['backup/backup'])
+})
+
+test('what was said by hand survives a crash, and a damaged history hides nothing but itself', async () => {
+  const { home, run, start, status, ups } = await threeTiers()
+  await run('priority', 'switch', 'backup', '--only')
+  killProxyOf(home)
+  const url = await start()
+  expect(await ask(url)).toEqual(['backup/backup'])
+  expect(await status()).toMatchObject({ active: { why: 'only' }, faults: [] })
+  expect([ups.production.seen.length, ups.emergency.seen.length]).toEqual([0, 0])
+  await run('proxy', 'stop')
+
+  const file = join(home, 'history.db')
+  for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true })
+  writeFileSync(file, 'no database at all, '.repeat(500))
+  const history = await run('priority', 'history')
+  expect([history.code, history.stderr]).toEqual([1, expect.stringContaining(file)])
+  expect((await status()).lastSwitch).toBeNull()
+  expect((await run('priority', 'list')).code).toBe(0)
 })
 
 test('with failover switched off a running proxy asks the active tier alone, and all say so', async () => {

@@ -75,3 +75,14 @@ test('a tier that is lost is left, once, with what was seen there; the log tells
     },
   ])
 })
+
+test('with recovery off a tier that was left stays left until somebody switches', async () => {
+  const { composed, ups, url } = await twoTiers(GOOD, { 'recovery.auto': 'off', 'tier.cooldown': 1 })
+  await ups[0].down()
+  for (let n = 0; n < 6; n++) await sendMessage(url)
+  const places = () => composed.engine.tiers().places.map(({ standing }) => standing)
+  expect(places()[0]).toMatchObject({ kind: 'cooling', until: null })
+  await ups[0].up()
+  composed.engine.switchTo(null)
+  expect([composed.engine.tiers().active, places()[0]?.kind]).toEqual(['primary', 'serving'])
+})
