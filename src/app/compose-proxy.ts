@@ -136,8 +136,13 @@ function engineOf(
   let last = lastSwitch
   const engine = new RecordedEngine(live.now.table, {
     ...{ clock: systemClock, dice: systemDice },
-    onNews: (endpoint, news) => {
-      log.write({ event: 'endpoint', at: systemClock.now(), endpoint, news })
+    onNews: ({ name: endpoint, sourceId: endpointId }, news) => {
+      const at = systemClock.now()
+      log.write({ event: 'endpoint', at, endpoint, news })
+      history.recordHealth({ kind: 'news', at, endpointId, news })
+    },
+    onCheck: ({ sourceId: endpointId }, check) => {
+      history.recordHealth({ kind: 'check', at: check.at, endpointId, check })
     },
     onSwitch: (one) => {
       last = one

@@ -7,7 +7,7 @@ import { trail } from '../../test/support/trails.ts'
 import { tierSwitch } from '../../test/support/switches.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import { AppError } from '../errors/app-error.ts'
-import type { History } from '../ports/history.ts'
+import type { HealthEvent, History } from '../ports/history.ts'
 import type { Trail } from '../ports/trail.ts'
 import { openHistory } from '../store/open-history.ts'
 import { keepHistory } from './keep-history.ts'
@@ -21,6 +21,9 @@ function setUp() {
   const batches: (readonly Trail[])[] = []
   const switches: Switch[] = []
   const prunedSwitches: unknown[] = []
+  const events: HealthEvent[] = []
+  const prunedEvents: unknown[] = []
+  const rolled: unknown[] = []
   const pruned: unknown[] = []
   const faults: string[] = []
   const history: History = {
@@ -41,6 +44,18 @@ function setUp() {
       newest: async () => [],
       prune: async (keep) => void prunedSwitches.push(keep),
     },
+    samples: {
+      since: async () => [],
+      rollUp: async (now, atOnce) => void rolled.push([now, atOnce]),
+    },
+    healthEvents: {
+      add: async (some) => {
+        if (at.error !== null) throw at.error
+        events.push(...some)
+      },
+      newest: async () => [],
+      prune: async (keep) => void prunedEvents.push(keep),
+    },
     close: () => void (at.closed += 1),
   }
   const open = async (): Promise<History> => {
@@ -52,7 +67,22 @@ function setUp() {
   const record = (count: number): void => {
     for (let i = 0; i < count; i++) kept.record(trail({ request: String(i) }))
   }
-  return { at, batches, clock, faults, file, kept, pruned, prunedSwitches, record, settings, switches }
+  return {
+    at,
+    batches,
+    clock,
+    events,
+    faults,
+    file,
+    kept,
+    pruned,
+    prunedEvents,
+    prunedSwitches,
+    record,
+    rolled,
+    settings,
+    switches,
+  }
 }
 
 test('trails of a moment are written together', async () => {
@@ -175,4 +205,23 @@ test('limits that were lowered while no proxy ran are kept soon after its start'
   await second.clock.pass(10_000)
   expect(second.pruned).toMatchObject([{ most: 1_000, atOnce: Number.MAX_SAFE_INTEGER }])
   expect(existsSync(file)).toBe(false)
+})
+
+test('what happens to endpoints is written with the rest, and waits while nothing can be', async () => {
+  const { at, clock, events, kept, prunedEvents, record, rolled } = setUp()
+  const event = (instant: number): HealthEvent => ({
+    ...{ kind: 'news', at: instant, endpointId: 'a', news: { kind: 'circuit-closed' } },
+  })
+  at.error = new Error('full')
+  kept.recordHealth(event(1))
+  await kept.settle()
+  at.error = null
+  kept.recordHealth(event(2))
+  await kept.settle()
+  expect(events).toEqual([event(1), event(2)])
+  expect([prunedEvents, rolled]).toEqual([[], []])
+  record(250)
+  await kept.settle()
+  expect(prunedEvents).toEqual([{ most: 30_000, since: clock.now() - 90 * 86_400_000 }])
+  expect(rolled).toEqual([[clock.now(), 1_000]])
 })

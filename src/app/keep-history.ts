@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import type { Switch } from '../core/failover/switch.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
-import type { History } from '../ports/history.ts'
+import type { HealthEvent, History } from '../ports/history.ts'
 import type { Trail, Trails } from '../ports/trail.ts'
 import type { Settings } from '../settings/schema.ts'
 
@@ -10,6 +10,8 @@ import type { Settings } from '../settings/schema.ts'
 export interface KeptHistory extends Trails {
   /** Never throws and never waits. */
   recordSwitch(one: Switch): void
+  /** The same of a check, or of what changed about an endpoint. */
+  recordHealth(event: HealthEvent): void
   /** The newest switch that is kept; null when there is none, or none can be read. */
   lastSwitch(): Promise<Switch | null>
   /** Writes what waits. Never rejects. */
@@ -38,6 +40,8 @@ const WAITING_MOST = 2_000
 const PRUNE_EVERY = 250
 /** Switches are few, and small. */
 const SWITCHES = { most: 1_000, ageMs: 90 * 86_400_000 }
+/** One check a minute of three endpoints for a week. */
+const HEALTH_EVENTS = { most: 30_000, ageMs: 90 * 86_400_000 }
 /** Batches that may go at once: they hold one trail each where there is little to do. */
 const PRUNED_AT_ONCE = 1_000
 /** A full disk may have room again. */
@@ -49,6 +53,7 @@ const TIDY_AFTER_MS = 5_000
 export const NO_HISTORY: KeptHistory = {
   record: () => undefined,
   recordSwitch: () => undefined,
+  recordHealth: () => undefined,
   lastSwitch: async () => null,
   settle: async () => undefined,
   close: async () => undefined,
@@ -64,6 +69,7 @@ class HistoryWriter implements KeptHistory {
   #history: Promise<History> | null = null
   readonly #trails: Trail[] = []
   readonly #switches: Switch[] = []
+  readonly #health: HealthEvent[] = []
   #cancel: Cancel | null = null
   #writing: Promise<void> = Promise.resolve()
   #fault: string | null = null
@@ -86,6 +92,12 @@ class HistoryWriter implements KeptHistory {
   recordSwitch(one: Switch): void {
     this.#switches.push(one)
     if (this.#switches.length > SWITCHES.most) this.#switches.shift()
+    this.#settleIn(GATHER_MS)
+  }
+
+  recordHealth(event: HealthEvent): void {
+    this.#health.push(event)
+    if (this.#health.length > WAITING_MOST) this.#health.shift()
     this.#settleIn(GATHER_MS)
   }
 
@@ -117,16 +129,19 @@ class HistoryWriter implements KeptHistory {
   }
 
   async #write(): Promise<void> {
-    if (this.#trails.length + this.#switches.length === 0) return
+    if (this.#trails.length + this.#switches.length + this.#health.length === 0) return
     try {
-      const { requests, switches } = await this.#opened()
+      const { healthEvents, requests, samples, switches } = await this.#opened()
       this.#unpruned += await written(this.#trails, (batch) => requests.add(batch))
       const switched = await written(this.#switches, (batch) => switches.add(batch))
+      this.#unpruned += await written(this.#health, (batch) => healthEvents.add(batch))
       this.#fault = null
       if (switched > 0) await switches.prune(this.#switchLimits())
       if (this.#unpruned < PRUNE_EVERY) return
       this.#unpruned = 0
       await requests.prune(this.#limits(PRUNED_AT_ONCE))
+      await healthEvents.prune(this.#healthLimits())
+      await samples.rollUp(this.#keeping.clock.now(), PRUNED_AT_ONCE)
     } catch (error) {
       this.#settleIn(AGAIN_MS)
       await this.#failed(error)
@@ -137,9 +152,11 @@ class HistoryWriter implements KeptHistory {
   readonly #tidy = async (): Promise<void> => {
     if (!existsSync(this.#keeping.file)) return
     try {
-      const { requests, switches } = await this.#opened()
+      const { healthEvents, requests, samples, switches } = await this.#opened()
       await requests.prune(this.#limits(Number.MAX_SAFE_INTEGER))
       await switches.prune(this.#switchLimits())
+      await healthEvents.prune(this.#healthLimits())
+      await samples.rollUp(this.#keeping.clock.now(), PRUNED_AT_ONCE)
     } catch (error) {
       await this.#failed(error)
     }
@@ -157,6 +174,10 @@ class HistoryWriter implements KeptHistory {
 
   #switchLimits() {
     return { most: SWITCHES.most, since: this.#keeping.clock.now() - SWITCHES.ageMs }
+  }
+
+  #healthLimits() {
+    return { most: HEALTH_EVENTS.most, since: this.#keeping.clock.now() - HEALTH_EVENTS.ageMs }
   }
 
   /** What is damaged is set aside: a past that cannot be read must not cost the future. */

@@ -6,12 +6,13 @@ import { onAsked } from '../core/failover/leaving.ts'
 import { seatsFor, seatsWithin, type Hand } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
 import { switchBetween, type Switch, type SwitchCause } from '../core/failover/switch.ts'
+import type { Check } from '../core/health/check.ts'
 import type { Chance } from '../core/health/circuit.ts'
 import { teachesAll, type Seen } from '../core/health/evidence.ts'
 import { newsBetween, type News } from '../core/health/news.ts'
 import type { Probed } from '../core/health/probe.ts'
 import { hasHung } from '../core/health/waits.ts'
-import type { EndpointId, RoutingTable } from '../core/model.ts'
+import type { Endpoint, EndpointId, RoutingTable } from '../core/model.ts'
 import { dueProbes, nextDueAt, onProbe, onProbesSent, type DueProbe } from '../core/probes.ts'
 import type { Course } from '../core/retry/course.ts'
 import { lastMove, type LastMove } from '../core/retry/next-move.ts'
@@ -48,8 +49,10 @@ export interface Deps {
   readonly dice: Dice
   /** Sessions that are remembered at once. */
   readonly mostSessions?: number
-  /** Hears what changed about an endpoint, by its name; must not throw. */
-  readonly onNews?: (endpoint: string, news: News) => void
+  /** Hears what changed about an endpoint; must not throw. */
+  readonly onNews?: (endpoint: Endpoint, news: News) => void
+  /** Hears of each check that was made; must not throw. */
+  readonly onCheck?: (endpoint: Endpoint, check: Check) => void
   /** Hears each change of what the root URL asks first; must not throw. */
   readonly onSwitch?: (one: Switch) => void
 }
@@ -256,6 +259,8 @@ export class Engine {
   probed(source: EndpointId, probed: Probed): void {
     const chance = this.#chance()
     this.#move(source, onProbe(this.#state, source, probed, chance), chance.now)
+    const endpoint = this.#state.line.sources[this.#state.line.sourceOf.get(source) ?? -1]
+    if (endpoint !== undefined && probed.check !== null) this.#deps.onCheck?.(endpoint, probed.check)
     this.#changed()
   }
 
@@ -376,7 +381,8 @@ export class Engine {
     const is = next.evidence[index]
     if (was === undefined || is === undefined) return []
     const news = newsBetween(was, is, now)
-    for (const one of news) this.#deps.onNews?.(next.line.sources[index]?.name ?? '', one)
+    const endpoint = next.line.sources[index]
+    if (endpoint !== undefined) for (const one of news) this.#deps.onNews?.(endpoint, one)
     return news
   }
 

@@ -1,3 +1,6 @@
+import type { Check } from '../core/health/check.ts'
+import type { Digest } from '../core/health/digest.ts'
+import type { News } from '../core/health/news.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { Trail } from './trail.ts'
 
@@ -26,6 +29,32 @@ export interface Switches {
   prune(keep: { readonly most: number; readonly since: number }): Promise<void>
 }
 
+/** What requests and checks came to: as they came for a week, by the hour for a month, by the day for a year. */
+export interface Samples {
+  /** Of what ended since then (epoch ms); several for one endpoint, the oldest first. */
+  since(instant: number): Promise<readonly Digest[]>
+  /** Rolls up what is old enough, `atOnce` batches at the most, and forgets what is older than a year. */
+  rollUp(now: number, atOnce: number): Promise<void>
+}
+
+/** A check of an endpoint, or what changed about it. */
+export type HealthEvent = {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** Of the endpoint whose target it is about. */
+  readonly endpointId: string
+} & ({ readonly kind: 'check'; readonly check: Check } | { readonly kind: 'news'; readonly news: News })
+
+/** What is kept of them: bounded, by count and by age. */
+export interface HealthEvents {
+  /** In the order in which they happened; all of them or none. */
+  add(events: readonly HealthEvent[]): Promise<void>
+  /** Those of one endpoint, or of all for null: newest first, `most` at the most. */
+  newest(endpointId: string | null, most: number): Promise<readonly HealthEvent[]>
+  /** Forgets all but the newest `most`, and those before `since` (epoch ms). */
+  prune(keep: { readonly most: number; readonly since: number }): Promise<void>
+}
+
 /**
  * What happened, apart from what is configured: it may be deleted at any time,
  * and a loss of power may take its last seconds. Rejects with `AppError` only.
@@ -33,5 +62,7 @@ export interface Switches {
 export interface History {
   readonly requests: Requests
   readonly switches: Switches
+  readonly samples: Samples
+  readonly healthEvents: HealthEvents
   close(): void
 }

@@ -73,4 +73,29 @@ export const HISTORY_MIGRATIONS: readonly string[] = [
     switch TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE samples (
+    number   INTEGER PRIMARY KEY,
+    ended_at INTEGER NOT NULL,
+    digests  TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE digests (
+    length_ms INTEGER NOT NULL,
+    since     INTEGER NOT NULL,
+    endpoint  TEXT NOT NULL,
+    source    TEXT NOT NULL,
+    digest    TEXT NOT NULL,
+    PRIMARY KEY (length_ms, since, endpoint, source)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE health_events (
+    number   INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    endpoint TEXT NOT NULL,
+    event    TEXT NOT NULL
+  ) STRICT;
+
+  CREATE INDEX health_events_endpoint ON health_events (endpoint);
+  `,
 ]

@@ -3,8 +3,10 @@ import { connection, type Connection } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { HISTORY_MIGRATIONS } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
+import { healthEventsIn } from './health-events.ts'
 import { requestsIn } from './requests.ts'
 import { storeFailure } from './store-failure.ts'
+import { samplesIn } from './samples.ts'
 import { switchesIn } from './switches.ts'
 
 /** Nobody waits for what is only written down. */
@@ -26,7 +28,14 @@ function historyIn(open: Connection): History {
   }
   try {
     migrate(open, HISTORY_MIGRATIONS)
-    return { requests: requestsIn(open), switches: switchesIn(open), close }
+    const { add, ...samples } = samplesIn(open)
+    return {
+      requests: requestsIn(open, add),
+      switches: switchesIn(open),
+      samples,
+      healthEvents: healthEventsIn(open, add),
+      close,
+    }
   } catch (error) {
     close()
     throw error

@@ -1,6 +1,7 @@
 import type { Requests } from '../ports/history.ts'
 import type { Trail } from '../ports/trail.ts'
 import type { Connection } from './connection.ts'
+import { digestsOf, type AddSamples } from './samples.ts'
 import { damaged } from './store-failure.ts'
 
 /**
@@ -8,7 +9,7 @@ import { damaged } from './store-failure.ts'
  * an index of ids that come by chance, cost three times as much. Who looks for
  * an id looks through the ids of a few hundred batches, the newest first.
  */
-export function requestsIn({ db, file, transact, use }: Connection): Requests {
+export function requestsIn({ db, file, transact, use }: Connection, sample: AddSamples): Requests {
   const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
   const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
   const serve = db.prepare(`
@@ -18,7 +19,6 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
   const kept = db.prepare('SELECT SUM(requests) AS requests FROM batches')
   const oldest = db.prepare('SELECT number, ended_at, requests FROM batches ORDER BY number LIMIT ?')
   const forget = db.prepare('DELETE FROM batches WHERE number <= ?')
-
   const trailsIn = (row: Record<string, unknown>): readonly Trail[] => {
     try {
       return JSON.parse(String(row['trails'])) as readonly Trail[]
@@ -29,9 +29,10 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
   return {
     add: async (trails) => {
       if (trails.length === 0) return
-      const ids = trails.map(({ request }) => ` ${request}`).join('')
+      const endedAt = Math.max(...trails.map(endOf))
       transact(() => {
-        add.run(Math.max(...trails.map(endOf)), trails.length, ids, JSON.stringify(trails))
+        add.run(endedAt, trails.length, idsOf(trails), JSON.stringify(trails))
+        sample(digestsOf(trails), endedAt)
         for (const [endpoint, at] of servedIn(trails)) serve.run(endpoint, at)
       })
     },
@@ -68,6 +69,8 @@ export function requestsIn({ db, file, transact, use }: Connection): Requests {
     },
   }
 }
+
+const idsOf = (trails: readonly Trail[]): string => trails.map(({ request }) => ` ${request}`).join('')
 
 const endOf = ({ arrivedAt, tookMs }: Trail): number => arrivedAt + tookMs
 

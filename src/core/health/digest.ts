@@ -1,0 +1,67 @@
+/** What requests and checks of a stretch of time came to, for people who look back: it can be added up and rolled up. */
+import { binOf, longestOf } from './latency.ts'
+
+export interface Digest {
+  /** Id of the endpoint. */
+  readonly endpoint: string
+  readonly source: 'traffic' | 'probes'
+  /** When the stretch began (epoch ms). */
+  readonly since: number
+  readonly goods: number
+  readonly all: number
+  /** Times to the first content, in ms, each with how many there were. */
+  readonly times: readonly (readonly [ms: number, count: number])[]
+  /** Of the answers that ended well: their output, and how long it took from its first content. */
+  readonly tokens: number
+  readonly tokensMs: number
+}
+
+/** Both together; the stretch begins with the first. */
+export function merged(one: Digest, other: Digest): Digest {
+  return {
+    ...one,
+    since: Math.min(one.since, other.since),
+    goods: one.goods + other.goods,
+    all: one.all + other.all,
+    times: [...one.times, ...other.times],
+    tokens: one.tokens + other.tokens,
+    tokensMs: one.tokensMs + other.tokensMs,
+  }
+}
+
+/** One digest for each endpoint and source. */
+export function mergedAll(digests: readonly Digest[]): readonly Digest[] {
+  const found = new Map<string, Digest>()
+  for (const one of digests) {
+    const key = `${one.source} ${one.endpoint}`
+    const before = found.get(key)
+    found.set(key, before === undefined ? one : merged(before, one))
+  }
+  return [...found.values()]
+}
+
+/** As one of its hour or day: times are rounded up to their bins, by less than 19 %. */
+export function rolledUp(digest: Digest, lengthMs: number): Digest {
+  const counts = new Map<number, number>()
+  for (const [ms, count] of digest.times) counts.set(binOf(ms), (counts.get(binOf(ms)) ?? 0) + count)
+  const bins = [...counts].toSorted(([one], [other]) => one - other)
+  const since = Math.floor(digest.since / lengthMs) * lengthMs
+  return { ...digest, since, times: bins.map(([bin, count]) => [Math.floor(longestOf(bin)), count]) }
+}
+
+/** The time within which this share (0 to 1) of the answers began, in ms; null without one. */
+export function timeWithin({ times }: Pick<Digest, 'times'>, share: number): number | null {
+  const sorted = times.toSorted(([one], [other]) => one - other)
+  let left = Math.ceil(share * sorted.reduce((sum, [, count]) => sum + count, 0))
+  for (const [ms, count] of sorted) {
+    left -= count
+    if (left <= 0) return ms
+  }
+  return null
+}
+
+/** In ms; null without an answer. */
+export function meanTime({ times }: Pick<Digest, 'times'>): number | null {
+  const count = times.reduce((sum, [, one]) => sum + one, 0)
+  return count === 0 ? null : times.reduce((sum, [ms, one]) => sum + ms * one, 0) / count
+}

@@ -1,0 +1,104 @@
+import { mergedAll, rolledUp, type Digest } from '../core/health/digest.ts'
+import type { Samples } from '../ports/history.ts'
+import type { AttemptStep, Trail } from '../ports/trail.ts'
+import type { Connection } from './connection.ts'
+import { damaged } from './store-failure.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** How long they are kept as they came, by the hour, and by the day. */
+const KEPT_MS = { raw: 7 * DAY_MS, hour: 30 * DAY_MS, day: 365 * DAY_MS }
+/** Raw batches; whoever makes more within a week has the oldest by the hour before its time. */
+const MOST_RAW = 200_000
+
+/** Adds what trails and checks showed; within the transaction of whoever calls it. */
+export type AddSamples = (digests: readonly Digest[], endedAt: number) => void
+
+export function samplesIn({ db, file, transact, use }: Connection): Samples & { readonly add: AddSamples } {
+  const insert = db.prepare('INSERT INTO samples (ended_at, digests) VALUES (?, ?)')
+  const raw = db.prepare('SELECT digests FROM samples WHERE ended_at >= ? ORDER BY number')
+  const rolled = db.prepare('SELECT digest FROM digests WHERE since >= ? ORDER BY since')
+  const oldest = db.prepare(`
+    SELECT number, digests FROM samples
+    WHERE ended_at < ? OR number <= (SELECT MAX(number) FROM samples) - ${String(MOST_RAW)}
+    ORDER BY number LIMIT ?`)
+  const forgetRaw = db.prepare('DELETE FROM samples WHERE number = ?')
+  const old = db.prepare('SELECT digest FROM digests WHERE length_ms = ? AND since < ?')
+  const forget = db.prepare('DELETE FROM digests WHERE length_ms = ? AND since < ?')
+  const at = db.prepare(
+    'SELECT digest FROM digests WHERE length_ms = ? AND since = ? AND endpoint = ? AND source = ?',
+  )
+  const put = db.prepare(`
+    INSERT INTO digests (length_ms, since, endpoint, source, digest) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (length_ms, since, endpoint, source) DO UPDATE SET digest = excluded.digest`)
+
+  const read = (text: unknown): unknown => {
+    try {
+      return JSON.parse(String(text))
+    } catch {
+      throw damaged(file, 'a sample is not as it was written')
+    }
+  }
+  const addTo = (lengthMs: number, digests: readonly Digest[]): void => {
+    for (const digest of digests) {
+      const { endpoint, since, source } = rolledUp(digest, lengthMs)
+      const before = at.get(lengthMs, since, endpoint, source)
+      const all = before === undefined ? [digest] : [read(before['digest']) as Digest, digest]
+      for (const one of mergedAll(all)) {
+        put.run(lengthMs, since, endpoint, source, JSON.stringify(rolledUp(one, lengthMs)))
+      }
+    }
+  }
+  return {
+    add: (digests, endedAt) => {
+      if (digests.length > 0) insert.run(endedAt, JSON.stringify(digests))
+    },
+    since: async (instant) =>
+      use(() => [
+        ...rolled.all(instant).map((row) => read(row['digest']) as Digest),
+        ...raw.all(instant).flatMap((row) => read(row['digests']) as readonly Digest[]),
+      ]),
+    rollUp: async (now, atOnce) => {
+      transact(() => {
+        for (const { digests, number } of oldest.all(now - KEPT_MS.raw, atOnce)) {
+          addTo(HOUR_MS, read(digests) as readonly Digest[])
+          forgetRaw.run(Number(number))
+        }
+        // Whole days only, so that none is begun twice.
+        const daysBefore = Math.floor((now - KEPT_MS.hour) / DAY_MS) * DAY_MS
+        addTo(
+          DAY_MS,
+          old.all(HOUR_MS, daysBefore).map((row) => read(row['digest']) as Digest),
+        )
+        forget.run(HOUR_MS, daysBefore)
+        forget.run(DAY_MS, now - KEPT_MS.day)
+      })
+    },
+  }
+}
+
+/** What each endpoint that was asked showed by these messages. */
+export const digestsOf = (trails: readonly Trail[]): readonly Digest[] =>
+  mergedAll(
+    trails.flatMap((trail) =>
+      trail.kind === 'message'
+        ? trail.steps.flatMap((step) => (step.kind === 'attempt' ? (digestOf(trail, step) ?? []) : []))
+        : [],
+    ),
+  )
+
+/** What says nothing of an endpoint. */
+const NOT_ITS_DOING: ReadonlySet<AttemptStep['outcome']> = new Set(['rejected', 'cancelled', 'model-missing'])
+
+function digestOf({ arrivedAt }: Trail, step: AttemptStep): Digest | null {
+  const { afterMs, contentMs, endpointId: endpoint, outcome, receipt, tookMs } = step
+  if (NOT_ITS_DOING.has(outcome)) return null
+  const isGood = outcome === 'ok'
+  const output = isGood && contentMs !== null ? receipt.usage?.output : undefined
+  return {
+    ...{ endpoint, source: 'traffic', since: arrivedAt + afterMs, goods: isGood ? 1 : 0, all: 1 },
+    times: contentMs === null ? [] : [[contentMs, 1]],
+    tokens: output ?? 0,
+    tokensMs: output === undefined ? 0 : tookMs - (contentMs ?? 0),
+  }
+}
