@@ -68,7 +68,7 @@ class RotatingFile implements LogFile {
     const level = levelOf(event)
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.#setup.settings()['log.level'])) return
     if (this.#waiting === '') this.#cancelFlush = this.#setup.clock.after(GATHER_MS, this.flush)
-    this.#waiting += this.#line(event)
+    this.#waiting += lineOf(event)
     this.#waitingLines += 1
     if (event.event === 'fault' || this.#waiting.length > GATHER_CHARACTERS) this.flush()
   }
@@ -77,7 +77,8 @@ class RotatingFile implements LogFile {
     this.#cancelFlush()
     if (this.#waiting === '') return
     const lines = this.#waitingLines
-    const text = this.#afterLoss() + this.#waiting
+    // All lines at once: a look for keys costs more to begin than to go on with.
+    const text = this.#setup.redactor.redact(this.#afterLoss() + this.#waiting)
     this.#waiting = ''
     this.#waitingLines = 0
     try {
@@ -96,14 +97,10 @@ class RotatingFile implements LogFile {
     this.#closeFile()
   }
 
-  #line(event: LogEvent): string {
-    return `${this.#setup.redactor.redact(jsonLine(event))}\n`
-  }
-
   #afterLoss(): string {
     if (this.#lost === 0) return ''
     const at = this.#setup.clock.now()
-    const line = this.#line({ event: 'lines-lost', at, lines: this.#lost, why: this.fault ?? '' })
+    const line = lineOf({ event: 'lines-lost', at, lines: this.#lost, why: this.fault ?? '' })
     return this.#isTorn ? `\n${line}` : line
   }
 
@@ -142,6 +139,8 @@ class RotatingFile implements LogFile {
     if (open !== null) closeSync(open.fd)
   }
 }
+
+const lineOf = (event: LogEvent): string => `${jsonLine(event)}\n`
 
 function openedFor(folder: string): { readonly fd: number; size: number } {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
