@@ -85,7 +85,7 @@ function message(
 function whyOf({ failure, no }: Reason<Failed>): string {
   if (failure !== null) return failure.why
   if (no?.kind === 'benched') return `benched for ${no.bench.reason}`
-  return no?.kind === 'failover-off' ? 'not asked, since failover is off' : (no?.kind ?? 'not asked')
+  return no?.kind ?? 'not asked'
 }
 
 const backIn = (at: number | null, now: number): string =>

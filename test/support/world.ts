@@ -1,9 +1,10 @@
 import { refusals, route, type Decision } from '../../src/core/failover/route.ts'
 import type { Asker } from '../../src/core/failover/asker.ts'
+import type { TierStanding } from '../../src/core/failover/tier.ts'
 import type { RoutingTable } from '../../src/core/model.ts'
 import type { Outcome, Progress } from '../../src/core/outcome.ts'
 import { freshRouter, onOutcome, onSend, type RouterState, type Slot } from '../../src/core/router.ts'
-import { asker, slotOf } from './fleet.ts'
+import { asker, given, slotOf } from './fleet.ts'
 
 export const NOW = 1_000_000
 
@@ -38,6 +39,11 @@ export function meet(at: World, name: string, outcome: Outcome, times = 1): void
     const others = at.state.line.seats.filter((seat) => seat.endpoint.name !== name)
     end(at, book(at, asker({ tried: others.map((seat) => seat.endpoint.name) })), outcome)
   }
+}
+/** The place of this index stands like this from now on. */
+export function stand(at: World, index: number, standing: TierStanding): void {
+  const record = given(at.state.tiers[index])
+  at.state = { ...at.state, tiers: at.state.tiers.with(index, { ...record, standing }) }
 }
 export const noesOf = (at: World, want: Asker = asker()) =>
   refusals(at.state, want, at.now).map(({ endpoint: { name }, no, returnsAt }) => [name, no.kind, returnsAt])

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
-import { asker, endpoint, given, profile, table } from '../../../test/support/fleet.ts'
-import { book, decide, end, goes, meet, noesOf, NOW, world, type World } from '../../../test/support/world.ts'
+import { asker, endpoint, profile, table } from '../../../test/support/fleet.ts'
+import {
+  book,
+  decide,
+  end,
+  goes,
+  meet,
+  noesOf,
+  NOW,
+  stand,
+  world,
+  type World,
+} from '../../../test/support/world.ts'
 import { unitHash } from '../balancer/hash.ts'
 import { endpointId, type Policy } from '../model.ts'
 import type { Outcome } from '../outcome.ts'
@@ -35,12 +46,6 @@ function standing(of: readonly TierStanding[], policy: Partial<Policy> = {}): Wo
   const tiers = of.map((one) => ({ ...freshRecord([], NOW), standing: one }))
   at.state = { ...at.state, tiers }
   return at
-}
-
-/** The place of this index stands like this from now on. */
-function stand(at: World, index: number, one: TierStanding): void {
-  const record = given(at.state.tiers[index])
-  at.state = { ...at.state, tiers: at.state.tiers.with(index, { ...record, standing: one }) }
 }
 
 const gates = ({ now, state }: World, want: Asker = asker(), roll = 0): readonly (string | null)[] =>
