@@ -57,7 +57,7 @@ test.each(STORES)(
     const vault = vaultOf(dirname(place), sealedSecrets)
     const kept = said.flatMap((one) => (one.kind === 'kept' ? [one] : []))
     expect(kept).toHaveLength(20)
-    expect(await Promise.all(kept.map(({ reference }) => vault.resolve(reference)))).toEqual(
+    expect(await Promise.all(kept.map(async ({ reference }) => vault.resolve(reference)))).toEqual(
       kept.map(({ key }) => key),
     )
     expect(await vault.protection()).toMatchObject({ kind: 'key-file', secrets: 20 })

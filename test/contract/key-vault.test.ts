@@ -50,7 +50,7 @@ test('the same key kept twice has two references, and keys do not meet', async (
   expect(new Set(kept).size).toBe(3)
   expect(await sealed.wrappedKeys()).toHaveLength(1)
   const next = reopen()
-  expect(await Promise.all(kept.map((reference) => next.resolve(reference)))).toEqual([
+  expect(await Promise.all(kept.map(async (reference) => next.resolve(reference)))).toEqual([
     KEY,
     KEY,
     'ключ-一-\u{1f511}',
