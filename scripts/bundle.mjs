@@ -23,6 +23,8 @@ const documents = ['README.md', 'README.zh-CN.md', 'LICENSE'].filter((name) =>
   existsSync(path.join(root, name)),
 )
 const thirdParty = 'THIRD-PARTY.txt'
+/** For people to read and to begin from; `qcc simulate` runs them. */
+const scenarios = readdirSync(path.join(root, 'src/lab/scenarios')).map((name) => `scenarios/${name}`)
 
 /** @typedef {import('rolldown').OutputChunk} Chunk */
 
@@ -136,7 +138,7 @@ function publishedManifest() {
     license: manifest.license,
     type: 'module',
     bin: { qcc: 'qcc.mjs' },
-    files: ['qcc.mjs', 'chunks', thirdParty, ...documents],
+    files: ['qcc.mjs', 'chunks', 'scenarios', thirdParty, ...documents],
     engines: { node: '>=22.19.0' },
   }
 }
@@ -151,8 +153,16 @@ function write(chunks) {
   chmodSync(path.join(dist, 'qcc.mjs'), 0o755)
   writeFileSync(path.join(dist, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`)
   writeFileSync(path.join(dist, thirdParty), thirdPartyLicences(chunks.flatMap((chunk) => chunk.moduleIds)))
+  mkdirSync(path.join(dist, 'scenarios'), { recursive: true })
+  for (const name of scenarios) copyFileSync(path.join(root, 'src/lab', name), path.join(dist, name))
   for (const name of documents) copyFileSync(path.join(root, name), path.join(dist, name))
-  const kept = new Set([...chunks.map((chunk) => chunk.fileName), 'package.json', thirdParty, ...documents])
+  const kept = new Set([
+    ...chunks.map((chunk) => chunk.fileName),
+    'package.json',
+    thirdParty,
+    ...scenarios,
+    ...documents,
+  ])
   for (const file of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const name = path.relative(dist, path.join(file.parentPath, file.name))
     if (file.isFile() && !kept.has(name.replaceAll(path.sep, '/'))) rmSync(path.join(dist, name))

@@ -5,6 +5,7 @@ import { langOf, loadSay } from '../cli/texts.ts'
 import { createRedactor } from '../secrets/redactor.ts'
 import { homeServices } from './home-services.ts'
 import { globalFlags } from './global-flags.ts'
+import type { readSimulation } from './simulator.ts'
 import { systemClock, wait } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -67,12 +68,26 @@ async function contextOf(args: readonly string[]): Promise<{
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
     claude: async () => (await import('./claude.ts')).claudeHere(home),
+    ...simulations(services),
     demo: async (port, once) => {
       const { playDemo } = await import('./demo.ts')
       return playDemo({ port, once }, { say, output, json, stopped: nextSignal })
     },
   }
   return { context, close }
+}
+
+/** What `qcc simulate` asks for; the simulator is loaded by nobody else. */
+function simulations(
+  services: Parameters<typeof readSimulation>[2],
+): Pick<Context, 'shippedScenario' | 'simulation'> {
+  return {
+    shippedScenario: async (name) => {
+      return { name, text: (await import('./scenario-file.ts')).shippedScenario(name) }
+    },
+    simulation: async (scenario, isBuiltIn) =>
+      (await import('./simulator.ts')).readSimulation(scenario, isBuiltIn, services),
+  }
 }
 
 function nextSignal(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Scenarios as files: those that ship with the program lie beside it, for people to read and to begin from. */
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { SCENARIOS } from '../cli/scenario-names.ts'
+import type { ScenarioName } from '../cli/scenario-names.ts'
 import { readYaml, type PlacedFault } from '../document/yaml.ts'
 import { readScenario } from '../lab/sim/read-scenario.ts'
 import type { Scenario } from '../lab/sim/scenario.ts'
@@ -14,7 +14,7 @@ type ParsedScenario =
 const FOLDERS = ['../scenarios/', '../lab/scenarios/']
 
 /** The text of one that ships with the program. */
-export function shippedScenario(name: (typeof SCENARIOS)[number]): string {
+export function shippedScenario(name: ScenarioName): string {
   const files = FOLDERS.map((folder) => fileURLToPath(new URL(`${folder}${name}.yaml`, import.meta.url)))
   return readFileSync(files.find((file) => existsSync(file)) ?? files[0] ?? name, 'utf8')
 }

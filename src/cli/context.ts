@@ -1,16 +1,19 @@
 import type { ClaudeCode } from '../claude/claude-code.ts'
+import type { PlacedFault } from '../document/yaml.ts'
 import type { Endpoint } from '../core/model.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { History } from '../ports/history.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 import type { Redactor } from '../ports/redactor.ts'
+import type { ScenarioText, Simulator } from '../ports/simulated.ts'
 import type { Store, Version } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
 import type { SettingsView } from '../settings/resolve.ts'
 import type { Ask } from './ask.ts'
 import type { ControlClient } from './control-client.ts'
 import type { Output } from './output.ts'
+import type { ScenarioName } from './scenario-names.ts'
 import type { Lang, Say } from './texts.ts'
 import type { Daemon, ListeningProxy, ProxyWish } from './listening-proxy.ts'
 
@@ -64,9 +67,17 @@ export interface Context {
   startDaemon(wish: ProxyWish): Promise<Daemon>
   /** Claude Code of this machine. */
   claude(): Promise<ClaudeCode>
+  /** A scenario that ships with the program. */
+  shippedScenario(name: ScenarioName): Promise<ScenarioText>
+  /** A scenario ready to run, on the person's configuration or on the built-in one; or what is wrong with its text. */
+  simulation(scenario: ScenarioText, isBuiltIn: boolean): Promise<ReadSimulation>
   /** Plays the demo. */
   demo(port: number | null, once: boolean): Promise<Shown>
 }
+
+export type ReadSimulation =
+  | { readonly kind: 'valid'; readonly simulator: Simulator }
+  | { readonly kind: 'invalid'; readonly faults: readonly PlacedFault[] }
 
 /** What a demo came to: every request was served completely, or not, or somebody ended it before. */
 export type Shown = 'complete' | 'incomplete' | 'stopped'

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   config: declareConfig,
   completion: everyday.declareCompletion,
   demo: everyday.declareDemo,
+  simulate: everyday.declareSimulate,
 }
 
 /**

@@ -11,3 +11,5 @@ export const SCENARIOS = [
   'weekly-limit',
   'recovery',
 ] as const
+
+export type ScenarioName = (typeof SCENARIOS)[number]

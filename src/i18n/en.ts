@@ -14,6 +14,7 @@ import { statusEn } from './en/status.ts'
 import { logEn } from './en/log.ts'
 import { completionEn } from './en/completion.ts'
 import { demoEn } from './en/demo.ts'
+import { simulateEn } from './en/simulate.ts'
 import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
 import { explainEn } from './en/explain.ts'
@@ -36,6 +37,7 @@ export const en = {
   ...logEn,
   ...completionEn,
   ...demoEn,
+  ...simulateEn,
   ...documentEn,
   ...healthEn,
   ...explainEn,

@@ -14,6 +14,7 @@ import { statusZh } from './zh/status.ts'
 import { logZh } from './zh/log.ts'
 import { completionZh } from './zh/completion.ts'
 import { demoZh } from './zh/demo.ts'
+import { simulateZh } from './zh/simulate.ts'
 import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
 import { explainZh } from './zh/explain.ts'
@@ -37,6 +38,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...logZh,
   ...completionZh,
   ...demoZh,
+  ...simulateZh,
   ...documentZh,
   ...healthZh,
   ...explainZh,

@@ -6,6 +6,7 @@ import { settingKeys, STRATEGIES } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { Context } from '../context.ts'
+import { SCENARIOS } from '../scenario-names.ts'
 import { SHELLS } from '../shells.ts'
 
 /**
@@ -69,6 +70,7 @@ function namesByArgument(
     key: words.includes('get') ? [...settingKeys, 'routing.rules'] : settingKeys,
     tier: [...TIERS, 'none'],
     shell: SHELLS,
+    scenario: SCENARIOS,
   }
 }
 

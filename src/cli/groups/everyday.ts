@@ -5,6 +5,7 @@ import type { DemoFlags } from '../commands/demo.ts'
 import type { ExplainFlags } from '../commands/explain.ts'
 import type { RemoveFlags } from '../commands/remove.ts'
 import type { RunFlags } from '../commands/run.ts'
+import type { SimulateFlags } from '../commands/simulate.ts'
 import type { SetFlags } from '../commands/set.ts'
 import type { StatusFlags } from '../commands/status.ts'
 import type { Declaring } from '../declare.ts'
@@ -151,6 +152,25 @@ export function declareDemo(program: Command, { context, run }: Declaring): void
     .option('--once', say('demo.once'))
     .addOption(portOption(say, 'demo.port'))
     .action((flags: DemoFlags) => run(async () => (await import('../commands/demo.ts')).demo(context, flags)))
+}
+
+/** `qcc simulate`. */
+export function declareSimulate(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const seedOf = (value: string): number => {
+    const seed = Number(value)
+    if (/^\d+$/.test(value) && seed < 2 ** 32) return seed
+    throw new InvalidArgumentError(say('simulate.seed-expected'))
+  }
+  program
+    .command('simulate')
+    .argument('[scenario]', say('simulate.file'))
+    .description(say('simulate.description'))
+    .option('--seed <number>', say('simulate.option.seed'), seedOf)
+    .option('--built-in', say('simulate.option.built-in'))
+    .action((file: string | undefined, flags: SimulateFlags) =>
+      run(async () => (await import('../commands/simulate.ts')).simulate(context, file, flags)),
+    )
 }
 
 /** `qcc explain`: the trail of one request. */

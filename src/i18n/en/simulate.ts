@@ -1,0 +1,26 @@
+export const simulateEn = {
+  'simulate.description': 'run your configuration through scripted outages in virtual time; nothing is sent',
+  'simulate.file': 'a scenario: a name that ships with QCC, or a YAML file; without one, all that ship',
+  'simulate.option.seed': 'a whole number: the same one takes the same course (default 1)',
+  'simulate.option.built-in': 'use a built-in configuration of three tiers instead of yours',
+  'simulate.seed-expected': 'a whole number from 0 to 4294967295 is expected here',
+  'simulate.none':
+    'You have no endpoint yet: this runs on a built-in configuration of three tiers. Add yours with "qcc add NAME".',
+  'simulate.built-in': 'This runs on a built-in configuration of three tiers.',
+  'simulate.unknown': 'There is no scenario and no file "{file}". Scenarios: {names}.',
+  'simulate.unreadable': 'The file {file} cannot be read: {why}. Check the path and its permissions.',
+  'simulate.invalid': 'The scenario {file} is not valid. Mend the places above and run it again.',
+  'simulate.violated':
+    'In {name} with the seed {seed} QCC did what it must never do: {what}. This is a fault of QCC. Its decisions are in {file}; "qcc explain --replay {file}" makes them again.',
+  'simulate.seed': 'Simulated with the seed {seed}; nothing was sent.',
+  'simulate.failed': 'failed',
+  'simulate.switch': '{at}: from {from} to {to} ({cause})',
+  'simulate.title.scenario': 'scenario',
+  'simulate.title.served': 'served',
+  'simulate.title.of': 'requests',
+  'simulate.title.switches': 'switches',
+  'simulate.title.p50': 'added p50',
+  'simulate.title.p99': 'added p99',
+  'simulate.title.paid': 'extra paid',
+  'simulate.title.tiers': 'time on each tier',
+} as const
