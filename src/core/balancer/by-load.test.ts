@@ -42,6 +42,11 @@ test.each<[string, readonly Contender[], string]>([
     [contender('a', { latency: givenUp() }), contender('b', { latency: givenUp() })],
     'ab',
   ],
+  [
+    'by load then',
+    [contender('a', { latency: givenUp(), inFlight: 1 }), contender('b', { latency: givenUp() })],
+    'b',
+  ],
   ['by load while nothing is known of one', [contender('a', { ms: 1 }), contender('b')], 'ab'],
   ['by load in flight then', [contender('a', { ms: 1, inFlight: 1 }), contender('b')], 'b'],
   [

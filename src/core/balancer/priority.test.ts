@@ -36,6 +36,11 @@ test.each<[string, readonly Contender[], Readonly<Record<string, number>>]>([
     [contender('a', { quota: 0.25 }), contender('b', { priority: 2 })],
     { a: 250, b: 750 },
   ],
+  [
+    'of several that are just back each its part of what is left',
+    [contender('a', { ramp: 0.5 }), contender('b', { ramp: 0.5 }), contender('c', { priority: 2 })],
+    { a: 500, b: 250, c: 250 },
+  ],
   ['the first when all are just back', [contender('a', { ramp: 0.1 })], { a: ROLLS }],
 ])('priority picks %s', (_name, from, expected) => {
   expect(shares(from)).toEqual(expected)

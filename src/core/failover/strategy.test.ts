@@ -12,6 +12,8 @@ import { tallied } from '../health/tally.ts'
 import { candidates } from './eligible.ts'
 import { factorsOf, weigh } from './weigh.ts'
 
+const names = ['a', 'b', 'c', 'd', 'e'] as const
+
 const LIMITED: Outcome = {
   kind: 'rate-limited',
   told: { waitMs: 20_000, origin: 'retry-after' },
@@ -88,6 +90,13 @@ test('under priority a session goes back to the first endpoint once it was idle 
   expect(goes(under('weighted', 'a', 'b'), mine(true))).toBe('a')
 })
 
+test('under priority what failed elsewhere is spread, and what is new is not', () => {
+  const at = under('priority', 'a', 'b', 'c')
+  const goTo = (tried: readonly string[]) =>
+    new Set(names.map((key) => goes(at, asker({ affinity: { key }, tried }))))
+  expect([goTo([]), goTo(['a'])]).toEqual([new Set(['a']), new Set(['b', 'c'])])
+})
+
 test('factors tell what a share is made of', () => {
   const at = under('weighted', endpoint('a', { weight: 300 }), 'b')
   const seat = given(at.state.line.seats[0])
@@ -127,7 +136,6 @@ test('who is switched off says nothing of the others', () => {
   expect(factorsOf(at.state, given(at.state.line.seats[0]), null, at.now)?.score).toBe(1)
 })
 
-const names = ['a', 'b', 'c', 'd', 'e'] as const
 const someNames = fc.subarray([...names])
 
 test('under no strategy is anybody asked who is switched off, out, full, or was tried', () => {
