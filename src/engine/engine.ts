@@ -30,10 +30,11 @@ import type { RouterState, Slot } from '../core/router.ts'
 import { restored, restoredSessions, snapshotOf, type Snapshot } from '../core/snapshot.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Dice } from '../ports/dice.ts'
-import { Repeats, type RepeatContents } from './repeats.ts'
-import { keyOf, SessionTable, type SessionContents, type SessionName } from './session-table.ts'
+import type { Live, Memory } from './memory.ts'
+import { Repeats } from './repeats.ts'
+import { keyOf, SessionTable, type SessionName } from './session-table.ts'
 import { standingsOf, tiersIn, type Standing, type TiersNow } from './standings.ts'
-import { WaitingLine, type LineContents } from './waiting-line.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** A request that wants an endpoint. */
 export interface Ask extends Demand, SessionName {
@@ -55,23 +56,6 @@ export interface Deps {
   readonly onCheck?: (endpoint: Endpoint, check: Check) => void
   /** Hears each change of what the root URL asks first; must not throw. */
   readonly onSwitch?: (one: Switch) => void
-}
-
-/** What the engine knows of a slot that is out. */
-interface Live {
-  /** Of the session that it belongs to, and that session's key; null for what belongs to none. */
-  readonly session: string | null
-  readonly key: string
-  isCommitted: boolean
-}
-
-/** Everything that an engine's decisions depend on, besides time and chance. */
-export interface Memory {
-  readonly state: RouterState
-  readonly sessions: SessionContents
-  readonly repeats: RepeatContents
-  readonly waiting: LineContents
-  readonly live: readonly (readonly [Slot, Live])[]
 }
 
 const MOST_SESSIONS = 10_000

@@ -5,7 +5,7 @@
  * newer one is full, the older one goes.
  */
 import type { Slot } from '../core/router.ts'
-import type { Memory } from './engine.ts'
+import type { Memory } from './memory.ts'
 
 /** The calls that change an engine, or whose answer depends on chance. */
 export type Call =

@@ -6,7 +6,7 @@ import { lineUp, type Hand } from '../core/failover/line-up.ts'
 import type { Json } from '../core/json.ts'
 import type { Endpoint, RoutingTable } from '../core/model.ts'
 import type { RouterState } from '../core/router.ts'
-import type { Memory } from './engine.ts'
+import type { Memory } from './memory.ts'
 import type { Call, Stretch } from './flight-log.ts'
 
 /** One call as it was recorded. */
