@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { endpoint, profile, table } from '../../../test/support/fleet.ts'
 import { endpointId, type RoutingTable } from '../model.ts'
-import { endpointsWithin, lineUp, seatsFor, seatsWithin } from './line-up.ts'
+import { endpointsWithin, lineUp, seatsFor, seatsWithin, type Hand } from './line-up.ts'
 
 const names = (of: RoutingTable, fence: string | null = null) =>
   seatsWithin(lineUp(of), fence).map(({ endpoint: { name }, tier }) => `${String(tier)} ${name}`)
@@ -84,4 +84,34 @@ test('who has what a request names is one that is switched on, or else one that 
     }).map((seat) => seat.endpoint.name)
   expect(of(endpoint('d', { sourceId: endpointId('a') }))).toEqual(['d'])
   expect(of(off('d'))).toEqual(['a'])
+})
+
+const HAND: Hand = { profile: 'home', only: false, since: 0, reason: null }
+const places = (of: RoutingTable, hand: Hand | null = null) =>
+  lineUp(of, hand).places.map(({ place, profiles }) => `${place}: ${profiles.join(' ')}`)
+
+test('what the root URL asks are the tiers, or the default profile', () => {
+  const tiered = table([one('last', 'fallback'), one('b', 'primary'), one('c', 'primary'), one('none')])
+  expect(places(tiered)).toEqual(['primary: b c', 'fallback: last'])
+  expect(places(table([one('work'), one('home')]))).toEqual(['default: work'])
+  expect(places(table([]))).toEqual([])
+})
+
+test('a profile that a person put first is a place of its own, before the others, and no longer in its tier', () => {
+  const tiered = (more: Parameters<typeof profile>[2]) => table([one('work', 'primary'), one('home', more)])
+  expect(places(tiered('primary'), HAND)).toEqual(['hand: home', 'primary: work'])
+  expect(places(tiered('secondary'), HAND)).toEqual(['hand: home', 'primary: work'])
+  expect(places(tiered(null), HAND)).toEqual(['hand: home', 'primary: work'])
+  expect(places(table([one('work'), one('home')]), HAND)).toEqual(['hand: home', 'default: work'])
+  expect(places(table([one('home')]), HAND)).toEqual(['hand: home'])
+  expect(places(table([one('work')]), HAND)).toEqual(['default: work'])
+})
+
+test('a profile that alone is to serve is the only place, and fences are as before', () => {
+  const line = lineUp(table([one('work', 'primary'), one('home')]), { ...HAND, only: true })
+  const within = (fence: string | null) => seatsWithin(line, fence).map(({ endpoint: { name } }) => name)
+  expect([within(null), within('work')]).toEqual([['home/a'], ['work/a']])
+  const holder = endpointId('work/a')
+  const found = (fence: string | null) => seatsFor(line, { fence, holder }).map((seat) => seat.endpoint.name)
+  expect([found(null), found('work')]).toEqual([['home/a'], ['work/a']])
 })
