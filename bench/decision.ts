@@ -1,8 +1,8 @@
 // What one decision costs: acquire, commit and release of one request. Run by hand: node bench/decision.ts
 import { Engine } from '../src/engine/engine.ts'
-import type { Strategy } from '../src/core/model.ts'
+import { TIERS, type Strategy } from '../src/core/model.ts'
 import { STRATEGIES } from '../src/settings/schema.ts'
-import { ask, endpoint, fleet, table as tableOf } from '../test/support/fleet.ts'
+import { ask, endpoint, profile, table as tableOf } from '../test/support/fleet.ts'
 
 const ROUNDS = 20_000
 const BEST_OF = 7
@@ -13,6 +13,8 @@ interface Load {
   readonly session: (i: number) => string | null
   /** Whether it fails. */
   readonly fails: (i: number) => boolean
+  /** Places that the endpoints are spread over; one when it is not told. */
+  readonly tiers?: number
 }
 
 const NEW_EACH: Load = {
@@ -25,6 +27,7 @@ const LOADS: readonly Load[] = [
   { name: 'a hundred sessions', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: () => false },
   NEW_EACH,
   { name: 'a fifth fails', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: (i) => i % 5 === 0 },
+  { name: 'three tiers', session: (i) => `c2a6d7e2-3c1f-4a50-9b7e-${i % 100}`, fails: () => false, tiers: 3 },
 ]
 
 for (const endpoints of [5, 50, 200]) {
@@ -39,11 +42,18 @@ function report(endpoints: number, load: Load, strategy: Strategy): void {
   process.stdout.write(`${endpoints} endpoints, ${load.name}, ${strategy}: ${best.toFixed(1)} µs\n`)
 }
 
-function microseconds(endpoints: number, { fails, session }: Load, strategy: Strategy): number {
+function microseconds(endpoints: number, { fails, session, tiers = 1 }: Load, strategy: Strategy): number {
   const time = { now: 1_000_000_000_000, roll: 0.1 }
   const dice = { roll: () => (time.roll = (time.roll * 16_807.37) % 1) }
   const all = Array.from({ length: endpoints }, (_, i) => endpoint(`work/e${i}`, { weight: 100 + i }))
-  const table = tableOf(fleet(...all).profiles, { strategy })
+  const profiles = TIERS.slice(0, tiers).map((tier, index) =>
+    profile(
+      tier,
+      all.filter((_, i) => i % tiers === index),
+      tier,
+    ),
+  )
+  const table = tableOf(profiles, { strategy })
   const engine = new Engine(table, { clock: { now: () => (time.now += 3) }, dice })
   const startedAt = performance.now()
   for (let i = 0; i < ROUNDS; i++) {

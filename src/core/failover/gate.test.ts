@@ -3,7 +3,6 @@ import { asker, endpoint, profile, table } from '../../../test/support/fleet.ts'
 import {
   book,
   decide,
-  end,
   goes,
   meet,
   noesOf,
@@ -39,6 +38,7 @@ function standing(of: readonly TierStanding[], policy: Partial<Policy> = {}): Wo
         profile('work', [endpoint('a')], 'primary'),
         profile('home', [endpoint('b')], 'secondary'),
         profile('spare', [endpoint('c')], 'fallback'),
+        profile('aside', [endpoint('d'), endpoint('e')]),
       ],
       policy,
     ),
@@ -124,6 +124,7 @@ const TRIERS: readonly (readonly [string, Asker, boolean])[] = [
   ['one that belongs there', of(A), true],
   ['one that is answered elsewhere', of(B), false],
   ['one that is answered elsewhere and has paused', of(B, { isIdle: true }), true],
+  ['one of an endpoint that the root URL does not reach', of(endpointId('d')), true],
   ['one whose endpoint is gone', of(endpointId('gone')), true],
   ['a turn that begins elsewhere, after a short while', of(B, {}, true), false],
   ['a count of tokens', asker({ kind: 'count' }), false],
@@ -296,10 +297,14 @@ test('who helps out in need, or finds out how a better place is, does not get th
 })
 
 test('inside a fence it does not matter that the place is away', () => {
-  const at = standing([cooling, serving, serving])
+  const at = world(
+    table([
+      profile('work', [endpoint('a'), endpoint('e')], 'primary'),
+      profile('home', [endpoint('b')], 'secondary'),
+    ]),
+  )
+  stand(at, 0, cooling)
   at.now += 2 * MINUTE
-  const inside = asker({ fence: 'work', affinity: { owner: A, isProven: true } })
-  const slot = book(at, inside)
-  expect([slot.endpoint, slot.binds]).toEqual(['a', false])
-  end(at, slot, { kind: 'ok' })
+  const want = asker({ fence: 'work', tried: ['a'], affinity: { owner: A, isProven: true } })
+  expect([goes(at, want), binds(at, want)]).toEqual(['e', false])
 })

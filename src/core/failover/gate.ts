@@ -103,7 +103,7 @@ const mayTry = (visit: Visit, since: number, chance: Chance): boolean =>
 function ownerOf({ line }: RouterState, { affinity }: Asker): Seat | null {
   if (affinity === null || affinity.owner === null || !affinity.isProven || affinity.isIdle) return null
   const owner = line.seatOf.get(affinity.owner)
-  return owner !== undefined && line.active.includes(owner) ? owner : null
+  return owner !== undefined && owner.tier < line.places.length ? owner : null
 }
 
 /** A turn is a question of the person: what follows from it belongs together. */

@@ -44,9 +44,9 @@ function lossOf({ evidence, line, tiers }: RouterState, index: number, now: numb
     isTimed &&= outage.isTimedLimit
     limitsEndAt = Math.min(limitsEndAt, outage.until ?? Infinity)
   }
+  // Those before it were looked at: nobody there is able either.
   const hasNext = line.places.some(
-    ({ seats }, other) =>
-      other > index && tiers[other]?.standing.kind === 'serving' && hasAble(seats, evidence, now),
+    ({ seats }, other) => tiers[other]?.standing.kind === 'serving' && hasAble(seats, evidence, now),
   )
   return { hasNext, limitsEndAt: isTimed && limitsEndAt !== Infinity ? limitsEndAt : null }
 }
