@@ -4,6 +4,7 @@ import type { Hand, Place } from '../core/failover/line-up.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { TierStanding } from '../core/failover/tier.ts'
 import type { Json } from '../core/json.ts'
+import type { CheckKind } from '../core/health/check.ts'
 import type { BenchReason } from '../core/health/bench.ts'
 import type { PlaceName } from '../core/model.ts'
 import type { ProbeReport } from '../ports/probing.ts'
@@ -125,12 +126,13 @@ export interface BenchStatus {
   readonly until: number
 }
 
-/** Body of `POST /probe`: the ids of the endpoints to be checked now. */
+/** Body of `POST /probe`: the ids of the endpoints to be checked now, and how. */
 export interface ProbeRequest {
   readonly endpoints: readonly string[]
+  readonly kind: CheckKind
 }
 
-/** Answer to `POST /probe`, in the order of the ids; those that there are not are left out. */
+/** Answer to `POST /probe`, in the order of the ids, without those that there are not; and to `POST /check`, which checks all that may serve. */
 export interface ProbeAnswer {
   readonly reports: readonly ProbeReport[]
 }

@@ -63,8 +63,12 @@ function routesTo({ flight, identity, probing, settle, status, stop, switchTo }:
     ['/flight', get(async () => flight())],
     [
       '/probe',
-      post(async (body) => ({ reports: await probing.test(parseProbeRequest(await body()).endpoints) })),
+      post(async (body) => {
+        const { endpoints, kind } = parseProbeRequest(await body())
+        return { reports: await probing.test(endpoints, kind) }
+      }),
     ],
+    ['/check', post(async () => ({ reports: await probing.round() }))],
     [
       '/settle',
       post(async () => {

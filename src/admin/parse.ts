@@ -5,8 +5,9 @@
  */
 import * as v from 'valibot'
 import { BENCH_REASONS } from '../core/health/bench.ts'
+import { CHECK_KINDS, VERDICTS } from '../core/health/check.ts'
+import { LOOKED } from '../core/health/judgement.ts'
 import { TIERS } from '../core/model.ts'
-import type { Outcome } from '../core/outcome.ts'
 import { AppError } from '../errors/app-error.ts'
 import type {
   EndpointState,
@@ -37,15 +38,21 @@ export function parseStopRequest(body: string): StopRequest {
 
 const MOST_ENDPOINTS = 1_000
 
+const checkKind = v.picklist(CHECK_KINDS)
+
 const probeRequestShape = v.strictObject({
   endpoints: v.pipe(v.array(v.string()), v.maxLength(MOST_ENDPOINTS)),
+  kind: v.optional(checkKind, 'conversation'),
 })
 
 /** Throws `bad-request` for anything that does not name endpoints. */
 export function parseProbeRequest(body: string): ProbeRequest {
   const request = parsed(probeRequestShape, body)
   if (request !== null) return request
-  throw new AppError('bad-request', 'The body is JSON of the form {"endpoints": ["ID"]}.')
+  throw new AppError(
+    'bad-request',
+    'The body is JSON of the form {"endpoints": ["ID"], "kind": "conversation"}.',
+  )
 }
 
 /** Of a reason that a person gives for a switch. */
@@ -106,22 +113,6 @@ const endpointState = oneOf<EndpointState>({
   'host-down': true,
   shunned: true,
   draining: true,
-})
-const outcomeKind = oneOf<Outcome['kind']>({
-  ok: true,
-  'rate-limited': true,
-  overloaded: true,
-  unavailable: true,
-  unreachable: true,
-  'timed-out': true,
-  credential: true,
-  balance: true,
-  'model-missing': true,
-  rejected: true,
-  malformed: true,
-  empty: true,
-  'broken-stream': true,
-  cancelled: true,
 })
 
 const PLACES = [...TIERS, 'hand', 'default'] as const
@@ -205,11 +196,18 @@ const statusShape = v.object({
 const probeAnswerShape = v.object({
   reports: v.array(
     v.object({
-      ...{ id: v.string(), name: v.string(), why: v.string(), tookMs: v.number() },
-      verdict: v.picklist(['pass', 'unclear', 'fail']),
-      step: v.picklist(['connect', 'models', 'message']),
-      outcome: outcomeKind,
-      ...{ status: v.nullable(v.number()), model: v.nullable(v.string()) },
+      ...{ id: v.string(), name: v.string(), at: v.number(), why: v.string() },
+      ...{ kind: checkKind, result: v.picklist(['pass', 'unclear', 'fail']) },
+      verdict: v.nullable(v.picklist(VERDICTS)),
+      ...{ status: v.nullable(v.number()), quality: v.nullable(v.number()) },
+      ...{ model: v.nullable(v.string()), modelNamed: v.nullable(v.string()) },
+      ...{ firstByteMs: v.nullable(v.number()), firstContentMs: v.nullable(v.number()) },
+      totalMs: v.nullable(v.number()),
+      tokens: v.object({ in: v.number(), out: v.number() }),
+      ...{ question: v.nullable(v.string()), answer: v.nullable(v.string()) },
+      lines: v.array(
+        v.object({ looked: v.picklist(LOOKED), isFine: v.nullable(v.boolean()), seen: v.string() }),
+      ),
     }),
   ),
 })

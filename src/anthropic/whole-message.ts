@@ -12,10 +12,7 @@ interface WholeAnswer {
   readonly receipt: Receipt
 }
 
-/** Judges a whole 2xx body: null when it is a complete message, else what is wrong with it. */
-export const wholeMessageFault = (body: Buffer): Fault | null => wholeAnswer(body).fault
-
-/** The same, with what the message says of itself. */
+/** Judges a whole 2xx body, with what the message says of itself. */
 export function wholeAnswer(body: Buffer): WholeAnswer {
   const text = body.toString()
   const value = parseObject(text)

@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 import { flightRecord } from '../engine/flight-text.ts'
 import { RecordedEngine } from '../engine/recorded-engine.ts'
 import { Holders } from '../engine/holders.ts'
-import { startProber } from '../health/prober.ts'
+import { startProber, type Prober } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
 import type { Sender } from '../ports/sender.ts'
 import type { ClientToken, GivenId } from '../ports/store.ts'
@@ -76,11 +76,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const { engine, lastSwitch } = engineOf(wanted, live)
   const holders = new Holders()
   holders.restore(wanted.givenIds ?? [])
-  const prober = startProber({
-    ...{ engine, sender, clock: systemClock, log, keyOf: (endpoint) => keyOf(endpoint, vault) },
-    settings: () => live.now.settings,
-    endpoint: (id) => live.endpoint(id),
-  })
+  const prober = proberFor(engine, live, { log, sender, vault })
   const stopWatching = watchSleep(systemClock, () => {
     engine.woke()
   })
@@ -153,6 +149,18 @@ function engineOf(
   engine.restore(state)
   return { engine, lastSwitch: () => last }
 }
+
+const proberFor = (
+  engine: Engine,
+  live: LiveConfiguration,
+  { log, sender, vault }: { readonly log: Log; readonly sender: Sender; readonly vault: Vault },
+): Prober =>
+  startProber({
+    ...{ engine, sender, clock: systemClock, dice: systemDice, log },
+    keyOf: (endpoint) => keyOf(endpoint, vault),
+    settings: () => live.now.settings,
+    endpoint: (id) => live.endpoint(id),
+  })
 
 function tokensOf({ ownToken = null, tokens = [] }: Wanted): LiveTokens {
   const live = new LiveTokens(() => systemClock.now(), ownToken)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseProbeAnswer, parseStatus, parseStopAnswer, parseSwitchAnswer } from '../admin/parse.ts'
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
+import type { CheckKind } from '../core/health/check.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ProbeReport } from '../ports/probing.ts'
@@ -31,7 +32,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
     clientToken: run.clientToken,
     status: () => askStatus(run, identity, clock),
-    probe: (id, timeoutMs) => askProbe(run, identity, { id, timeoutMs }, clock),
+    probe: (id, kind, timeoutMs) => askProbe(run, identity, { id, kind, timeoutMs }, clock),
     switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
     flight: () => askFlight(run, identity, clock),
     settle: async () => {
@@ -79,10 +80,10 @@ async function askFlight({ token, url }: RunFile, { pid, version }: Identity, cl
 async function askProbe(
   { token, url }: RunFile,
   { pid, version }: Identity,
-  { id, timeoutMs }: { readonly id: string; readonly timeoutMs: number },
+  { id, kind, timeoutMs }: { readonly id: string; readonly kind: CheckKind; readonly timeoutMs: number },
   clock: Clock,
 ): Promise<ProbeReport | null> {
-  const asked = { method: 'POST', path: '/probe', token, body: { endpoints: [id] } } as const
+  const asked = { method: 'POST', path: '/probe', token, body: { endpoints: [id], kind } } as const
   const answer = await askProxy(url, { ...asked, timeoutMs: timeoutMs + STATUS_MS }, clock)
   if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
   const found = answer.status === 200 ? parseProbeAnswer(answer.text) : null

@@ -5,7 +5,7 @@ import type { Vault } from '../ports/vault.ts'
 import { keyOf } from '../proxy/endpoint-key.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
 import type { Settings } from '../settings/schema.ts'
-import { systemClock } from './system-clock.ts'
+import { systemClock, systemDice } from './system-clock.ts'
 
 interface Around {
   readonly vault: Vault
@@ -21,9 +21,10 @@ export async function probeOnce(
   const sender = new UndiciSender()
   try {
     const { report } = await probe(
-      { endpoint, model: null, isReachEnough: false },
+      { endpoint, kind: 'conversation', model: null, mayAskAgain: true },
       {
-        ...{ sender, clock: systemClock, settings: () => settings },
+        ...{ sender, clock: systemClock, dice: systemDice, settings: () => settings },
+        ...{ isServing: () => false, thinkers: new Set() },
         keyOf: (one) => (key === null ? keyOf(one, vault) : { kind: 'key', key }),
       },
     )

@@ -29,7 +29,7 @@ export async function checkEndpoint(
   output.flush()
   const report = await context.probe(endpoint, key)
   const finding = findingText(report, say)
-  if (report.verdict === 'fail') throw new AppError('unhealthy', say('probe.not-saved', { name, finding }))
+  if (report.result === 'fail') throw new AppError('unhealthy', say('probe.not-saved', { name, finding }))
   const text = say('probe.found', { name, finding })
-  output.note(report.verdict === 'pass' ? text : output.styled('yellow', text))
+  output.note(report.result === 'pass' ? text : output.styled('yellow', text))
 }

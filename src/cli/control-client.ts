@@ -1,4 +1,5 @@
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
+import type { CheckKind } from '../core/health/check.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 
 /** The running proxy of this home, asked over its control API. */
@@ -11,7 +12,7 @@ export interface ControlClient {
   readonly clientToken: string | null
   status(): Promise<ProxyStatus>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
-  probe(id: string, timeoutMs: number): Promise<ProbeReport | null>
+  probe(id: string, kind: CheckKind, timeoutMs: number): Promise<ProbeReport | null>
   /** Puts a profile first, or with null nobody; null when it knows none of that name. */
   switchTo(hand: SwitchRequest['hand']): Promise<TiersStatus | null>
   /** What its last decisions were made from, as text for a file. */

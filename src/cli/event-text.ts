@@ -26,9 +26,9 @@ export function eventText(event: LogEvent, say: Say): string {
 }
 
 function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: Say): string {
-  const { endpoint, reason, tookMs: ms } = event
-  const why = say(`log.probe-${reason}`)
-  return say('log.probe', { endpoint, why, finding: findingText(event, say), ms })
+  const { endpoint, reason, totalMs } = event
+  const values = { endpoint, why: say(`log.probe-${reason}`), finding: findingText(event, say) }
+  return totalMs === null ? say('log.probe-unanswered', values) : say('log.probe', { ...values, ms: totalMs })
 }
 
 type LifeEvent = Exclude<

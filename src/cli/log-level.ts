@@ -5,9 +5,10 @@ import type { LogLevel } from '../settings/schema.ts'
 export function levelOf(event: LogEvent): LogLevel {
   if (event.event === 'answer') return BY_ENDING[event.ending]
   if (event.event === 'probe') {
-    // While there is no network, one is made every other second.
-    if (event.reason === 'network') return event.verdict === 'pass' ? 'info' : 'debug'
-    return event.verdict === 'fail' ? 'warn' : 'info'
+    // While there is no network, one is made every other second; without traffic, one a minute.
+    if (event.reason === 'network') return event.result === 'pass' ? 'info' : 'debug'
+    if (event.result === 'fail') return 'warn'
+    return event.reason === 'routine' ? 'debug' : 'info'
   }
   if (event.event === 'switch') return event.cause === 'failover' ? 'warn' : 'info'
   if (event.event !== 'attempt') return BY_EVENT[event.event]

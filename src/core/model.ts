@@ -83,6 +83,9 @@ export type Strategy =
  */
 export type PlaceName = Tier | 'hand' | 'default'
 
+/** How far checks go that nobody asks for. `passive`: traffic is all that is learnt from. */
+export type CheckMode = 'passive' | 'free' | 'conversational'
+
 /** A profile as far as routing is concerned. */
 export interface RoutedProfile {
   readonly name: string
@@ -124,6 +127,11 @@ export interface Policy {
   readonly leastFirstContentMs: number
   /** How long a request waits for its turn, or for the end of a limit, when nobody else is left. */
   readonly holdMs: number
+  /** How far checks of ours go, and how often an endpoint without traffic is looked at. */
+  readonly checkMode: CheckMode
+  readonly checkIntervalMs: number
+  /** Tokens that checks of one endpoint may use a day. */
+  readonly checkTokens: number
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -142,6 +150,9 @@ export const DEFAULT_POLICY: Policy = {
   roomWaitMs: 10_000,
   leastFirstContentMs: 120_000,
   holdMs: 60_000,
+  checkMode: 'conversational',
+  checkIntervalMs: 60_000,
+  checkTokens: 20_000,
 }
 
 /** All that routing knows of the configuration. */

@@ -1,33 +1,21 @@
 import { expect, test } from 'vitest'
 import { asker, endpoint, fleet, profile, slotOf, table } from '../../test/support/fleet.ts'
+import { metAt, quiet } from '../../test/support/met.ts'
 import { route } from './failover/route.ts'
 import { benchFor } from './health/bench.ts'
+import type { Check } from './health/check.ts'
 import type { Probed } from './health/probe.ts'
 import { endpointId, type RoutingTable } from './model.ts'
 import type { Outcome } from './outcome.ts'
 import { dueProbes, nextDueAt, onProbe, onProbesSent } from './probes.ts'
-import { freshRouter, onOutcome, onSend, type RouterState } from './router.ts'
+import { freshRouter, onSend, type RouterState } from './router.ts'
 
 const NOW = 1_000_000
 const MINUTE = 60_000
 const HALF_HOUR = 30 * MINUTE
 const A = endpointId('a')
 
-/** The state after one request to `a` that ended like this, each time. */
-function met(of: RoutingTable, ...outcomes: readonly Outcome[]): RouterState {
-  return outcomes.reduce(
-    (state, outcome) => {
-      const others = state.line.seats
-        .filter(({ endpoint: { id } }) => id !== A)
-        .map(({ endpoint: { id } }) => id)
-      const decision = route(state, asker({ tried: others }), { now: NOW, roll: 0 })
-      const slot = slotOf(decision)
-      const seen = { outcome, progress: 'sent' as const, limits: null }
-      return onOutcome(onSend(state, slot), slot, seen, { now: NOW, roll: 0.5 })
-    },
-    freshRouter(of, NOW),
-  )
-}
+const met = (of: RoutingTable, ...outcomes: readonly Outcome[]) => metAt(NOW, of, ...outcomes)
 const EMPTY: Outcome = { kind: 'empty' }
 const limited = (waitMs: number): Outcome => ({
   kind: 'rate-limited',
@@ -49,13 +37,13 @@ const benchAt = (state: RouterState, now: number) => benchFor(state.evidence[0]?
 const circuitOf = (state: RouterState) => state.evidence[0]?.circuit
 
 test('all being well nothing is due', () => {
-  const state = freshRouter(fleet('a', 'b'), NOW)
+  const state = freshRouter(quiet('a', 'b'), NOW)
   expect([due(state, NOW), nextDueAt(state, NOW)]).toEqual([[], null])
   expect(nextDueAt(freshRouter(table([]), NOW), NOW)).toBe(null)
 })
 
 test('a long limit is looked at half-way, with the model that it is about', () => {
-  const state = met(fleet('a', 'b'), limited(2 * HALF_HOUR))
+  const state = met(quiet('a', 'b'), limited(2 * HALF_HOUR))
   expect(nextDueAt(state, NOW)).toBe(NOW + HALF_HOUR)
   expect(due(state, NOW + HALF_HOUR - 1)).toEqual([])
   expect(due(state, NOW + HALF_HOUR)).toEqual([['recheck', 'a', 'opus']])
@@ -64,7 +52,7 @@ test('a long limit is looked at half-way, with the model that it is about', () =
 })
 
 test('a dead key is looked at before its bench ends', () => {
-  const state = met(fleet('a', 'b'), { kind: 'credential' })
+  const state = met(quiet('a', 'b'), { kind: 'credential' })
   expect(nextDueAt(state, NOW)).toBe(NOW + HALF_HOUR - 30_000)
   expect(due(state, NOW + HALF_HOUR - 30_000)).toEqual([['recheck', 'a', null]])
 })
@@ -103,8 +91,8 @@ test('behind an endpoint are those of its own fence', () => {
 })
 
 test('an endpoint that is switched off everywhere is not looked at', () => {
-  const state = met(fleet('a', 'b'), { kind: 'credential' })
-  const off = { ...state, line: freshRouter(fleet(endpoint('a', { enabled: false }), 'b'), NOW).line }
+  const state = met(quiet('a', 'b'), { kind: 'credential' })
+  const off = { ...state, line: freshRouter(quiet(endpoint('a', { enabled: false }), 'b'), NOW).line }
   expect([due(off, NOW + HALF_HOUR - 1), nextDueAt(off, NOW)]).toEqual([[], null])
 })
 
@@ -203,12 +191,44 @@ test('a failed look leaves a limit its end and gives a dead key half an hour mor
   expect(benchAt(dead, at)).toMatchObject({ until: at + HALF_HOUR, recheckAt: at + HALF_HOUR - 30_000 })
 })
 
-test('a probe’s refusal of a key counts only when no client was served within the hour', () => {
+test('a failed probe alone takes nobody out whom requests show to be fine', () => {
   const served = met(fleet('a'), { kind: 'ok' })
+  const refusals: readonly Outcome[] = [
+    { kind: 'balance' },
+    { kind: 'overloaded', told: null },
+    { kind: 'rate-limited', told: null, ofAccount: true },
+  ]
+  for (const outcome of refusals) {
+    expect(benchAt(after(served, probed(outcome), NOW + 59_999), NOW + 59_999)).toBe(null)
+    expect(benchAt(after(served, probed(outcome), NOW + 60_000), NOW + 60_000)).not.toBe(null)
+  }
   const refused = probed({ kind: 'credential' })
-  expect(benchAt(after(served, refused, NOW + 3_599_999), NOW + 3_599_999)).toBe(null)
-  expect(benchAt(after(served, refused, NOW + 3_600_000), NOW + 3_600_000)?.reason).toBe('credential')
+  expect(benchAt(after(served, refused, NOW + 1), NOW + 1)).toBe(null)
+  expect(benchAt(after(served, refused, NOW + HALF_HOUR), NOW + HALF_HOUR)?.reason).toBe('credential')
+  const told = after(served, probed(limited(5_000)), NOW + 1)
+  expect(benchAt(told, NOW + 1)?.reason).toBe('rate-limit')
+  const failed = [1, 2, 3, 4, 5, 6].reduce((state, ms) => after(state, probed(EMPTY), NOW + ms), served)
+  expect(circuitOf(failed)).toEqual(circuitOf(served))
 })
+
+test('what a list of models says of limits and keys takes nobody out', () => {
+  const free: Check = { ...CHECK, kind: 'free' }
+  const state = freshRouter(fleet('a'), NOW)
+  const overloaded: Outcome = { kind: 'overloaded', told: { waitMs: 60_000, origin: 'retry-after' } }
+  expect(benchAt(after(state, probed(overloaded, { check: free }), NOW), NOW)).toBe(null)
+  expect(benchAt(after(state, probed(overloaded, { check: CHECK }), NOW), NOW)?.reason).toBe('overload')
+  const trial = met(fleet('a'), EMPTY, EMPTY, EMPTY)
+  const gone: Outcome = { kind: 'unreachable', why: 'refused' }
+  const open = after(trial, probed(gone, { check: free }), NOW + 15_000)
+  expect(circuitOf(open)).toMatchObject({ kind: 'open', backOff: 1 })
+})
+
+const CHECK: Check = {
+  ...{ at: NOW, model: 'opus', quality: 100, modelNamed: null },
+  kind: 'conversation',
+  verdict: 'ok',
+  ...{ firstByteMs: 1, firstContentMs: 1, totalMs: 1, tokens: { in: 60, out: 10 } },
+}
 
 test('a probe that tells nothing puts the next one off', () => {
   const vague = probed({ kind: 'credential' }, { result: 'unclear' })

@@ -126,7 +126,10 @@ test('a commit of what is no trial and no bench teaches how long it took, earns 
   const slot = slotFor(state, 'a')
   const after = onCommit(state, slot, NOW)
   const [{ credit, latency }, before] = [given(after.evidence[0]), given(state.evidence[0])]
-  expect(after).toEqual({ ...state, evidence: state.evidence.with(0, { ...before, latency, credit }) })
+  expect(after).toEqual({
+    ...state,
+    evidence: state.evidence.with(0, { ...before, latency, credit, metAt: NOW }),
+  })
   expect(latency).not.toEqual(before.latency)
   expect(credit.sends).toBe(before.credit.sends + 10)
   expect(onCommit(onWake(state, NOW), slot, NOW).evidence[0]?.latency).toEqual(before.latency)

@@ -17,6 +17,7 @@ import { latencyOf, savedLatency, type SavedTimes } from './health/saved-latency
 import { tallyOf, type Tally } from './health/tally.ts'
 import { endpointId, type Endpoint } from './model.ts'
 import type { TimeOrigin } from './outcome.ts'
+import type { Watch } from './health/watch.ts'
 import type { RouterState } from './router.ts'
 import { savedTiers, withSavedTiers, type SavedTiers } from './saved-tiers.ts'
 import { isNumber, isPast, isRecord, isWhole, type Saved } from './saved-value.ts'
@@ -44,6 +45,8 @@ interface SavedEvidence {
   readonly latency: readonly SavedTimes[]
   readonly tally: Tally
   readonly checks: readonly Check[]
+  readonly metAt: number | null
+  readonly watch: Watch
 }
 
 interface SavedSession {
@@ -66,10 +69,8 @@ export function snapshotOf(state: RouterState, sessions: Iterable<readonly [stri
   }
 }
 
-function saved(
-  endpoint: Endpoint,
-  { benches, checks, circuit, latency, servedAt, tally }: Evidence,
-): SavedEvidence {
+function saved(endpoint: Endpoint, evidence: Evidence): SavedEvidence {
+  const { benches, checks, circuit, latency, metAt, servedAt, tally, watch } = evidence
   const closed = circuit.kind === 'closed'
   return {
     source: endpoint.sourceId,
@@ -83,6 +84,8 @@ function saved(
     latency: savedLatency(latency),
     tally,
     checks,
+    metAt,
+    watch,
   }
 }
 
@@ -127,7 +130,7 @@ const isOf = (one: Saved, endpoint: Endpoint | undefined): boolean =>
   one['target'] === unitHash(targetOf(endpoint))
 
 function withSaved(before: Evidence, one: Saved, state: RouterState, now: number): Evidence {
-  const { servedAt } = one
+  const { metAt, servedAt } = one
   const benches = Array.isArray(one['benches'])
     ? one['benches'].flatMap((bench) => benchOf(bench, now) ?? [])
     : []
@@ -139,7 +142,20 @@ function withSaved(before: Evidence, one: Saved, state: RouterState, now: number
     latency: latencyOf(one['latency'], now),
     tally: tallyOf(one['tally'], now),
     checks: checksOf(one['checks'], now),
+    metAt: isPast(metAt, now) ? metAt : null,
+    watch: watchOf(one['watch'], before.watch, now),
   }
+}
+
+/** A day has fewer tokens than this, whatever was saved. */
+const MOST_TOKENS = 1e9
+
+function watchOf(json: unknown, before: Watch, now: number): Watch {
+  if (!isRecord(json)) return before
+  const { checkedAt, day, talkedAt, tokens } = json
+  if (!isPast(checkedAt, now) || !isPast(talkedAt, now)) return before
+  if (!isWhole(day, 0, before.day) || !isWhole(tokens, 0, MOST_TOKENS)) return before
+  return { checkedAt, talkedAt, day, tokens }
 }
 
 /** No time lies further ahead than this, whatever was told. */

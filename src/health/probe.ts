@@ -1,28 +1,27 @@
 /**
  * One check of one endpoint, as cheap as it can be and still tell something:
  * its list of models first, which costs nothing and shows whether it is there
- * at all, then one small message, the only thing that shows whether it works.
+ * at all, then a question, the only thing that shows whether it works.
  *
  * A refused list proves nothing, since many endpoints have none: only the
- * message judges a key. An endpoint that cannot be reached, or has an outage,
+ * question judges a key. An endpoint that cannot be reached, or has an outage,
  * is asked for nothing more. A list that does not come proves nothing either,
- * and leaves time for the message.
+ * and leaves time for the question.
  */
-import { errorDetail } from '../anthropic/error-body.ts'
-import { requestHeaders } from '../anthropic/headers.ts'
-import { wholeMessageFault } from '../anthropic/whole-message.ts'
-import { classify, type Fault } from '../core/classify.ts'
-import { verdictOf } from '../core/health/check.ts'
-import type { Seen } from '../core/health/evidence.ts'
+import { resultOf, verdictOnOutcome, type Check, type CheckKind, type Result } from '../core/health/check.ts'
 import type { Probed } from '../core/health/probe.ts'
-import { limitHeaders } from '../core/limits.ts'
 import { sentModel, type Endpoint } from '../core/model.ts'
-import type { Outcome, Progress } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ProbeReport, ProbeStep } from '../ports/probing.ts'
+import type { Dice } from '../ports/dice.ts'
+import type { ProbeReport } from '../ports/probing.ts'
 import type { Outbound, Sender } from '../ports/sender.ts'
 import type { Settings } from '../settings/schema.ts'
-import { exchange, type Exchanged } from './exchange.ts'
+import { NO_TOKENS, sumOf, type Contact } from './contact.ts'
+import { converse, type Conversed } from './conversation.ts'
+import { deepLook, type DeepLook } from './deep-look.ts'
+import { exchange, timesOf, type Exchanged } from './exchange.ts'
+import { met, type Met } from './met.ts'
+import { listRequest } from './probe-request.ts'
 
 /** The key of an endpoint, or why there is none. */
 export type FoundKey =
@@ -32,17 +31,24 @@ export type FoundKey =
 export interface ProbeParts {
   readonly sender: Sender
   readonly clock: Clock
+  readonly dice: Dice
   readonly keyOf: (endpoint: Endpoint) => FoundKey | Promise<FoundKey>
-  readonly settings: () => Pick<Settings, 'probe.model' | 'probe.timeout'>
+  readonly settings: () => Pick<Settings, 'health.model' | 'health.timeout'>
+  /** Whether it served a client lately. */
+  readonly isServing: (endpoint: Endpoint) => boolean
+  /** Models that think before they answer, by target and name. */
+  readonly thinkers: Set<string>
 }
 
 /** What is asked of an endpoint. */
-export interface Question {
+export interface Wish {
   readonly endpoint: Endpoint
+  /** `reach`: that it is there is all that is wanted, and nothing is asked in a person's name. */
+  readonly kind: CheckKind | 'reach'
   /** The model, as the endpoint knows it; null for the usual one. */
   readonly model: string | null
-  /** That it is there is all that is wanted: nothing is asked in a person's name. */
-  readonly isReachEnough: boolean
+  /** Whether a second question, with more room, is within what may be spent. */
+  readonly mayAskAgain: boolean
 }
 
 /** What came of it: for people, and for the engine. */
@@ -51,153 +57,104 @@ export interface Answered {
   readonly probed: Probed
 }
 
-/** Asks, and resolves within `probe.timeout`. Never rejects, unless the key cannot be looked up at all. */
-export async function probe(question: Question, parts: ProbeParts): Promise<Answered> {
-  const startedAt = parts.clock.now()
-  const { endpoint, isReachEnough } = question
-  const found = await findings(question, startedAt, parts)
-  const { model, outcome, seen, status, step, verdict, why } = found
-  const tookMs = parts.clock.now() - startedAt
-  const facts = { verdict, step, outcome: outcome.kind, why, status, model, tookMs }
+/** Asks, and resolves within twice `health.timeout`. Never rejects, unless the key cannot be looked up at all. */
+export async function probe(wish: Wish, parts: ProbeParts): Promise<Answered> {
+  const at = parts.clock.now()
+  const { endpoint } = wish
+  const { met: known, result, shown, wasSent, ...facts } = await finding(wish, parts)
+  const check: Check = { at, ...facts }
+  const { seen, status, why } = known
   return {
-    report: { id: endpoint.id, name: endpoint.name, ...facts },
+    report: { ...check, id: endpoint.id, name: endpoint.name, result, why, status, ...shown },
     probed: {
+      model: facts.model ?? wish.model,
       // What can be reached need not serve.
-      ...{ model: model ?? question.model, result: isReachEnough ? 'unclear' : verdict, seen },
-      check: {
-        ...{ at: startedAt, kind: step === 'message' ? 'conversation' : 'free', model },
-        ...{ verdict: verdictOf(outcome), quality: null, modelNamed: null, tokens: { in: 0, out: 0 } },
-        ...{ firstByteMs: null, firstContentMs: null, totalMs: status === null ? null : tookMs },
-      },
+      result: facts.kind === 'free' && result === 'pass' ? 'unclear' : result,
+      seen,
+      check: wasSent ? check : null,
     },
   }
 }
 
-interface Finding {
-  readonly verdict: Probed['result']
-  readonly step: ProbeStep
-  readonly outcome: Outcome
-  readonly seen: Seen
-  readonly why: string
-  readonly status: number | null
-  readonly model: string | null
+interface Finding extends Omit<Check, 'at'> {
+  readonly met: Met
+  readonly result: Result
+  readonly wasSent: boolean
+  readonly shown: Pick<ProbeReport, 'question' | 'answer' | 'lines'>
 }
 
-async function findings(question: Question, startedAt: number, parts: ProbeParts): Promise<Finding> {
-  const { endpoint, isReachEnough } = question
-  const { connectMs } = endpoint.timers
-  const send = (request: Outbound, share = 1): Promise<Exchanged> => {
-    const wholeMs = parts.settings()['probe.timeout'] * 1_000
-    const leftMs = Math.max(0, startedAt + wholeMs - parts.clock.now())
-    const limits = { connectMs, wholeMs: Math.min(leftMs, Math.max(connectMs, wholeMs * share)) }
-    return exchange(parts.sender, request, parts.clock, limits)
-  }
-  if (isReachEnough) return listFinding(await send(listRequest(endpoint, null)), endpoint, parts)
-  const key = await parts.keyOf(endpoint)
-  if (key.kind === 'none') return keyless(key.why)
-  const list = listFinding(await send(listRequest(endpoint, key.key), LIST_SHARE), endpoint, parts)
-  if (list.verdict === 'fail') return list
-  const model = question.model ?? sentModel(endpoint, parts.settings()['probe.model'])
-  const answer = await send(messageRequest(endpoint, key.key, model))
-  const finding = judged(answer, 'message', wholeMessageFault, endpoint, parts)
-  // That the usual model is missing says nothing of those that clients ask for.
-  const isOurChoice = question.model === null && finding.outcome.kind === 'model-missing'
-  return { ...finding, verdict: isOurChoice ? 'unclear' : finding.verdict, model }
-}
-
-/** Of the whole time, what the list may take before the message is tried; a connection gets its own time in any case. */
+/** Of the whole time, what the list may take before the question is put; a connection gets its own time in any case. */
 const LIST_SHARE = 1 / 3
 
-/** Whatever the list says, short of an outage, the message may go well. */
-function listFinding(answer: Exchanged, endpoint: Endpoint, parts: ProbeParts): Finding {
+async function finding(
+  { endpoint, kind, mayAskAgain, model: wanted }: Wish,
+  parts: ProbeParts,
+): Promise<Finding> {
+  const { clock, dice, isServing, keyOf, sender, settings, thinkers } = parts
+  const { connectMs } = endpoint.timers
+  const startedAt = clock.now()
+  const wholeMs = settings()['health.timeout'] * 1_000
+  const send =
+    (mostMs: number) =>
+    (request: Outbound): Promise<Exchanged> =>
+      exchange(sender, request, clock, { connectMs, wholeMs: mostMs })
+  const now = (): number => clock.now()
+  if (kind === 'reach') return listed(await send(wholeMs)(listRequest(endpoint, null)), endpoint, now())
+  const found = await keyOf(endpoint)
+  if (found.kind === 'none') return keyless(found.why)
+  const { key } = found
+  const listMs = kind === 'free' ? wholeMs : Math.min(wholeMs, Math.max(connectMs, wholeMs * LIST_SHARE))
+  const list = listed(await send(listMs)(listRequest(endpoint, key)), endpoint, now())
+  if (kind === 'free' || list.result === 'fail') return list
+  const model = wanted ?? sentModel(endpoint, settings()['health.model'])
+  const leftMs = Math.max(0, startedAt + wholeMs - clock.now())
+  const contact: Contact = { endpoint, key, model, now, send: send(leftMs) }
+  const terms = { roll: dice.roll(), isServing: isServing(endpoint), mayAskAgain, thinkers }
+  const spoken = conversed(await converse(contact, terms), model, wanted === null)
+  return kind === 'deep' && spoken.result === 'pass' ? deepened(spoken, await deepLook(contact)) : spoken
+}
+
+const UNSPOKEN = {
+  ...{ model: null, quality: null, modelNamed: null, tokens: NO_TOKENS },
+  shown: { question: null, answer: null, lines: [] },
+} as const
+
+/** Whatever the list says, short of an outage, the question may be answered well. */
+function listed(answer: Exchanged, endpoint: Endpoint, now: number): Finding {
   const isServed = answer.kind === 'answer' && answer.status < 500
-  const finding = judged(answer, 'models', () => null, endpoint, parts)
-  const hangs = finding.outcome.kind === 'timed-out' && finding.seen.progress !== 'not-sent'
-  const isOut = !isServed && !hangs && finding.verdict === 'fail'
-  return { ...finding, verdict: isOut ? 'fail' : finding.outcome.kind === 'ok' ? 'pass' : 'unclear' }
-}
-
-function judged(
-  answer: Exchanged,
-  step: ProbeStep,
-  faultIn: (body: Buffer) => Fault | null,
-  { rules }: Endpoint,
-  { clock }: ProbeParts,
-): Finding {
-  if (answer.kind === 'fault') {
-    const outcome = classify(answer.fault, clock.now(), rules)
-    const seen = { outcome, progress: answer.progress, limits: null }
-    const reached = answer.progress === 'not-sent' ? 'connect' : step
-    return { ...found(outcome, seen, answer.why), step: reached, status: null }
+  const known = met(answer, () => null, endpoint, now)
+  const { outcome, progress } = known.seen
+  const verdict = isServed ? 'ok' : verdictOnOutcome({ outcome, status: known.status, isServing: false })
+  const hangs = outcome.kind === 'timed-out' && progress !== 'not-sent'
+  const isWell = resultOf(verdict, false) === 'pass'
+  return {
+    ...{ ...UNSPOKEN, kind: 'free', met: known, verdict, wasSent: true },
+    result: isWell ? 'pass' : hangs || verdict === 'refused-by-relay' ? 'unclear' : 'fail',
+    ...timesOf(answer),
   }
-  const { body, headers, status } = answer
-  const limits = limitHeaders(headers)
-  const fault = status >= 200 && status < 300 ? faultIn(body) : statusFault(status, limits, body)
-  const outcome: Outcome = fault === null ? { kind: 'ok' } : classify(fault, clock.now(), rules)
-  const seen = { outcome, progress: 'streaming' as Progress, limits }
-  return { ...found(outcome, seen, fault === null ? '' : wordsOf(fault, status)), step, status }
 }
 
-const statusFault = (status: number, limits: NonNullable<Seen['limits']>, body: Buffer): Fault => ({
-  kind: 'status',
-  ...{ status, limits, error: errorDetail(body) },
+function conversed(spoken: Conversed, model: string | null, isOurChoice: boolean): Finding {
+  const { answer, lines, met: known, modelNamed, quality, question, times, tokens, verdict } = spoken
+  return {
+    ...{ kind: 'conversation', met: known, verdict, model, modelNamed, quality, tokens, wasSent: true },
+    result: resultOf(verdict, isOurChoice),
+    ...times,
+    shown: { question, answer, lines },
+  }
+}
+
+const deepened = (before: Finding, { lines, tokens }: DeepLook): Finding => ({
+  ...before,
+  kind: 'deep',
+  tokens: sumOf(before.tokens, tokens),
+  shown: { ...before.shown, lines: [...before.shown.lines, ...lines] },
 })
-
-const found = (outcome: Outcome, seen: Seen, why: string) => ({
-  ...{ outcome, seen, why, model: null, verdict: verdictOn(outcome) },
-})
-
-/** A message that is refused as such, or by what stands before the endpoint, may well be ours to blame. */
-function verdictOn(outcome: Outcome): Probed['result'] {
-  if (outcome.kind === 'ok') return 'pass'
-  const isOurs = outcome.kind === 'rejected' || outcome.kind === 'cancelled'
-  const isDoubtful = outcome.kind === 'unavailable' && outcome.blame !== 'at-once'
-  return isOurs || isDoubtful ? 'unclear' : 'fail'
-}
-
-const MOST_WORDS = 200
-
-function wordsOf(fault: Fault, status: number): string {
-  const told = 'error' in fault ? [fault.error.type, fault.error.message].filter(Boolean).join(': ') : ''
-  const words = told === '' && fault.kind !== 'status' ? NO_WORDS[fault.kind] : told
-  return `${String(status)} ${words ?? ''}`.trim().slice(0, MOST_WORDS)
-}
-
-const NO_WORDS: Partial<Record<Fault['kind'], string>> = {
-  'nothing-inside': 'with nothing in it',
-  'no-message-inside': 'with something that is no message',
-  'error-inside': 'with an error in it',
-}
 
 function keyless(why: string): Finding {
-  const outcome = { kind: 'credential' } as const
-  const seen = { outcome, progress: 'not-sent', limits: null } as const
-  return { ...found(outcome, seen, why), step: 'connect', status: null }
-}
-
-/** Without a key, nothing is said of who asks. */
-function listRequest(endpoint: Endpoint, key: string | null): Outbound {
-  const plain = ['accept', 'application/json', ...VERSION]
-  const headers = key === null ? plain : requestHeaders(plain, { auth: endpoint.auth, key }, true)
-  return { ...placeOf(endpoint, '/v1/models'), method: 'GET', headers, body: null }
-}
-
-/** The smallest question that is answered in words. */
-function messageRequest(endpoint: Endpoint, key: string, model: string | null): Outbound {
-  const messages = [{ role: 'user', content: 'Reply with the word ok' }]
-  const body = Buffer.from(JSON.stringify({ model, max_tokens: 16, messages }))
-  const plain = ['content-type', 'application/json', 'accept', 'application/json', ...VERSION]
+  const seen = { outcome: { kind: 'credential' }, progress: 'not-sent', limits: null } as const
   return {
-    ...placeOf(endpoint, '/v1/messages'),
-    method: 'POST',
-    headers: requestHeaders(plain, { auth: endpoint.auth, key }, true),
-    body: { kind: 'kept', chunks: [body], bytes: body.length },
+    ...{ ...UNSPOKEN, kind: 'free', verdict: 'credential', result: 'fail', wasSent: false },
+    ...{ met: { seen, status: null, why }, firstByteMs: null, firstContentMs: null, totalMs: null },
   }
 }
-
-const placeOf = ({ origin, outboundProxy, pathPrefix }: Endpoint, path: string) => ({
-  ...{ origin, proxy: outboundProxy, path: pathPrefix + path },
-})
-
-/** Source: https://docs.claude.com/en/api/versioning. */
-const VERSION = ['anthropic-version', '2023-06-01'] as const

@@ -1,74 +1,9 @@
 import { expect, test } from 'vitest'
-import { fakeClock } from '../../test/support/fake-clock.ts'
 import { endpoint, given } from '../../test/support/fleet.ts'
-import type { Probed } from '../core/health/probe.ts'
-import type { DueProbe } from '../core/probes.ts'
-import type { LogEvent } from '../ports/log.ts'
-import type { AnswerSink, Outbound, Sender } from '../ports/sender.ts'
-import type { FoundKey } from './probe.ts'
-import { startProber } from './prober.ts'
-
-/** An endpoint's requests in the test's hand, and an engine that says what the test wants. */
-function setUp() {
-  const clock = fakeClock()
-  const sent: { readonly request: Outbound; readonly sink: AnswerSink }[] = []
-  const said = { due: [] as DueProbe[], nextDueAt: null as number | null, connects: true }
-  const asked = { due: 0, next: 0 }
-  const told: (readonly [string, Probed])[] = []
-  const events: LogEvent[] = []
-  const listeners = new Set<() => void>()
-  const sender: Sender = {
-    send: (request, sink) => {
-      sent.push({ request, sink })
-      if (said.connects) sink.onSent()
-      return { pause: () => undefined, resume: () => undefined, abort: () => undefined }
-    },
-    close: async () => undefined,
-  }
-  const engine = {
-    dueProbes: () => {
-      asked.due += 1
-      return said.due.splice(0)
-    },
-    get nextDueAt() {
-      asked.next += 1
-      return said.nextDueAt
-    },
-    onChange: (listener: () => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    probed: (source: string, probed: Probed) => void told.push([source, probed]),
-  }
-  const endpoints = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => endpoint(name))
-  const vault = { keyOf: (): FoundKey => ({ kind: 'key', key: 'a-key' }) }
-  const prober = startProber({
-    ...{ clock, engine, sender, log: { write: (event) => void events.push(event) } },
-    keyOf: async () => vault.keyOf(),
-    settings: () => ({ 'probe.model': 'claude-small', 'probe.timeout': 30 }),
-    endpoint: (id) => endpoints.find((one) => one.id === id) ?? null,
-  })
-  const changed = (): void => {
-    for (const listener of listeners) listener()
-  }
-  const answer = async (index: number, status: number, body: unknown): Promise<void> => {
-    const { sink } = given(sent[index])
-    sink.onHead(status, [])
-    sink.onData(Buffer.from(JSON.stringify(body)))
-    sink.onEnd()
-    await clock.pass(0)
-  }
-  const due = (name: string, more: Partial<DueProbe> = {}): DueProbe => ({
-    ...{ why: 'trial', endpoint: given(endpoints.find((one) => one.name === name)), model: null },
-    ...more,
-  })
-  return { answer, asked, changed, clock, due, endpoints, events, prober, said, sent, told, vault }
-}
-
-const MESSAGE = { type: 'message' }
+import { MESSAGE, proberRig } from '../../test/support/prober-rig.ts'
 
 test('it sleeps until a check is due, and tells the engine and the log what came of it', async () => {
-  const { answer, asked, clock, due, events, said, sent, told, changed } = setUp()
+  const { answer, asked, clock, due, events, said, sent, told, changed } = proberRig()
   said.due = [due('a')]
   said.nextDueAt = clock.now() + 10_000
   changed()
@@ -80,11 +15,11 @@ test('it sleeps until a check is due, and tells the engine and the log what came
   await answer(1, 200, MESSAGE)
   expect(sent.map(({ request }) => request.path)).toEqual(['/v1/models', '/v1/messages'])
   expect(told).toMatchObject([['a', { result: 'pass', model: 'claude-small' }]])
-  expect(events).toMatchObject([{ event: 'probe', reason: 'trial', endpoint: 'a', verdict: 'pass' }])
+  expect(events).toMatchObject([{ event: 'probe', reason: 'trial', endpoint: 'a', verdict: 'ok' }])
 })
 
 test('a thousand changes in a second wake it four times at most', async () => {
-  const { asked, changed, clock, said } = setUp()
+  const { asked, changed, clock, said } = proberRig()
   said.nextDueAt = clock.now() + 60_000
   const before = asked.next
   for (let i = 0; i < 1_000; i++) {
@@ -96,7 +31,7 @@ test('a thousand changes in a second wake it four times at most', async () => {
 })
 
 test('what is due at once for ever does not become a busy loop', async () => {
-  const { asked, changed, clock, said } = setUp()
+  const { asked, changed, clock, said } = proberRig()
   said.nextDueAt = 0
   changed()
   await clock.pass(10_000)
@@ -104,40 +39,79 @@ test('what is due at once for ever does not become a busy loop', async () => {
   expect(asked.due).toBeGreaterThan(10)
 })
 
-test('one endpoint is never checked twice at once, and four checks are out at most', async () => {
-  const { answer, prober, sent } = setUp()
-  void prober.test(['a', 'a', 'b', 'c', 'd', 'e', 'f'])
-  await Promise.resolve()
-  await Promise.resolve()
-  expect(sent.map(({ request }) => request.origin)).toHaveLength(4)
+test('one endpoint is never checked twice at once, and four checks of our own are out at most', async () => {
+  const { answer, changed, clock, due, said, sent } = proberRig()
+  said.due = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => due(name))
+  said.nextDueAt = clock.now()
+  changed()
+  await clock.pass(600)
   expect(new Set(sent.map(({ request }) => request.origin)).size).toBe(4)
+  expect(sent).toHaveLength(4)
   await answer(0, 500, {})
   expect(sent).toHaveLength(5)
 })
 
+test('whom a person asks for is asked at once, however many, and each one by one', async () => {
+  const { answer, clock, prober, sent } = proberRig()
+  const reports = prober.test(['a', 'a', 'b', 'c', 'd', 'e', 'f'], 'conversation')
+  await clock.pass(0)
+  expect(sent.map(({ request }) => request.origin)).toEqual(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `https://${name}.example`),
+  )
+  for (let i = 0; i < 7; i++) await answer(i, 500, {})
+  expect(sent).toHaveLength(7)
+  expect((await reports).map(({ name, verdict }) => `${name} ${String(verdict)}`)).toEqual(
+    ['a', 'a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name} outage`),
+  )
+})
+
+test('a round asks every endpoint whether it is there', async () => {
+  const { answer, events, prober, sent } = proberRig()
+  const reports = prober.round()
+  await Promise.resolve()
+  for (let i = 0; i < 6; i++) await answer(i, 200, {})
+  expect((await reports).map(({ kind, name, result }) => `${name} ${kind} ${result}`)).toEqual(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name} free pass`),
+  )
+  expect(sent).toHaveLength(6)
+  expect(events[0]).toMatchObject({ event: 'probe', reason: 'asked' })
+})
+
+test('what is there need not serve: a free check passes, and lifts nothing', async () => {
+  const { answer, prober, told } = proberRig()
+  const reports = prober.test(['a'], 'free')
+  await Promise.resolve()
+  await Promise.resolve()
+  await answer(0, 401, {})
+  expect(await reports).toMatchObject([{ kind: 'free', verdict: 'ok', result: 'pass', status: 401 }])
+  expect(told).toMatchObject([
+    ['a', { result: 'unclear', check: { kind: 'free', tokens: { in: 0, out: 0 } } }],
+  ])
+})
+
 test('the reports come in the order of the ids, without those that there are not', async () => {
-  const { clock, prober, sent } = setUp()
-  const reports = prober.test(['b', 'nobody', 'a'])
+  const { clock, prober, sent } = proberRig()
+  const reports = prober.test(['b', 'nobody', 'a'], 'conversation')
   await clock.pass(1)
   for (const { sink } of sent.toReversed()) sink.onFailure({ reason: 'reset', detail: '' })
   expect(await reports).toMatchObject([
-    { name: 'b', verdict: 'fail', outcome: 'unreachable' },
-    { name: 'a', verdict: 'fail', outcome: 'unreachable' },
+    { name: 'b', result: 'fail', verdict: 'unreachable' },
+    { name: 'a', result: 'fail', verdict: 'unreachable' },
   ])
 })
 
 test('a check that gets no answer ends with its time, and says so', async () => {
-  const { clock, prober, told } = setUp()
-  const reports = prober.test(['a'])
+  const { clock, prober, told } = proberRig()
+  const reports = prober.test(['a'], 'conversation')
   await clock.pass(0)
   await clock.pass(30_000)
-  expect(await reports).toMatchObject([{ verdict: 'fail', outcome: 'timed-out', tookMs: 30_000 }])
+  expect(await reports).toMatchObject([{ result: 'fail', verdict: 'time-out', totalMs: 20_000 }])
   expect(told).toHaveLength(1)
 })
 
 test('a list of models that hangs leaves two thirds of the time for the message, which decides', async () => {
-  const { answer, clock, prober, sent, told } = setUp()
-  const reports = prober.test(['a'])
+  const { answer, clock, prober, sent, told } = proberRig()
+  const reports = prober.test(['a'], 'conversation')
   await clock.pass(0)
   await clock.pass(9_900)
   expect(sent).toHaveLength(1)
@@ -145,28 +119,26 @@ test('a list of models that hangs leaves two thirds of the time for the message,
   expect(sent.map(({ request }) => request.path)).toEqual(['/v1/models', '/v1/messages'])
   await clock.pass(19_000)
   await answer(1, 200, MESSAGE)
-  expect(await reports).toMatchObject([{ verdict: 'pass', step: 'message' }])
+  expect(await reports).toMatchObject([{ verdict: 'slow', kind: 'conversation' }])
   expect(told).toMatchObject([['a', { result: 'pass' }]])
 })
 
 test('a slow connection keeps its own time, and one that never stands is asked for nothing more', async () => {
-  const { clock, endpoints, prober, sent, said } = setUp()
+  const { clock, endpoints, prober, sent, said } = proberRig()
   said.connects = false
   endpoints[0] = endpoint('a', { timers: { connectMs: 20_000, firstContentMs: 1, idleMs: 1 } })
-  const reports = prober.test(['a'])
+  const reports = prober.test(['a'], 'conversation')
   await clock.pass(0)
   await clock.pass(19_900)
   expect(sent).toHaveLength(1)
   await clock.pass(200)
-  expect(await reports).toMatchObject([
-    { verdict: 'fail', step: 'connect', outcome: 'timed-out', tookMs: 20_000 },
-  ])
+  expect(await reports).toMatchObject([{ result: 'fail', kind: 'free', verdict: 'time-out', totalMs: null }])
   expect(sent).toHaveLength(1)
 })
 
 test('whether there is a network is asked without a key, and lifts nothing', async () => {
-  const { answer, clock, due, said, sent, told, changed } = setUp()
-  said.due = [due('a', { why: 'network' })]
+  const { answer, clock, due, said, sent, told, changed } = proberRig()
+  said.due = [due('a', { why: 'network', kind: 'reach' })]
   said.nextDueAt = clock.now()
   changed()
   await clock.pass(1_000)
@@ -178,8 +150,8 @@ test('whether there is a network is asked without a key, and lifts nothing', asy
 })
 
 test('after it was stopped nothing is sent or told', async () => {
-  const { answer, changed, clock, due, prober, said, sent, told } = setUp()
-  void prober.test(['a'])
+  const { answer, changed, clock, due, prober, said, sent, told } = proberRig()
+  void prober.test(['a'], 'conversation')
   await clock.pass(1)
   prober.stop()
   said.due = [due('b')]
@@ -191,8 +163,8 @@ test('after it was stopped nothing is sent or told', async () => {
 })
 
 test('what comes of a check is not held against a key that is new since', async () => {
-  const { answer, clock, endpoints, events, prober, told } = setUp()
-  void prober.test(['a'])
+  const { answer, clock, endpoints, events, prober, told } = proberRig()
+  void prober.test(['a'], 'conversation')
   await clock.pass(1)
   endpoints[0] = endpoint('a', { credential: 'env:ANOTHER' })
   await answer(0, 401, {})
@@ -201,14 +173,14 @@ test('what comes of a check is not held against a key that is new since', async 
 })
 
 test('a bug in a check is logged, and the next one is made', async () => {
-  const { clock, events, prober, sent, vault } = setUp()
+  const { clock, events, prober, sent, vault } = proberRig()
   vault.keyOf = () => {
     throw new TypeError('a bug')
   }
-  expect(await prober.test(['a'])).toMatchObject([{ verdict: 'unclear', outcome: 'cancelled' }])
+  expect(await prober.test(['a'], 'conversation')).toMatchObject([{ result: 'unclear', verdict: null }])
   expect(events).toMatchObject([{ event: 'fault' }])
   vault.keyOf = () => ({ kind: 'key', key: 'a-key' })
-  void prober.test(['a'])
+  void prober.test(['a'], 'conversation')
   await clock.pass(1)
   expect(sent).toHaveLength(1)
 })

@@ -97,7 +97,7 @@ export interface Tool {
 /** A good answer: a stream if the request asks for one, else a whole message. */
 export interface Serve {
   readonly do: 'serve'
-  /** `hello from NAME` unless given; '' leaves the block out. */
+  /** `hello from NAME`, or the right answer to the question of a check, unless given; '' leaves the block out. */
   readonly text?: string
   /** A thinking block ahead of the text; '' is one with its thinking omitted, a signature alone. */
   readonly thinking?: string

@@ -3,6 +3,7 @@
  * is reached once it is out, and as a whole message. Both are made from one
  * plan, so that they agree.
  */
+import { answerTo } from './answer-to.ts'
 import type { Phase, Serve, Tool, Usage } from './act.ts'
 
 /** What the answer takes from its request and its upstream. */
@@ -11,6 +12,8 @@ export interface Occasion {
   readonly messageId: string
   readonly model: string
   readonly requestBytes: number
+  /** Text of the last message. */
+  readonly asked: string
 }
 
 export interface StreamEvent {
@@ -72,7 +75,7 @@ function head(act: Serve, { messageId, model }: Occasion): Record<string, unknow
 }
 
 function planOf(act: Serve, occasion: Occasion): Plan {
-  const text = act.text ?? `hello from ${occasion.upstream}`
+  const text = act.text ?? answerTo(occasion.asked) ?? `hello from ${occasion.upstream}`
   const tools = toolsOf(act)
   const pieces = act.deltas ?? 4
   const blocks = [

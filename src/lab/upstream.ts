@@ -57,7 +57,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
   const script = startScript(options.acts ?? [])
   const numbers = new WeakMap<Socket, number>()
   const seen: SeenRequest[] = []
-  let asked = 0
+  let count = 0
   let open = 0
 
   const http = createServer({ keepAliveTimeout: 0 }, (request, response) => {
@@ -82,15 +82,16 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
     const exchange = startExchange({ request, response, body, connection, clock, upstream: listener })
     seen.push(exchange.seen)
     if (seen.length > remember) seen.shift()
-    asked += 1
+    count += 1
     open += 1
     response.on('close', () => (open -= 1))
 
     const question = readQuestion(body)
     const { act, headers } = choose(exchange.seen, question)
-    const { model, streams } = question ?? { model: '', streams: false }
-    const requestId = `req_${mark}_${asked}`
-    const occasion = { upstream: name, messageId: `msg_${mark}_${asked}`, model, requestBytes: body.length }
+    const { model, streams, text: asked } = question ?? { model: '', streams: false, text: '' }
+    const requestId = `req_${mark}_${count}`
+    const messageId = `msg_${mark}_${count}`
+    const occasion = { upstream: name, messageId, model, asked, requestBytes: body.length }
     setHeaders(response, { 'request-id': requestId, ...headers })
     void perform(act, { ...exchange, clock, response, requestId, streams, occasion })
   }

@@ -69,7 +69,7 @@ export type LogEvent =
       readonly at: number
       readonly reason: ProbeWhy
       readonly endpoint: string
-    } & Omit<ProbeReport, 'id' | 'name'>)
+    } & Omit<ProbeReport, 'id' | 'name' | 'at' | 'question' | 'answer' | 'lines'>)
   /** What was learnt could not be saved: a crash would lose it. */
   | { readonly event: 'state-not-saved'; readonly at: number; readonly why: string }
   /** Trails of requests, or switches, could not be saved: the newest wait until they can be. */

@@ -1,30 +1,30 @@
-import type { Outcome } from '../core/outcome.ts'
-
-/** How far a check got: the connection, the list of models, one small message. */
-export type ProbeStep = 'connect' | 'models' | 'message'
+import type { Check, CheckKind, Result, Verdict } from '../core/health/check.ts'
+import type { Line } from '../core/health/judgement.ts'
 
 /** What a check of one endpoint came to. */
-export interface ProbeReport {
+export interface ProbeReport extends Omit<Check, 'verdict'> {
   /** Id of the endpoint. */
   readonly id: string
   /** `PROFILE/NAME`. */
   readonly name: string
-  /** `unclear`: it answers, and its answer says nothing of how real work would fare. */
-  readonly verdict: 'pass' | 'unclear' | 'fail'
-  /** The last step, which decided. */
-  readonly step: ProbeStep
-  readonly outcome: Outcome['kind']
-  /** What was seen, in a few words; empty for a success. */
+  readonly result: Result
+  /** Null when it was not asked to the end, for a fault of ours. */
+  readonly verdict: Verdict | null
+  /** What was seen, in a few words; empty where the verdict says all. */
   readonly why: string
   /** The status that it answered with; null when it did not. */
   readonly status: number | null
-  /** The model that was asked for, as that endpoint knows it; null when none was. */
-  readonly model: string | null
-  readonly tookMs: number
+  /** What was asked, and what was said to it, both shortened; null where no question was put or answered. */
+  readonly question: string | null
+  readonly answer: string | null
+  /** Everything that was looked at, in order. */
+  readonly lines: readonly Line[]
 }
 
 /** Checks endpoints on demand. */
 export interface Probing {
   /** The reports of those ids that there are, in their order. Never rejects. */
-  test(ids: readonly string[]): Promise<readonly ProbeReport[]>
+  test(ids: readonly string[], kind: CheckKind): Promise<readonly ProbeReport[]>
+  /** One check of every endpoint that may serve somebody: a question where it decides something, else whether it is there. Never rejects. */
+  round(): Promise<readonly ProbeReport[]>
 }

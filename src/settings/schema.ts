@@ -1,4 +1,4 @@
-import type { Strategy } from '../core/model.ts'
+import type { CheckMode, Strategy } from '../core/model.ts'
 
 /** A setting's kind of value and, for numbers, its unit. */
 export type SettingType = 'text' | 'choice' | 'count' | 'bytes' | 'seconds' | 'port'
@@ -15,6 +15,9 @@ export interface Setting {
   /** For a choice: what there is. */
   readonly choices?: readonly string[]
 }
+
+/** From nothing to everything. */
+const CHECK_MODES = ['passive', 'free', 'conversational'] as const satisfies readonly CheckMode[]
 
 /** From everything to the worst alone. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
@@ -104,16 +107,22 @@ export const SETTINGS = {
   'timeout.idle': { type: 'seconds', default: 240, scope: 'shared', least: 0.05 },
   /** How long an endpoint may send nothing but pings after its first content. */
   'timeout.no-content': { type: 'seconds', default: 600, scope: 'shared', least: 0.05 },
+  /** How far checks go that nobody asks for: nothing, whether an endpoint is there, or a question where it decides something. */
+  'health.mode': { type: 'choice', default: 'conversational', scope: 'shared', choices: CHECK_MODES },
+  /** How often an endpoint that no request goes to is looked at. */
+  'health.interval': { type: 'seconds', default: 60, scope: 'shared', least: 1 },
   /** For how long what requests and checks showed of an endpoint says anything. */
   'health.stale': { type: 'seconds', default: 1_800, scope: 'shared', least: 1 },
+  /** Tokens that checks of one endpoint may use a day, where nobody asks for them. */
+  'health.daily-tokens': { type: 'count', default: 20_000, scope: 'shared' },
   /** Requests or checks of an endpoint below which it has no score. */
   'health.min-checks': { type: 'count', default: 3, scope: 'shared', least: 1, most: 50 },
   /** Whether the score of an endpoint moves its share of new sessions. */
   'health.weight-adjustment': { type: 'choice', default: 'on', scope: 'shared', choices: ON_OFF },
   /** Model that a check asks for, where none is named; mapped as the endpoint maps models. */
-  'probe.model': { type: 'text', default: 'claude-haiku-4-5', scope: 'shared' },
-  /** How long a check of one endpoint may take. */
-  'probe.timeout': { type: 'seconds', default: 30, scope: 'shared', least: 0.05, most: 60 },
+  'health.model': { type: 'text', default: 'claude-haiku-4-5', scope: 'shared' },
+  /** How long a question of a check may take. */
+  'health.timeout': { type: 'seconds', default: 30, scope: 'shared', least: 0.05, most: 60 },
   /** The program that `qcc run` starts: a name on the path, or a file. */
   'claude.command': { type: 'text', default: 'claude', scope: 'machine' },
   /** The least that is written to the log file. */

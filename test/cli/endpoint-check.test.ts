@@ -23,7 +23,7 @@ test('endpoint test checks each endpoint without a proxy, and ends with 6 when o
   const run = inHome(await homeWith([one, two]))
   const all = await run(['endpoint', 'test', 'work'])
   expect(all.code).toBe(6)
-  expect(all.stdout).toMatch(/^ENDPOINT +VERDICT +TIME +MODEL +REASON\n/)
+  expect(all.stdout).toMatch(/^ENDPOINT +RESULT +TIME +MODEL +REASON\n/)
   expect(all.stdout).toMatch(/\nwork\/one +passed +\d+ ms +claude-haiku-4-5 +-\n/)
   expect(all.stdout).toMatch(
     /\nwork\/two +failed +\d+ ms +claude-haiku-4-5 +it is out of order \(500 api_error: out of order\)\n/,
@@ -42,7 +42,7 @@ test('endpoint test checks each endpoint without a proxy, and ends with 6 when o
   expect(faultsAgainst('endpoint-test', shown)).toEqual([])
   expect(shown).toMatchObject({
     byProxy: false,
-    endpoints: [{ name: 'work/one', verdict: 'pass', step: 'message', outcome: 'ok', status: 200 }],
+    endpoints: [{ name: 'work/one', result: 'pass', verdict: 'ok', kind: 'conversation', status: 200 }],
   })
   expect((await run(['endpoint', 'test', 'nobody'])).code).toBe(3)
   expect((await run(['endpoint', 'test'])).code).toBe(2)
@@ -55,7 +55,7 @@ test('a running proxy makes the checks, learns from them, and shows what it know
   const tested = await run(['endpoint', 'test', 'work', '--json'])
   expect([tested.code, JSON.parse(tested.stdout)]).toMatchObject([
     6,
-    { byProxy: true, endpoints: [{ verdict: 'fail', outcome: 'credential', status: 401 }] },
+    { byProxy: true, endpoints: [{ result: 'fail', verdict: 'credential', status: 401 }] },
   ])
   const benched = /benched: key not accepted, back in (30m 0s|29m \d+s)/
   for (const command of [['status'], ['endpoint', 'list'], ['proxy', 'status']]) {
@@ -85,11 +85,11 @@ test('a running proxy makes the checks, learns from them, and shows what it know
 test('a time limit of a check is a setting', async () => {
   const stall = { do: 'serve', breakAt: { phase: 'before-headers', how: 'stall' } } as const
   const one = await upstream('one', [stall])
-  const run = inHome(await homeWith([one], { 'probe.timeout': 0.3, 'probe.model': 'a-model' }))
+  const run = inHome(await homeWith([one], { 'health.timeout': 0.3, 'health.model': 'a-model' }))
   const { code, stdout } = await run(['endpoint', 'test', 'work', '--json'])
   expect([code, JSON.parse(stdout)]).toMatchObject([
     6,
-    { endpoints: [{ outcome: 'timed-out', model: 'a-model' }] },
+    { endpoints: [{ verdict: 'time-out', model: 'a-model' }] },
   ])
 })
 
@@ -134,7 +134,7 @@ test('--check saves what passes and what is unclear, and nothing that fails', as
   const unclear = await run(['endpoint', 'set', 'work', given(id[0]).id, '--weight', '7', '--check'])
   expect(unclear.code).toBe(0)
   expect(unclear.stderr).toContain(
-    'unclear: it refuses this message (400 invalid_request_error: not like this)',
+    'unclear: it refuses checks, and only requests can tell how it is (400 invalid_request_error: not like this)',
   )
   expect((await run(['show', 'work', '--json'])).stdout).toContain('"weight": 7')
 })

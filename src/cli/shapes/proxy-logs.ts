@@ -1,5 +1,6 @@
 /** A line of `qcc proxy logs --json`, of the log files, and of `qcc proxy start --json`: one JSON object each. */
 import * as v from 'valibot'
+import { checkFacts } from './probe-report.ts'
 import { news } from './news.ts'
 import { switchParts } from './tiers.ts'
 
@@ -68,15 +69,9 @@ export const proxyLogsShape = v.variant('event', [
     ...common,
     event: v.literal('probe'),
     /** Why it was made; `asked`: by a person. */
-    reason: v.picklist(['recheck', 'trial', 'tier', 'network', 'asked']),
+    reason: v.picklist(['recheck', 'trial', 'tier', 'network', 'routine', 'stale', 'asked']),
     endpoint: v.string(),
-    verdict: v.picklist(['pass', 'unclear', 'fail']),
-    step: v.picklist(['connect', 'models', 'message']),
-    outcome: v.string(),
-    why: v.string(),
-    status: v.nullable(v.number()),
-    model: v.nullable(v.string()),
-    tookMs: v.number(),
+    ...checkFacts,
   }),
   v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('trail-not-saved'), why: v.string() }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { asker, endpoint, given, profile, table } from '../../../test/support/fleet.ts'
+import { QUIET } from '../../../test/support/met.ts'
 import { book, end, meet, NOW, stand, world, type World } from '../../../test/support/world.ts'
 import type { Probed } from '../health/probe.ts'
 import { endpointId } from '../model.ts'
@@ -15,10 +16,13 @@ const EMPTY: Outcome = { kind: 'empty' }
 /** A first tier of `a` and `b` that may come back, and a second one that serves. */
 function comingBack(standing: Partial<TierStanding> = {}): World {
   const at = world(
-    table([
-      profile('work', [endpoint('a', { weight: 1_000 }), endpoint('b')], 'primary'),
-      profile('home', [endpoint('c')], 'secondary'),
-    ]),
+    table(
+      [
+        profile('work', [endpoint('a', { weight: 1_000 }), endpoint('b')], 'primary'),
+        profile('home', [endpoint('c')], 'secondary'),
+      ],
+      QUIET,
+    ),
   )
   const [first, second] = [given(at.state.tiers[0]), given(at.state.tiers[1])]
   const recovering = {

@@ -1,25 +1,63 @@
 import { expect, test } from 'vitest'
 import type { Outcome } from '../outcome.ts'
-import { verdictOf, type Verdict } from './check.ts'
+import { resultOf, verdictOnOutcome, type Verdict } from './check.ts'
 
-const OUTCOMES: readonly (readonly [Outcome, Verdict])[] = [
-  [{ kind: 'ok' }, 'ok'],
-  [{ kind: 'rate-limited', told: null, ofAccount: false }, 'rate-limited'],
-  [{ kind: 'overloaded', told: null }, 'overloaded'],
-  [{ kind: 'unavailable', told: null, blame: 'at-once' }, 'outage'],
-  [{ kind: 'unavailable', told: null, blame: 'when-another-differs' }, 'refused-by-relay'],
-  [{ kind: 'unavailable', told: null, blame: 'never' }, 'refused-by-relay'],
-  [{ kind: 'unreachable', why: 'refused' }, 'unreachable'],
-  [{ kind: 'timed-out', phase: 'first-content' }, 'time-out'],
-  [{ kind: 'credential' }, 'credential'],
-  [{ kind: 'balance' }, 'balance'],
-  [{ kind: 'model-missing' }, 'model-missing'],
-  [{ kind: 'rejected', fault: 'refused' }, 'refused-by-relay'],
-  [{ kind: 'malformed' }, 'malformed'],
-  [{ kind: 'empty' }, 'empty'],
-  [{ kind: 'broken-stream' }, 'malformed'],
+const DOUBTFUL: Outcome = { kind: 'unavailable', told: null, blame: 'when-another-differs' }
+const REJECTED: Outcome = { kind: 'rejected', fault: 'refused' }
+
+const OUTCOMES: readonly (readonly [Outcome, number | null, Verdict])[] = [
+  [{ kind: 'ok' }, 200, 'ok'],
+  [{ kind: 'rate-limited', told: null, ofAccount: false }, 429, 'rate-limited'],
+  [{ kind: 'overloaded', told: null }, 529, 'overloaded'],
+  [{ kind: 'unavailable', told: null, blame: 'at-once' }, 500, 'outage'],
+  [DOUBTFUL, 403, 'refused-by-relay'],
+  [DOUBTFUL, 404, 'malformed'],
+  [DOUBTFUL, 405, 'malformed'],
+  [{ kind: 'unavailable', told: null, blame: 'never' }, 409, 'refused-by-relay'],
+  [{ kind: 'unreachable', why: 'refused' }, null, 'unreachable'],
+  [{ kind: 'timed-out', phase: 'first-content' }, null, 'time-out'],
+  [{ kind: 'credential' }, 401, 'credential'],
+  [{ kind: 'balance' }, 402, 'balance'],
+  [{ kind: 'model-missing' }, 404, 'model-missing'],
+  [REJECTED, 400, 'refused-by-relay'],
+  [{ kind: 'malformed' }, 200, 'malformed'],
+  [{ kind: 'empty' }, 200, 'empty'],
+  [{ kind: 'broken-stream' }, 200, 'malformed'],
 ]
 
-test.each(OUTCOMES)('%j is found to be %s', (outcome, verdict) => {
-  expect(verdictOf(outcome)).toBe(verdict)
+test.each(OUTCOMES)('%j with status %j is found to be %s', (outcome, status, verdict) => {
+  expect(verdictOnOutcome({ outcome, status, isServing: false })).toBe(verdict)
+})
+
+test.each([
+  [{ kind: 'credential' }, 401, 'refused-by-relay'],
+  [DOUBTFUL, 403, 'refused-by-relay'],
+  [DOUBTFUL, 404, 'refused-by-relay'],
+  [REJECTED, 400, 'refused-by-relay'],
+  [{ kind: 'balance' }, 402, 'balance'],
+  [{ kind: 'unavailable', told: null, blame: 'at-once' }, 500, 'outage'],
+] as const)('while clients are served, %j with status %j is %s', (outcome, status, verdict) => {
+  expect(verdictOnOutcome({ outcome, status, isServing: true })).toBe(verdict)
+})
+
+const RESULTS: Readonly<Record<Verdict, readonly [string, string]>> = {
+  ok: ['pass', 'pass'],
+  slow: ['pass', 'pass'],
+  'model-mismatch': ['pass', 'pass'],
+  'wrong-answer': ['unclear', 'unclear'],
+  'refused-by-relay': ['unclear', 'unclear'],
+  'model-missing': ['fail', 'unclear'],
+  malformed: ['fail', 'fail'],
+  empty: ['fail', 'fail'],
+  'time-out': ['fail', 'fail'],
+  'rate-limited': ['fail', 'fail'],
+  overloaded: ['fail', 'fail'],
+  outage: ['fail', 'fail'],
+  credential: ['fail', 'fail'],
+  balance: ['fail', 'fail'],
+  unreachable: ['fail', 'fail'],
+}
+
+test.each(Object.entries(RESULTS))('%s is a %s; with a model of our choice', (verdict, [wanted, ours]) => {
+  expect([resultOf(verdict as Verdict, false), resultOf(verdict as Verdict, true)]).toEqual([wanted, ours])
 })

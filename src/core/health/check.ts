@@ -53,11 +53,40 @@ export interface Check {
   readonly modelNamed: string | null
 }
 
-/** The verdict on an outcome, before anybody looks into what was answered. */
-export function verdictOf(outcome: Outcome): Verdict {
-  const isDoubtful = outcome.kind === 'unavailable' && outcome.blame !== 'at-once'
-  return isDoubtful ? 'refused-by-relay' : VERDICT_ON[outcome.kind]
+/** What a check says of how real work would fare; `unclear`: nothing. */
+export type Result = 'pass' | 'unclear' | 'fail'
+
+/** A check as far as it decides something. `isOurChoice`: nobody asked for this model. */
+export function resultOf(verdict: Verdict, isOurChoice: boolean): Result {
+  if (PASSES.has(verdict)) return 'pass'
+  return UNCLEAR.has(verdict) || (verdict === 'model-missing' && isOurChoice) ? 'unclear' : 'fail'
 }
+
+const PASSES: ReadonlySet<Verdict> = new Set(['ok', 'slow', 'model-mismatch'])
+const UNCLEAR: ReadonlySet<Verdict> = new Set(['wrong-answer', 'refused-by-relay'])
+
+/** What was met where no answer could be judged. */
+export interface Met {
+  readonly outcome: Outcome
+  /** Null when nothing was answered. */
+  readonly status: number | null
+  /** A client was, so that what is refused is who asks. */
+  readonly isServing: boolean
+}
+
+export function verdictOnOutcome({ isServing, outcome, status }: Met): Verdict {
+  const isOfRequest = outcome.kind === 'rejected' || outcome.kind === 'credential' || isDoubtful(outcome)
+  if (!isOfRequest) return VERDICT_ON[outcome.kind]
+  if (isServing) return 'refused-by-relay'
+  if (!isDoubtful(outcome)) return VERDICT_ON[outcome.kind]
+  return NO_SUCH_PLACE.has(status ?? 0) ? 'malformed' : 'refused-by-relay'
+}
+
+const isDoubtful = (outcome: Outcome): boolean =>
+  outcome.kind === 'unavailable' && outcome.blame !== 'at-once'
+
+/** What is there does not speak this protocol, or not below this URL. */
+const NO_SUCH_PLACE: ReadonlySet<number> = new Set([404, 405])
 
 const VERDICT_ON: Readonly<Record<Outcome['kind'], Verdict>> = {
   ok: 'ok',

@@ -28,6 +28,7 @@ import { pointsOf } from './points.ts'
 import { quotaAfter, type Quota } from './quota.ts'
 import { servedIn } from './served.ts'
 import { NO_TALLY, tallied, type Tally } from './tally.ts'
+import { freshWatch, type Watch } from './watch.ts'
 import { afterContent, afterNoContent, type Waits } from './waits.ts'
 
 export interface Evidence {
@@ -44,6 +45,8 @@ export interface Evidence {
   readonly tally: Tally
   /** The newest checks of ours, the last one last. */
   readonly checks: readonly Check[]
+  /** When a client's request last showed anything of it. */
+  readonly metAt: number | null
   /** The last complete answer to a client. */
   readonly servedAt: number | null
   /** The first refusal of its key since then, while that alone benches nothing. */
@@ -56,6 +59,7 @@ export interface Evidence {
   readonly credit: Credit
   /** When its circuit last closed after being open. */
   readonly returnedAt: number | null
+  readonly watch: Watch
 }
 
 /** What a send knows, so that its outcome lands where it belongs. */
@@ -95,12 +99,14 @@ export const freshEvidence = (endpoint: Endpoint, born: number, now: number): Ev
   latency: NO_LATENCY,
   tally: NO_TALLY,
   checks: [],
+  metAt: null,
   servedAt: null,
   doubtedAt: null,
   overloadsAt: [],
   tooLarge: null,
   credit: freshCredit(now),
   returnedAt: null,
+  watch: freshWatch(now),
 })
 
 /** When it came back into service last, for this model, or null. */
@@ -141,7 +147,7 @@ export function learnt(
     points === 0
       ? onNeutral(before.circuit, sent, isCommitted)
       : onBad(before.circuit, sent, points, policy, at)
-  return { ...benched, circuit, latency }
+  return { ...benched, circuit, latency, metAt: at.now }
 }
 
 /** Reading a list shows that a host is there, and not that it serves. */
@@ -156,6 +162,7 @@ function afterSuccess(evidence: Evidence, sent: Sent, isCommitted: boolean, now:
   const isLarger = evidence.tooLarge !== null && sent.bytes >= evidence.tooLarge.bytes
   return {
     ...withCircuit(unbenched(evidence, sent, now), circuit, now),
+    metAt: now,
     servedAt: now,
     doubtedAt: null,
     tooLarge: isLarger ? null : evidence.tooLarge,
@@ -172,7 +179,7 @@ export function committed(
   const circuit = onTrialCommit(before.circuit, sent, now)
   const latency = hasSlept ? before.latency : afterContent(before.latency, sent, now)
   const credit = onEarned(before.credit, now)
-  const evidence = { ...unbenched(before, sent, now), latency, credit }
+  const evidence = { ...unbenched(before, sent, now), latency, credit, metAt: now }
   return circuit === before.circuit ? evidence : withCircuit(evidence, circuit, now)
 }
 

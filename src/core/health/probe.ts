@@ -1,37 +1,49 @@
 /** What a check that QCC itself sends teaches about an endpoint. */
 import type { Policy } from '../model.ts'
 import { isRecent } from '../span.ts'
-import { MOST_CHECKS, type Check } from './check.ts'
+import { MOST_CHECKS, type Check, type Result } from './check.ts'
 import { concerns, ended, isTimedLimit, onRecheckFailed, type Bench } from './bench.ts'
-import { onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
+import { circuitAt, onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
 import { afterRefusal, withCircuit, type Evidence, type Seen } from './evidence.ts'
+import type { Outcome } from '../outcome.ts'
 import { pointsOf } from './points.ts'
+import { onAsked, onChecked } from './watch.ts'
 
 export interface Probed {
   /** The model that it asked for; null when it asked for none. */
   readonly model: string | null
   /** `unclear` when its answer says nothing of how real work would fare. */
-  readonly result: 'pass' | 'unclear' | 'fail'
+  readonly result: Result
   readonly seen: Seen
   /** Null when nothing was sent. */
   readonly check: Check | null
 }
 
-/** Relays refuse bare probes: a probe's 401 counts only when no client was served for this long. */
+/** Relays refuse bare probes: that one refuses a probe counts only when no client was served for this long. */
 const SERVED_LATELY_MS = 3_600_000
 const LOOK_AGAIN_MS = 1_800_000
 /** A probe that never reports is asked for again after this. */
 const LEASE_MS = 60_000
 
+/** Whether clients are served, whatever a probe is told. */
+export const isServing = ({ servedAt }: Pick<Evidence, 'servedAt'>, now: number): boolean =>
+  isRecent(servedAt, SERVED_LATELY_MS, now)
+
 /** While a probe is out: nobody else need send one. */
-export function onProbeSent(before: Evidence, now: number): Evidence {
+export function onProbeSent(before: Evidence, isQuestion: boolean, now: number): Evidence {
   const lease = (bench: Bench) =>
     bench.recheckAt !== null && bench.recheckAt <= now ? { ...bench, recheckAt: now + LEASE_MS } : bench
-  return { ...before, benches: before.benches.map(lease), circuit: onProbeUnclear(before.circuit, now) }
+  const circuit = onProbeUnclear(before.circuit, now)
+  return {
+    ...before,
+    benches: before.benches.map(lease),
+    circuit,
+    watch: onAsked(before.watch, isQuestion, now),
+  }
 }
 
 export function afterProbe(known: Evidence, probed: Probed, policy: Policy, chance: Chance): Evidence {
-  const before = withCheck(known, probed.check)
+  const before = withCheck(known, probed.check, chance.now)
   switch (probed.result) {
     case 'pass':
       return afterPass(before, probed.model, policy, chance)
@@ -42,8 +54,11 @@ export function afterProbe(known: Evidence, probed: Probed, policy: Policy, chan
   }
 }
 
-const withCheck = (before: Evidence, check: Check | null): Evidence =>
-  check === null ? before : { ...before, checks: [...before.checks.slice(1 - MOST_CHECKS), check] }
+function withCheck(before: Evidence, check: Check | null, now: number): Evidence {
+  if (check === null) return before
+  const checks = [...before.checks.slice(1 - MOST_CHECKS), check]
+  return { ...before, checks, watch: onChecked(before.watch, check, now) }
+}
 
 /** Ends what was only assumed. A told limit that is worth a re-check ends in a trial; a short one just ends. */
 function afterPass(before: Evidence, model: string | null, policy: Policy, chance: Chance): Evidence {
@@ -66,17 +81,38 @@ function afterUnclear(before: Evidence, model: string | null, now: number): Evid
   return { ...before, benches: before.benches.map(later), circuit: onProbeUnclear(before.circuit, now) }
 }
 
-function afterFail(before: Evidence, { model, seen }: Probed, policy: Policy, chance: Chance): Evidence {
+function afterFail(
+  before: Evidence,
+  { check, model, seen }: Probed,
+  policy: Policy,
+  chance: Chance,
+): Evidence {
   const { now } = chance
   const { outcome } = seen
-  const isOfKey = outcome.kind === 'credential'
-  if (isOfKey && isRecent(before.servedAt, SERVED_LATELY_MS, now)) return afterUnclear(before, model, now)
+  if (isShownFine(before, outcome, policy, now)) return afterUnclear(before, model, now)
   const isDue = (bench: Bench) => concerns(bench, model) && bench.recheckAt !== null && bench.until > now
   const benches = before.benches.map((bench) => (isDue(bench) ? onRecheckFailed(bench, now) : bench))
-  const evidence = afterRefusal({ ...before, benches }, { model, sentAt: now, bytes: Infinity }, outcome, now)
+  const meeting = { model, sentAt: now, bytes: Infinity }
+  // What a list says of limits or keys holds for lists.
+  const isOfList = check?.kind === 'free'
+  const evidence = isOfList
+    ? { ...before, benches }
+    : afterRefusal({ ...before, benches }, meeting, outcome, now)
   const circuit =
     pointsOf(outcome, false) > 0
       ? onProbed(before.circuit, false, policy, chance)
       : onProbeUnclear(before.circuit, now)
   return { ...evidence, circuit }
+}
+
+/** Requests that are served right now say more than a probe that is refused without a time. */
+function isShownFine(
+  { circuit, servedAt }: Evidence,
+  outcome: Outcome,
+  policy: Policy,
+  now: number,
+): boolean {
+  const isTold = 'told' in outcome && outcome.told !== null
+  const isIn = circuitAt(circuit, now).kind === 'closed'
+  return isIn && !isTold && isRecent(servedAt, policy.checkIntervalMs, now)
 }

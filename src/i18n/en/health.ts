@@ -1,4 +1,5 @@
 import type { BenchReason } from '../../core/health/bench.ts'
+import type { Verdict } from '../../core/health/check.ts'
 import type { Outcome } from '../../core/outcome.ts'
 
 /** What came of asking an endpoint. */
@@ -19,6 +20,25 @@ const outcomes = {
   'outcome.cancelled': 'not asked to the end',
 } as const satisfies Readonly<Record<`outcome.${Outcome['kind']}`, string>>
 
+/** What a check found. */
+const verdicts = {
+  'verdict.ok': 'it answers well',
+  'verdict.wrong-answer': 'its answer is not what was asked for',
+  'verdict.model-mismatch': 'it answers with another model',
+  'verdict.malformed': 'its answer is no message',
+  'verdict.empty': 'its answer is empty',
+  'verdict.slow': 'it is slow',
+  'verdict.time-out': 'no answer in time',
+  'verdict.rate-limited': 'rate limit reached',
+  'verdict.overloaded': 'overloaded',
+  'verdict.outage': 'it is out of order',
+  'verdict.credential': 'the key is not accepted',
+  'verdict.balance': 'no balance left',
+  'verdict.model-missing': 'it does not have this model',
+  'verdict.refused-by-relay': 'it refuses checks, and only requests can tell how it is',
+  'verdict.unreachable': 'cannot be reached',
+} as const satisfies Readonly<Record<`verdict.${Verdict}`, string>>
+
 /** Why an endpoint is set aside. */
 const benches = {
   'bench.rate-limit': 'rate limit',
@@ -32,18 +52,21 @@ const benches = {
 export const healthEn = {
   ...outcomes,
   ...benches,
+  ...verdicts,
+  'verdict.none': 'not asked to the end',
   'probe.pass': 'passed',
-  'probe.unclear': 'unclear: {reason}',
-  'probe.fail': 'failed: {reason}',
+  'probe.pass-because': 'passed: {reason}',
+  'probe.unclear-because': 'unclear: {reason}',
+  'probe.fail-because': 'failed: {reason}',
   'probe.reason': '{reason} ({why})',
   'probe.under-way': '{name}: checking …',
   'probe.found': '{name}: {finding}',
   'probe.not-saved':
     '{name}: {finding}.\nNothing was saved. Correct what is wrong, or leave out --check to save it all the same.',
-  'verdict.pass': 'passed',
-  'verdict.unclear': 'unclear',
-  'verdict.fail': 'failed',
-  'title.verdict': 'Verdict',
+  'result.pass': 'passed',
+  'result.unclear': 'unclear',
+  'result.fail': 'failed',
+  'title.result': 'Result',
   'title.time': 'Time',
   'title.model': 'Model',
   'title.reason': 'Reason',

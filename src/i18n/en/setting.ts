@@ -52,12 +52,18 @@ const descriptions = {
     'how long the last endpoint that could be asked may be silent, once that time is over and its headers are there',
   'setting.timeout.idle': 'how long an endpoint may be silent after its first content',
   'setting.timeout.no-content': 'how long an endpoint may send nothing but pings after its first content',
+  'setting.health.mode':
+    'how far checks go that nobody asks for: passive sends nothing, free looks whether an endpoint is there, conversational also asks a question where it decides something',
+  'setting.health.interval': 'how often an endpoint that no request goes to is looked at',
   'setting.health.stale': 'for how long what requests and checks showed of an endpoint says anything',
+  'setting.health.daily-tokens':
+    'tokens that checks of one endpoint may use a day, where nobody asks for them',
+  'setting.health.model':
+    'model that a check asks for, where none is named; sent as the endpoint maps models',
+  'setting.health.timeout': 'how long the question of a check may take',
   'setting.health.min-checks': 'requests or checks of an endpoint below which it has no score',
   'setting.health.weight-adjustment':
     'whether the score of an endpoint moves its share of new sessions within its profile',
-  'setting.probe.model': 'model that a check asks for, where none is named; sent as the endpoint maps models',
-  'setting.probe.timeout': 'how long a check of one endpoint may take',
   'setting.claude.command': 'the program that "qcc run" starts: its name on the path, or its file',
   'setting.log.level': 'the least that is written to the log file',
   'setting.log.file-size': 'how large a log file gets before the next one is begun',

@@ -19,7 +19,7 @@ export async function endpointTest(context: Context, named: NamedEndpoint): Prom
   const entries =
     named.id === undefined ? profile.endpoints : [endpointOf(document, profile.name, named.id, say)]
   if (entries.length === 0) throw new AppError('no-such-thing', say('endpoint.none'))
-  const { byProxy, test } = await tester(context, document, entries)
+  const { byProxy, test } = await tester(context, document)
   const endpoints = await Promise.all(
     entries.map(async (entry) => {
       const name = `${profile.name}/${entry.name}`
@@ -31,7 +31,7 @@ export async function endpointTest(context: Context, named: NamedEndpoint): Prom
   )
   if (json) printJson<EndpointTestShape>(context, { byProxy, endpoints })
   else await printReports(endpoints, context)
-  const failed = endpoints.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
+  const failed = endpoints.filter(({ result }) => result === 'fail').map(({ name }) => name)
   if (failed.length > 0)
     throw new AppError('unhealthy', say('endpoint.test.failed', { names: failed.join(', ') }))
 }
@@ -41,11 +41,7 @@ interface Tester {
   readonly test: (entry: EndpointEntry) => Promise<ProbeReport>
 }
 
-async function tester(
-  context: Context,
-  document: Document,
-  entries: readonly EndpointEntry[],
-): Promise<Tester> {
+async function tester(context: Context, document: Document): Promise<Tester> {
   const { settings } = await context.settings()
   const alone = async ({ id }: EndpointEntry): Promise<ProbeReport> => {
     const endpoint = await configuredEndpoint(context, document, id)
@@ -54,24 +50,27 @@ async function tester(
   }
   const running = await context.proxy()
   if (running === null) return { byProxy: false, test: alone }
-  // They may have to wait for one another there.
-  const mostMs = settings['probe.timeout'] * 1_000 * entries.length
+  // A model that thinks first is asked twice.
+  const mostMs = settings['health.timeout'] * 2_000
   // A proxy that has not followed the newest version yet does not know what is new in it.
-  return { byProxy: true, test: async (entry) => (await running.probe(entry.id, mostMs)) ?? alone(entry) }
+  return {
+    byProxy: true,
+    test: async (entry) => (await running.probe(entry.id, 'conversation', mostMs)) ?? alone(entry),
+  }
 }
 
 async function printReports(reports: readonly ProbeReport[], { output, say }: Context): Promise<void> {
   const titles = [
     say('title.endpoint'),
-    say('title.verdict'),
+    say('title.result'),
     say('title.time'),
     say('title.model'),
     say('title.reason'),
   ]
   const rows = reports.map((report) => [
     report.name,
-    say(`verdict.${report.verdict}`),
-    `${String(Math.round(report.tookMs))} ms`,
+    say(`result.${report.result}`),
+    report.totalMs === null ? '-' : `${String(Math.round(report.totalMs))} ms`,
     report.model ?? '-',
     reasonText(report, say) || '-',
   ])
