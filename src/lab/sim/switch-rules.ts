@@ -5,8 +5,8 @@ import { isWithin } from '../../core/span.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { Violation } from './violation.ts'
 
-/** Two probes, half a minute apart, each of which may take half a minute; requests in their place may take longer. */
-const TWO_ROUNDS_MS = 180_000
+/** Of one check: probes are half a minute apart and may take half a minute, requests in their place longer. */
+const ROUND_MS = 90_000
 /** A place that nobody has any use for is not probed. */
 const IDLE_MS = 1_800_000
 
@@ -37,7 +37,8 @@ export class SwitchRules {
   /** Looks after places now and then. `isCalm`: nothing happens to this target; `servedAt`: when a client was served last. */
   look(engine: Engine, isCalm: (source: EndpointId) => boolean, servedAt: number, now: number): void {
     const { evidence, line } = engine.state
-    if (line.places.length < 2 || !line.table.policy.autoRecovery) return
+    const { autoRecovery, recoveryChecks } = line.table.policy
+    if (line.places.length < 2 || !autoRecovery) return
     for (const [index, { isActive, place, standing }] of engine.tiers().places.entries()) {
       const seats = line.places[index]?.seats ?? []
       const isWell = seats.some(({ endpoint, source }) => {
@@ -51,7 +52,7 @@ export class SwitchRules {
       }
       const since = this.#wellSince.get(place) ?? now
       this.#wellSince.set(place, since)
-      if (now - Math.max(since, standing.since) > TWO_ROUNDS_MS) {
+      if (now - Math.max(since, standing.since) > ROUND_MS * Math.max(2, recoveryChecks)) {
         throw new Violation(
           'a place that is well does not come back',
           `${place} has been well since ${String(since)}, and recovers since ${String(standing.since)} at ${String(now)}`,
