@@ -3,6 +3,8 @@ import type { EndpointNo } from '../core/failover/eligible.ts'
 import type { Hand, Place } from '../core/failover/line-up.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { TierStanding } from '../core/failover/tier.ts'
+import type { Check } from '../core/health/check.ts'
+import type { Condition } from '../core/health/score.ts'
 import type { Json } from '../core/json.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { BenchReason } from '../core/health/bench.ts'
@@ -100,6 +102,26 @@ export interface EndpointStatus {
   /** All benches, those of single models among them. */
   readonly benches: readonly BenchStatus[]
   readonly effectiveWeight: EffectiveWeight
+  readonly score: ScoreStatus
+  /** The newest check of ours; null when there was none lately. */
+  readonly lastCheck: Pick<Check, 'at' | 'kind' | 'verdict' | 'quality'> | null
+  /** Tokens that checks used today (UTC). */
+  readonly checkTokens: number
+}
+
+/** What requests, or checks where there are too few of them, lately come to. */
+export interface ScoreStatus {
+  readonly condition: Condition | 'unknown'
+  /** Null while too little is known; so are the numbers that follow, each 0 to 100. */
+  readonly source: 'traffic' | 'probes' | null
+  readonly observations: number
+  readonly overall: number | null
+  readonly success: number | null
+  /** Beside the fastest of its profile; null also where nothing can be compared. */
+  readonly response: number | null
+  readonly stability: number | null
+  /** Of answers to checks; null also without any lately. */
+  readonly quality: number | null
 }
 
 /** An endpoint's share of new sessions beside the others of its profile, and how it comes about. */

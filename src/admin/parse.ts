@@ -189,6 +189,21 @@ const statusShape = v.object({
         ...{ effective: v.number(), weight: v.number(), score: v.number() },
         ...{ ramp: v.number(), quota: v.number() },
       }),
+      score: v.object({
+        condition: v.picklist(['healthy', 'warning', 'unhealthy', 'unknown']),
+        source: v.nullable(v.picklist(['traffic', 'probes'])),
+        observations: v.number(),
+        ...{ overall: v.nullable(v.number()), success: v.nullable(v.number()) },
+        ...{ response: v.nullable(v.number()), stability: v.nullable(v.number()) },
+        quality: v.nullable(v.number()),
+      }),
+      lastCheck: v.nullable(
+        v.object({
+          ...{ at: v.number(), kind: v.picklist(CHECK_KINDS), verdict: v.picklist(VERDICTS) },
+          quality: v.nullable(v.number()),
+        }),
+      ),
+      checkTokens: v.number(),
     }),
   ),
 })

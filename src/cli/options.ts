@@ -159,7 +159,10 @@ export function settingParser(key: SettingKey, say: Say): (value: string) => str
 export const DEFAULT_COUNT = 20
 
 /** `--count`, described by `key`. */
-export function countOption(say: Say, key: 'config.versions.count' | 'priority.history.count'): Option {
+export function countOption(
+  say: Say,
+  key: 'config.versions.count' | 'priority.history.count' | 'health.history.count',
+): Option {
   // Not commander's own default, which it would name a second time, in English.
   const text = say(key, { count: DEFAULT_COUNT })
   return new Option('-n, --count <count>', text).argParser((value) => {

@@ -5,6 +5,7 @@ import type { Declaring } from './declare.ts'
 import { declareConfig } from './groups/config.ts'
 import { declareEndpoint } from './groups/endpoint.ts'
 import * as everyday from './groups/everyday.ts'
+import { declareHealth } from './groups/health.ts'
 import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
 import { refuseKeys } from './key-guard.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   run: everyday.declareRun,
   endpoint: declareEndpoint,
   priority: declarePriority,
+  health: declareHealth,
   proxy: declareProxy,
   config: declareConfig,
   completion: everyday.declareCompletion,

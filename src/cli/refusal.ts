@@ -37,11 +37,14 @@ function unknownProfile(name: string, { profiles }: Document, say: Say): string 
   return `${say('refusal.no-profile', { name })}\n${next(near, 'refusal.see-profiles', say)}`
 }
 
-/** `name` is `PROFILE/WHAT`; the nearest is one of that profile. */
+/** The nearest one of the profile that `name` begins with, else of all that there are. */
 function unknownEndpoint(name: string, { profiles }: Document, say: Say): string {
   const [profileName] = name.split('/')
   const within = profiles.filter((profile) => profile.name === profileName)
-  const names = within.flatMap((profile) => profile.endpoints.map((entry) => `${profile.name}/${entry.name}`))
+  const names = (within.length > 0 ? within : profiles).flatMap((profile) => [
+    ...(within.length > 0 ? [] : [profile.name]),
+    ...profile.endpoints.map((entry) => `${profile.name}/${entry.name}`),
+  ])
   return `${say('refusal.no-endpoint', { name })}\n${next(nearest(name, names), 'refusal.see-endpoints', say)}`
 }
 

@@ -5,8 +5,10 @@ import { whyNotAnywhere, type EndpointNo } from '../core/failover/eligible.ts'
 import { activeIndex } from '../core/failover/leaving.ts'
 import type { Hand, Place, Seat } from '../core/failover/line-up.ts'
 import { standingAt, type TierStanding } from '../core/failover/tier.ts'
+import { scoresBeside } from '../core/failover/profile-scores.ts'
 import { factorsOf } from '../core/failover/weigh.ts'
 import type { Evidence } from '../core/health/evidence.ts'
+import type { Score } from '../core/health/score.ts'
 import type { Endpoint, PlaceName } from '../core/model.ts'
 import { FRESH_COURSE } from '../core/retry/course.ts'
 import type { RouterState } from '../core/router.ts'
@@ -20,6 +22,8 @@ export interface Standing {
   readonly no: EndpointNo | null
   /** What its share of new sessions is made of, for any model. */
   readonly factors: WeightFactors
+  /** What is made of its evidence beside the others of its profile. */
+  readonly score: Score
 }
 
 /** What the root URL asks. */
@@ -32,6 +36,9 @@ export interface TiersNow {
   readonly places: readonly (Place & { readonly standing: TierStanding; readonly isActive: boolean })[]
 }
 
+/** One that is switched off is compared with nobody. */
+const UNKNOWN: Score = { kind: 'unknown', observations: 0 }
+
 export function standingsOf(state: RouterState, seats: readonly Seat[], now: number): readonly Standing[] {
   const { evidence, line, loads } = state
   return seats.flatMap((seat) => {
@@ -41,7 +48,8 @@ export function standingsOf(state: RouterState, seats: readonly Seat[], now: num
     const no = whyNotAnywhere(state, seat, anybody(line.table.profiles[profile]?.name ?? null), now)
     const factors = factorsOf(state, seat, no, now)
     if (factors === null) return []
-    return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no, factors }
+    const score = scoresBeside(state, seat, now).get(entry) ?? UNKNOWN
+    return { endpoint, profile, inFlight: loads[entry]?.inFlight ?? 0, evidence: known, no, factors, score }
   })
 }
 

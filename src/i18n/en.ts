@@ -19,6 +19,7 @@ import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
 import { explainEn } from './en/explain.ts'
 import { costEn } from './en/cost.ts'
+import { scoreEn } from './en/score.ts'
 import { tokenEn } from './en/token.ts'
 
 export const en = {
@@ -42,6 +43,7 @@ export const en = {
   ...healthEn,
   ...explainEn,
   ...costEn,
+  ...scoreEn,
   ...tokenEn,
 } as const
 

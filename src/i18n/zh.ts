@@ -19,6 +19,7 @@ import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
 import { explainZh } from './zh/explain.ts'
 import { costZh } from './zh/cost.ts'
+import { scoreZh } from './zh/score.ts'
 import { tokenZh } from './zh/token.ts'
 
 /** 简体中文。 */
@@ -43,5 +44,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...healthZh,
   ...explainZh,
   ...costZh,
+  ...scoreZh,
   ...tokenZh,
 }

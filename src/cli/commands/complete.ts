@@ -68,6 +68,10 @@ function namesByArgument(
     id: named?.endpoints.map(({ name }) => name) ?? [],
     // Not a setting, but shown like one.
     key: words.includes('get') ? [...settingKeys, 'routing.rules'] : settingKeys,
+    endpoint: profiles.flatMap(({ endpoints, name }) => [
+      name,
+      ...endpoints.map((entry) => `${name}/${entry.name}`),
+    ]),
     tier: [...TIERS, 'none'],
     shell: SHELLS,
     scenario: SCENARIOS,

@@ -3,7 +3,7 @@
  * profile that is slow or bad throughout keeps the shares that it is given.
  */
 import type { Evidence } from '../health/evidence.ts'
-import { scoreFactors, scores } from '../health/score.ts'
+import { scoreFactors, scores, type Score } from '../health/score.ts'
 import { evidenceOf, type RouterState } from '../router.ts'
 import type { Seat } from './line-up.ts'
 
@@ -11,6 +11,11 @@ import type { Seat } from './line-up.ts'
 type ByEntry<T> = ReadonlyMap<number, T>
 
 const NO_FACTORS: ByEntry<number> = new Map()
+
+export function scoresBeside(state: RouterState, seat: Seat, now: number): ByEntry<Score> {
+  const { entries, known } = scoresIn(state, seat, now)
+  return byEntry(entries, known)
+}
 
 /** How much the weight of each endpoint counts beside the others; 1 for who is not in it. */
 export function factorsBeside(state: RouterState, seat: Seat, now: number): ByEntry<number> {
