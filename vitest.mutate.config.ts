@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['src/{core,engine}/**/*.test.ts'],
     environment: 'node',
+    // Instrumented code is several times slower, and a mutant that hangs is Stryker's to end.
+    testTimeout: 60_000,
     // The core has no state that one file could leave to the next, and a worker for each file would be most of the time.
     isolate: false,
     sequence: { sequencer: CoreFirst },
