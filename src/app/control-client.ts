@@ -33,6 +33,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     clientToken: run.clientToken,
     status: () => askStatus(run, identity, clock),
     probe: (id, kind, timeoutMs) => askProbe(run, identity, { id, kind, timeoutMs }, clock),
+    check: (timeoutMs) => askProbes(run, identity, { path: '/check', body: {}, timeoutMs }, clock),
     switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
     flight: () => askFlight(run, identity, clock),
     settle: async () => {
@@ -78,16 +79,27 @@ async function askFlight({ token, url }: RunFile, { pid, version }: Identity, cl
 }
 
 async function askProbe(
-  { token, url }: RunFile,
-  { pid, version }: Identity,
+  run: RunFile,
+  identity: Identity,
   { id, kind, timeoutMs }: { readonly id: string; readonly kind: CheckKind; readonly timeoutMs: number },
   clock: Clock,
 ): Promise<ProbeReport | null> {
-  const asked = { method: 'POST', path: '/probe', token, body: { endpoints: [id], kind } } as const
-  const answer = await askProxy(url, { ...asked, timeoutMs: timeoutMs + STATUS_MS }, clock)
+  const body = { endpoints: [id], kind }
+  const [report] = await askProbes(run, identity, { path: '/probe', body, timeoutMs }, clock)
+  return report ?? null
+}
+
+async function askProbes(
+  { token, url }: RunFile,
+  { pid, version }: Identity,
+  asked: { readonly path: '/probe' | '/check'; readonly body: object; readonly timeoutMs: number },
+  clock: Clock,
+): Promise<readonly ProbeReport[]> {
+  const timeoutMs = asked.timeoutMs + STATUS_MS
+  const answer = await askProxy(url, { ...asked, method: 'POST', token, timeoutMs }, clock)
   if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
   const found = answer.status === 200 ? parseProbeAnswer(answer.text) : null
-  if (found !== null) return found.reports[0] ?? null
+  if (found !== null) return found.reports
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
 

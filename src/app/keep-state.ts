@@ -12,7 +12,7 @@ interface Keeping {
 }
 
 /** Name of what is kept, among the states of a home. */
-const ROUTER = 'router'
+export const ROUTER = 'router'
 /** A crash loses at most this. */
 const EVERY_MS = 30_000
 /** The first change after a quiet time is saved after this. */

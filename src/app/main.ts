@@ -53,10 +53,7 @@ async function contextOf(args: readonly string[]): Promise<{
     input: async () => (await import('node:stream/consumers')).text(process.stdin),
     proxy: async () => (await import('./control-client.ts')).connectControl(home, systemClock),
     makeToken: async () => (await import('../secrets/client-token.ts')).makeClientToken(),
-    probe: async (endpoint, key) => {
-      const [{ probeOnce }, { settings }] = await Promise.all([import('./probe-once.ts'), context.settings()])
-      return probeOnce(endpoint, key, { settings, vault: await context.keys() })
-    },
+    ...probes(() => context),
     replay: async (text) => {
       const [{ parseFlight }, { replay }] = await Promise.all([
         import('../engine/flight-text.ts'),
@@ -89,6 +86,24 @@ function simulations(
       (await import('./simulator.ts')).readSimulation(scenario, isBuiltIn, services),
   }
 }
+
+/** Checks without a proxy. */
+const probes = (context: () => Context): Pick<Context, 'probe' | 'probing'> => ({
+  probe: async (endpoint, key) => {
+    const [{ probeOnce }, { settings }] = await Promise.all([import('./probe-once.ts'), context().settings()])
+    return probeOnce(endpoint, key, { settings, vault: await context().keys() })
+  },
+  probing: async () => {
+    const [{ probeAlone }, { readConfiguration }, { settings }] = await Promise.all([
+      import('./probe-alone.ts'),
+      import('../document/configuration.ts'),
+      context().settings(),
+    ])
+    const { states, versions } = await context().store()
+    const configuration = await readConfiguration(versions)
+    return probeAlone({ configuration, states, settings, vault: await context().keys() })
+  },
+})
 
 function nextSignal(): Promise<void> {
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import type { Endpoint } from '../core/model.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { History } from '../ports/history.ts'
-import type { ProbeReport } from '../ports/probing.ts'
+import type { ProbeReport, Probing } from '../ports/probing.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { ScenarioText, Simulator } from '../ports/simulated.ts'
 import type { Store, Version } from '../ports/store.ts'
@@ -61,6 +61,8 @@ export interface Context {
   replay(flight: string): Promise<Replayed | null>
   /** Checks an endpoint without a proxy, with `key` instead of its own where one is given. */
   probe(endpoint: Endpoint, key: string | null): Promise<ProbeReport>
+  /** Checks the endpoints of the configuration without a proxy, and keeps what that shows. */
+  probing(): Promise<Probing & { close(): Promise<void> }>
   /** Runs a proxy in this process. */
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */

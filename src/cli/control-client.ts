@@ -13,6 +13,8 @@ export interface ControlClient {
   status(): Promise<ProxyStatus>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
   probe(id: string, kind: CheckKind, timeoutMs: number): Promise<ProbeReport | null>
+  /** Its check of every endpoint that may serve. */
+  check(timeoutMs: number): Promise<readonly ProbeReport[]>
   /** Puts a profile first, or with null nobody; null when it knows none of that name. */
   switchTo(hand: SwitchRequest['hand']): Promise<TiersStatus | null>
   /** What its last decisions were made from, as text for a file. */

@@ -18,6 +18,7 @@ import { simulateEn } from './en/simulate.ts'
 import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
 import { explainEn } from './en/explain.ts'
+import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
 import { tokenEn } from './en/token.ts'
@@ -42,6 +43,7 @@ export const en = {
   ...documentEn,
   ...healthEn,
   ...explainEn,
+  ...checkEn,
   ...costEn,
   ...scoreEn,
   ...tokenEn,

@@ -18,6 +18,7 @@ import { simulateZh } from './zh/simulate.ts'
 import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
 import { explainZh } from './zh/explain.ts'
+import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
 import { tokenZh } from './zh/token.ts'
@@ -43,6 +44,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...documentZh,
   ...healthZh,
   ...explainZh,
+  ...checkZh,
   ...costZh,
   ...scoreZh,
   ...tokenZh,

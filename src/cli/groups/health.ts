@@ -3,13 +3,16 @@ import type { HealthHistoryFlags } from '../commands/health/history.ts'
 import type { HealthMetricsFlags } from '../commands/health/metrics.ts'
 import type { Declaring } from '../declare.ts'
 import { countOption, DEFAULT_COUNT, settingParser } from '../options.ts'
+import { declareChecks } from './health-checks.ts'
 
 const DAY_S = 86_400
 
 /** `qcc health` and what is below it. */
-export function declareHealth(program: Command, { context, run }: Declaring): void {
+export function declareHealth(program: Command, declaring: Declaring): void {
+  const { context, run } = declaring
   const { say } = context
   const health = program.command('health').description(say('health.description'))
+  declareChecks(health, declaring)
   health
     .command('status')
     .description(say('health.status.description'))

@@ -1,0 +1,36 @@
+import type { checkEn } from '../en/check.ts'
+
+export const checkZh: Readonly<Record<keyof typeof checkEn, string>> = {
+  'looked.protocol': 'HTTP 与事件',
+  'looked.code': '代码已返回',
+  'looked.sum': '求和',
+  'looked.model': '回答的模型',
+  'looked.usage': '用量合理',
+  'looked.stop-reason': '停止原因',
+  'looked.count-tokens': '计算 token 数',
+  'looked.long-prompt': '30 KB 的提示',
+  'looked.caching': '缓存提示',
+  'looked.tool': '调用工具',
+  'looked.thinking': '思考',
+  'title.first-token': '首个 token',
+  'title.total': '总用时',
+  'title.token-rate': 'token 速率',
+  'title.quality': '质量',
+  'title.verdict': '结论',
+  'health.test.description':
+    '立即向端点提一个问题，同时进行：由运行中的代理进行，没有代理时自行进行。ENDPOINT：名称、PROFILE/NAME、id 的开头，或某个配置档（其全部端点）',
+  'health.test.verbose': '显示问题、回答、所有检查项、用量和费用',
+  'health.test.deep': '还检查 token 计数、30 KB 的提示、缓存、工具调用和思考；约使用 25,000 token',
+  'health.test.question': '问题',
+  'health.test.answer': '回答',
+  'health.test.usage': '用量',
+  'health.test.tokens': '输入 {in} token，输出 {out} token',
+  'health.test.cost': '费用',
+  'health.test.model-hint':
+    '{name}：请用 “qcc health config --model NAME” 换成它有的模型，或为它映射该名称：“qcc endpoint set PROFILE ID --model FROM=TO”。',
+  'health.check.description': '像自动检查那样查看每个端点：是否在线，并在能得出结论时提一个问题',
+  'health.config.description': '显示或更改端点的检查方式',
+  'health.config.enable-weights': '让端点的评分影响其分到的新会话份额',
+  'health.config.disable-weights': '让每个端点保持其权重对应的份额',
+  'health.config.changed': '检查方式已设置。',
+}
