@@ -1,3 +1,4 @@
+import { isSamePlace } from '../core/failover/switch.ts'
 import type { LogEvent } from '../ports/log.ts'
 import { newsText } from './news-text.ts'
 import { findingText } from './probe-text.ts'
@@ -20,7 +21,10 @@ export function eventText(event: LogEvent, say: Say): string {
     const { at, endpoint, news } = event
     return say('log.endpoint', { endpoint, news: newsText(news, at, say) })
   }
-  if (event.event === 'switch') return say('log.switch', { switch: switchText(event, say) })
+  if (event.event === 'switch') {
+    const key = isSamePlace(event.from, event.to) ? 'log.switch-stays' : 'log.switch'
+    return say(key, { switch: switchText(event, say) })
+  }
   if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
   return lifeText(event, say)
 }

@@ -22,6 +22,14 @@ test.each<readonly [Partial<Switch>, string]>([
   ],
   [
     {
+      evidence: [
+        { kind: 'out', endpoint: 'work/one', no: 'on-trial', benchReason: null, since: 9_000, until: null },
+      ],
+    },
+    `primary (work) → secondary (spare), failover: work/one on trial, out since ${at}`,
+  ],
+  [
+    {
       ...{
         from: { place: 'secondary', profiles: ['spare'] },
         to: { place: 'primary', profiles: ['a', 'b'] },
@@ -30,9 +38,10 @@ test.each<readonly [Partial<Switch>, string]>([
       evidence: [
         { kind: 'passed', endpoint: 'a/one', by: 'probe', at: 1 },
         { kind: 'passed', endpoint: 'a/one', by: 'request', at: 2 },
+        { kind: 'passed', endpoint: 'a/one', by: 'probe', at: 3 },
       ],
     },
-    'secondary (spare) → primary (a, b), recovery: a/one passed a check; a/one answered',
+    'secondary (spare) → primary (a, b), recovery: a/one passed a check (2 times); a/one answered',
   ],
   [
     { to: { place: 'hand', profiles: ['spare'] }, cause: 'manual', reason: 'lu\nch', evidence: [] },
@@ -41,6 +50,10 @@ test.each<readonly [Partial<Switch>, string]>([
   [
     { from: { place: 'default', profiles: ['work'] }, to: null, cause: 'config', evidence: [] },
     'work (default) → none, configuration',
+  ],
+  [
+    { to: { place: 'primary', profiles: ['work'] }, cause: 'manual', evidence: [] },
+    'primary (work) stays, by hand',
   ],
 ])('a switch in words: %j', (more, text) => {
   expect(switchText(tierSwitch(more), say)).toBe(text)
@@ -58,12 +71,13 @@ const HAND = { profile: 'spare', only: false, since: 0, reason: null }
 test.each([
   [{ ...first, state: 'serving' }, true, 'serving'],
   [second, true, 'serving'],
-  [second, false, 'not used: failover is off'],
+  [{ ...first, isOut: true }, true, 'serving, but no endpoint can'],
+  [{ ...second, isOut: true }, false, 'not used: failover is off'],
   [{ ...first, state: 'cooling', until: 61_000 }, true, 'cooling, 1m 0s left'],
-  [{ ...first, state: 'cooling' }, true, 'cooling until "qcc priority switch"'],
+  [{ ...first, state: 'cooling' }, true, 'cooling until "qcc priority switch --auto"'],
   [{ ...first, state: 'recovering', checks: 1 }, true, 'recovering, 1 check(s) passed'],
 ] as const)('how a place stands: %j, failover %s', (standing, autoFailover, text) => {
-  expect(standingText(standing, { autoFailover }, 1_000, say)).toBe(text)
+  expect(standingText({ isOut: false, ...standing }, { autoFailover }, 1_000, say)).toBe(text)
 })
 
 const told = (more: Partial<TiersStatus>): Readonly<Record<string, string>> =>

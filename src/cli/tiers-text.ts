@@ -1,7 +1,7 @@
 /** Tiers, how they stand and what switched them, in words. */
 import type { PlaceStatus, TiersStatus } from '../admin/contract.ts'
 import type { Place } from '../core/failover/line-up.ts'
-import type { Switch, SwitchEvidence } from '../core/failover/switch.ts'
+import { isSamePlace, type Switch, type SwitchEvidence } from '../core/failover/switch.ts'
 import { lasted } from './lasted.ts'
 import { localTime } from './local-time.ts'
 import { printable } from './printable.ts'
@@ -19,31 +19,47 @@ export function placeText(place: Place | null, say: Say): string {
 }
 
 /** What brought a switch about: its cause, and a person's word or what was seen. */
-export function whyText({ cause, evidence, reason }: Switch, say: Say): string {
-  const seen = evidence.map((one) => evidenceText(one, say)).join('; ')
-  const why = reason === null ? seen : printable(reason)
+export function whyText(one: Switch, say: Say): string {
+  const { cause } = one
+  const why = reasonText(one, say)
   return why === '' ? say(`cause.${cause}`) : say('cause.because', { cause: say(`cause.${cause}`), why })
 }
 
-export function evidenceText(one: SwitchEvidence, say: Say): string {
+/** A person's word, or what was seen; empty when there was neither. */
+export function reasonText({ evidence, reason }: Switch, say: Say): string {
+  if (reason !== null) return printable(reason)
+  const counts = new Map<string, number>()
+  for (const one of evidence) {
+    const seen = evidenceText(one, say)
+    counts.set(seen, (counts.get(seen) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([seen, count]) => (count === 1 ? seen : say('evidence.times', { seen, count })))
+    .join('; ')
+}
+
+function evidenceText(one: SwitchEvidence, say: Say): string {
   const { endpoint } = one
   if (one.kind === 'passed') return say(`evidence.passed-${one.by}`, { endpoint })
   const no = one.benchReason === null ? say(`evidence.${one.no}`) : say(`bench.${one.benchReason}`)
+  if (one.no === 'on-trial' && one.since !== null) {
+    return say('evidence.out-since', { endpoint, no, time: localTime(one.since) })
+  }
   if (one.until === null) return say('evidence.out', { endpoint, no })
   return say('evidence.out-until', { endpoint, no, time: localTime(one.until) })
 }
 
 /** A switch in a line, without its time. */
 export const switchText = (one: Switch, say: Say): string =>
-  say('switch.text', {
+  say(isSamePlace(one.from, one.to) ? 'switch.stays' : 'switch.text', {
     from: placeText(one.from, say),
     to: placeText(one.to, say),
     why: whyText(one, say),
   })
 
-/** How a place stands, as it works out: whether it would serve, not only how it is. */
+/** How a place stands, as it works out: whether it would serve, not only how it is. `isOut`: none of its endpoints is able. */
 export function standingText(
-  { isActive, ...place }: PlaceStatus,
+  { isActive, isOut, ...place }: PlaceStatus & { readonly isOut: boolean },
   { autoFailover }: Pick<TiersStatus, 'autoFailover'>,
   now: number,
   say: Say,
@@ -55,7 +71,8 @@ export function standingText(
       ? say('standing.cooling')
       : say('standing.cooling-until', { time: lasted(until - now) })
   }
-  return say(isActive || autoFailover ? 'standing.serving' : 'standing.unused')
+  if (!isActive && !autoFailover) return say('standing.unused')
+  return say(isOut ? 'standing.out' : 'standing.serving')
 }
 
 /** What a person has put first, while somebody has. */

@@ -33,6 +33,23 @@ test('what is not on record is not explained, and what was overtaken explains no
   expect(whys({ ...TIERS, lastSwitch: byHand }, [tierSwitch({ at: 5 })])).toEqual([null, 5])
 })
 
+test('a switch explains a tier that it passed over, too', () => {
+  const fallback = { place: 'fallback', profiles: ['last'] } as const
+  const [seen] = tierSwitch().evidence
+  const far = tierSwitch({
+    to: fallback,
+    evidence: seen?.kind === 'out' ? [seen, { ...seen, endpoint: 'spare/two' }] : [],
+  })
+  const passed: PlaceStatus = { ...AWAY, ...secondary }
+  const places = [AWAY, passed, { ...ACTIVE, ...fallback }]
+  expect(whys({ ...TIERS, lastSwitch: far, places }, [])).toEqual([1_000, 1_000, 1_000])
+  expect(whys({ ...TIERS, lastSwitch: tierSwitch({ to: fallback }), places }, [])).toEqual([
+    1_000,
+    null,
+    1_000,
+  ])
+})
+
 test('a tier that serves beside the active one needs no explanation', () => {
   const serving = { ...AWAY, state: 'serving', until: null } as const
   expect(whys({ ...TIERS, places: [serving, ACTIVE] }, [])).toEqual([null, 1_000])

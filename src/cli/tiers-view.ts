@@ -37,12 +37,19 @@ export function explainedTiers(tiers: TiersStatus, switches: readonly Switch[]):
   return { ...view, places }
 }
 
-/** The last one that left it, while it is away, or that led to it, while it is active. An older one says nothing. */
-function whyOf({ isActive, place, state }: PlaceStatus, switches: readonly Switch[]): Switch | null {
-  const last = switches.find(({ from, to }) => from?.place === place || to?.place === place)
+/** The last one that left it or passed it over, while it is away, or that led to it, while it is active. An older one says nothing. */
+function whyOf(
+  { isActive, place, profiles, state }: PlaceStatus,
+  switches: readonly Switch[],
+): Switch | null {
+  const isPassed = ({ cause, evidence }: Switch): boolean =>
+    cause === 'failover' &&
+    evidence.some(({ endpoint }) => profiles.some((name) => endpoint.startsWith(`${name}/`)))
+  const last = switches.find((one) => one.from?.place === place || one.to?.place === place || isPassed(one))
   if (last === undefined) return null
-  if (isActive) return last.to?.place === place ? last : null
-  return state !== 'serving' && last.from?.place === place && last.cause === 'failover' ? last : null
+  const ledHere = last.to?.place === place
+  if (isActive) return ledHere ? last : null
+  return state !== 'serving' && !ledHere && last.cause === 'failover' ? last : null
 }
 
 /** The newest switches on record. What happened is worth a look, and no reason not to show how things are. */

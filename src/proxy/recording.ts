@@ -1,5 +1,5 @@
 /** Gathers the trail of one request while it is on its way. */
-import type { Candidate, No } from '../core/failover/eligible.ts'
+import { isShut, type Candidate, type No } from '../core/failover/eligible.ts'
 import type { Booked, Decision } from '../core/failover/route.ts'
 import type { News } from '../core/health/news.ts'
 import type { Against, Considered, Trail, TrailStep } from '../ports/trail.ts'
@@ -115,10 +115,11 @@ export class Recording {
   }
 }
 
-const inShort = ({ no, seat }: Candidate): Considered => ({
-  endpoint: seat.endpoint.name,
-  no: no === null ? null : against(no),
-})
+const inShort = ({ gate, no, seat }: Candidate): Considered => {
+  // It would have been tried, if it were not for its place.
+  const told = no?.kind === 'on-trial' && isShut(gate) ? gate : no
+  return { endpoint: seat.endpoint.name, no: told === null ? null : against(told) }
+}
 
 function against(no: No): Against {
   if (no.kind !== 'benched') return no

@@ -215,6 +215,18 @@ test('with failover switched off a running proxy asks the active tier alone, and
   expect((await run('priority', 'list')).stdout).toMatch(/secondary +backup +1\/1 +not used: failover is off/)
 })
 
+test('with recovery switched off a tier comes back when somebody says so, and is told then', async () => {
+  const { list, run, ups, url } = await threeTiers({ ...QUICK, 'recovery.auto': 'off' })
+  await ups.production.down()
+  await ask(url, ENOUGH)
+  const left = (await run('priority', 'list')).stdout
+  expect(left).toMatch(/primary +production +0\/1 +cooling until "qcc priority switch --auto"/)
+  expect((await run('priority', 'switch', '--auto')).stderr).toBe('The tiers that were left serve again.\n')
+  expect(shortly(await list())?.[0]).toBe('primary* serving')
+  expect((await run('priority', 'list')).stdout).toMatch(/production +0\/1 +serving, but no endpoint can/)
+  expect((await run('priority', 'switch', '--auto')).stderr).toMatch(/^Nobody was put first by hand/)
+})
+
 test('a profile that was added a moment ago can be put first: the proxy is waited for', async () => {
   const { run, ups, url } = await threeTiers()
   await run('add', 'new', '--base-url', (ups.emergency satisfies Upstream).url, '--api-key-env', 'emergency')

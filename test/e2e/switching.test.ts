@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Document } from '../../src/core/config/document.ts'
+import type { Trail } from '../../src/ports/trail.ts'
 import { errorOf, sendMessage } from '../support/http.ts'
 import { eventually, profilesDocument, startRigOn, upstream } from '../support/rig.ts'
 
@@ -76,13 +77,80 @@ test('a tier that is lost is left, once, with what was seen there; the log tells
   ])
 })
 
+test('tiers that are lost together are told together', async () => {
+  const ups = await Promise.all(['a', 'b', 'c'].map((name) => upstream(name, [GOOD])))
+  const tiers = { ...TIERS, fallback: ['c'] }
+  const { events, url } = await startRigOn(profilesDocument(ups, { tiers }))
+  await Promise.all([ups[0]?.down(), ups[1]?.down()])
+  for (let n = 0; n < 6; n++) await sendMessage(url)
+  const told = events.filter(({ event }) => event === 'switch')
+  expect(told).toMatchObject([
+    {
+      from: { place: 'primary' },
+      to: { place: 'fallback' },
+      evidence: [{ endpoint: 'a/a' }, { endpoint: 'b/b' }],
+    },
+  ])
+})
+
+/** A cooldown of a second, and a circuit that is open for about as long. */
+const SOON = { timeout: 5_000, interval: 20 }
+
+/** What the last request was told of an endpoint that it was not sent to. */
+const toldOf = (trails: readonly Trail[], endpoint: string) =>
+  trails.at(-1)?.steps.flatMap((step) => {
+    const considered = 'considered' in step ? step.considered : []
+    return considered.flatMap((one) => (one.endpoint === endpoint ? [one.no] : []))
+  })[0]
+
+test('a tier that was left comes back by what it does: new sessions first, and none pays for it', async () => {
+  const settings = { 'tier.cooldown': 1, 'circuit.max-open': 1 }
+  const { composed, events, trails, ups, url } = await twoTiers(GOOD, settings)
+  const ask = async (session: string): Promise<unknown> => {
+    const { headers, status } = await sendMessage(url, {}, { 'x-claude-code-session-id': session })
+    expect(status).toBe(200)
+    return headers['x-qcc-endpoint']
+  }
+  await ups[0].down()
+  for (let n = 0; n < 6; n++) expect(await ask('running')).toBe('b/b')
+  expect(composed.engine.tiers().active).toBe('secondary')
+  await ups[0].up()
+
+  let news = 0
+  const active = async () => {
+    await ask(`new-${String(news++)}`)
+    return composed.engine.tiers().active
+  }
+  await expect.poll(active, SOON).toBe('primary')
+  const switches = events.flatMap((event) => (event.event === 'switch' ? [event] : []))
+  expect(switches.map(({ cause, to }) => [cause, to?.place])).toEqual([
+    ['failover', 'secondary'],
+    ['recovery', 'primary'],
+  ])
+  expect(switches[1]?.evidence).toMatchObject([
+    { kind: 'passed', endpoint: 'a/a' },
+    { kind: 'passed', endpoint: 'a/a' },
+  ])
+  // One that serves elsewhere keeps its prompt cache.
+  expect([await ask('running'), toldOf(trails, 'a/a')]).toEqual(['b/b', { kind: 'tier-returned' }])
+  const others = await Promise.all(Array.from({ length: 60 }, (_, n) => ask(`later-${String(n)}`)))
+  expect(new Set(others)).toEqual(new Set(['a/a', 'b/b']))
+})
+
 test('with recovery off a tier that was left stays left until somebody switches', async () => {
-  const { composed, ups, url } = await twoTiers(GOOD, { 'recovery.auto': 'off', 'tier.cooldown': 1 })
+  const settings = { 'recovery.auto': 'off', 'tier.cooldown': 1, 'circuit.max-open': 1 } as const
+  const { composed, trails, ups, url } = await twoTiers(GOOD, settings)
   await ups[0].down()
   for (let n = 0; n < 6; n++) await sendMessage(url)
   const places = () => composed.engine.tiers().places.map(({ standing }) => standing)
   expect(places()[0]).toMatchObject({ kind: 'cooling', until: null })
   await ups[0].up()
+  // Its circuit is over soon: then only its tier keeps it out.
+  const told = async () => {
+    await sendMessage(url)
+    return toldOf(trails, 'a/a')
+  }
+  await expect.poll(told, SOON).toEqual({ kind: 'tier-cooling', until: null })
   composed.engine.switchTo(null)
   expect([composed.engine.tiers().active, places()[0]?.kind]).toEqual(['primary', 'serving'])
 })

@@ -112,7 +112,9 @@ const RANKS: Partial<Record<No['kind'], number>> = {
   'tier-recovering': OUT_OF_PLACE,
 }
 
-const isShut = (gate: GateNo | null): boolean => gate !== null && RANKS[gate.kind] === OUT_OF_PLACE
+/** Whether its place takes nobody while another can serve. */
+export const isShut = (gate: GateNo | null): gate is GateNo =>
+  gate !== null && RANKS[gate.kind] === OUT_OF_PLACE
 
 function ofRequest(
   evidence: Evidence,
@@ -125,7 +127,6 @@ function ofRequest(
   return { kind: 'tried', until: bench?.until ?? null }
 }
 
-/** A place that takes nobody gives out no permits either. */
 /** Without room, or budget for what failed elsewhere, there is no finding out. */
 function withRoom(
   no: EndpointNo | null,
@@ -139,6 +140,7 @@ function withRoom(
   return hasRoom ? no : { ...no, hasPermit: false }
 }
 
+/** A place that takes nobody gives out no permits either. */
 function ofHealth(
   evidence: Evidence,
   { endpoint }: Seat,

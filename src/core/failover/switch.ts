@@ -9,7 +9,7 @@ import type { Check } from './tier.ts'
 export type SwitchCause = 'failover' | 'recovery' | 'manual' | 'config'
 
 export type SwitchEvidence =
-  /** What keeps one endpoint of the place that was left from everybody. */
+  /** What keeps one endpoint of a place that is passed over from everybody. */
   | {
       readonly kind: 'out'
       /** Its name. */
@@ -50,12 +50,12 @@ export function switchBetween(
   if (before.tiers === after.tiers && before.line === after.line) return null
   const [from, to] = [activePlace(before), activePlace(after)]
   const isSpoken = before.line.hand !== after.line.hand
-  if (!isSpoken && isSame(from, to)) return null
+  if (!isSpoken && isSamePlace(from, to)) return null
   const reason = cause === 'manual' ? (after.line.hand?.reason ?? null) : null
   return { at: now, from, to, cause, reason, evidence: evidenceFor(cause, after, from, now) }
 }
 
-const isSame = (one: Place | null, other: Place | null): boolean =>
+export const isSamePlace = (one: Place | null, other: Place | null): boolean =>
   one?.place === other?.place && one?.profiles[0] === other?.profiles[0]
 
 function evidenceFor(
@@ -70,7 +70,9 @@ function evidenceFor(
     return checks.map((check) => ({ kind: 'passed', ...check }))
   }
   if (cause !== 'failover') return []
-  const seats = line.places.find(({ place }) => place === from?.place)?.seats ?? []
+  const left = line.places.findIndex(({ place }) => place === from?.place)
+  // Those between were found lost at the same time, or before.
+  const seats = line.places.slice(Math.max(0, left), activeIndex(tiers)).flatMap((one) => one.seats)
   return seats.flatMap(({ endpoint, source }): readonly SwitchEvidence[] => {
     const outage = outageOf(endpoint, evidence[source], now)
     if (outage === null) return []

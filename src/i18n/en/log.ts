@@ -6,6 +6,7 @@ export const logEn = {
   'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} attempt(s) · {ms} ms',
   'log.endpoint': '{endpoint}: {news}',
   'log.switch': 'the active tier changed: {switch}',
+  'log.switch-stays': 'the active tier: {switch}',
   'log.probe': '{endpoint}: checked ({why}): {finding}, {ms} ms',
   'log.probe-unanswered': '{endpoint}: checked ({why}): {finding}',
   'log.probe-routine': 'no request for a while',

@@ -8,6 +8,7 @@ export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.answer-ours': '{status} {method} {path} · {ending} · {attempts} 次尝试 · {ms} 毫秒',
   'log.endpoint': '{endpoint}：{news}',
   'log.switch': '当前层级已切换：{switch}',
+  'log.switch-stays': '当前层级：{switch}',
   'log.probe': '{endpoint}：已检查（{why}）：{finding}，{ms} 毫秒',
   'log.probe-unanswered': '{endpoint}：已检查（{why}）：{finding}',
   'log.probe-routine': '一段时间没有请求',

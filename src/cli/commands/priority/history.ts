@@ -3,9 +3,8 @@ import { localTime } from '../../local-time.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityHistoryShape } from '../../shapes/priority.ts'
 import { printTable } from '../../table.ts'
-import { evidenceText, placeText } from '../../tiers-text.ts'
+import { placeText, reasonText } from '../../tiers-text.ts'
 import { switchView } from '../../tiers-view.ts'
-import { printable } from '../../printable.ts'
 
 export interface PriorityHistoryFlags {
   /** How many of the newest ones. */
@@ -29,10 +28,12 @@ export async function priorityHistory(context: Context, { count }: PriorityHisto
     say('title.cause'),
     say('title.reason'),
   ]
-  const rows = switches.map(({ at, cause, evidence, from, reason, to }) => {
-    const seen = evidence.map((one) => evidenceText(one, say))
-    const why = [...(reason === null ? [] : [printable(reason)]), ...seen].join('; ')
-    return [localTime(at), placeText(from, say), placeText(to, say), say(`cause.${cause}`), why || '-']
-  })
+  const rows = switches.map((one) => [
+    localTime(one.at),
+    placeText(one.from, say),
+    placeText(one.to, say),
+    say(`cause.${one.cause}`),
+    reasonText(one, say) || '-',
+  ])
   await printTable(output, titles, rows)
 }

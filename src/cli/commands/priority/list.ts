@@ -49,13 +49,15 @@ async function printLive(
   { clock, output, say }: Context,
 ): Promise<void> {
   const titles = ['', say('title.tier'), say('title.name'), say('title.endpoints')]
+  const isOut = (names: readonly string[]): boolean =>
+    names.every((name) => healthOf(document, name, proxy).able === 0)
   const rows = live.places.flatMap((place) =>
     place.profiles.map((name) => [
       place.isActive ? '*' : ' ',
       place.place === 'hand' || place.place === 'default' ? say(`tier.${place.place}`) : place.place,
       name,
-      healthyText(document, name, proxy),
-      standingText(place, live, clock.now(), say),
+      healthyText(healthOf(document, name, proxy)),
+      standingText({ ...place, isOut: isOut(place.profiles) }, live, clock.now(), say),
       localTime(place.isActive ? live.activeSince : place.since),
       place.why === null ? '-' : whyText(place.why, say),
     ]),
@@ -66,14 +68,16 @@ async function printLive(
 /** States that end by themselves within a moment do not count. */
 const OUT: readonly string[] = ['disabled', 'benched', 'circuit-open', 'on-trial', 'host-down']
 
-function healthyText(document: Document, name: string, proxy: LiveProxy | null): string {
+function healthOf(document: Document, name: string, proxy: LiveProxy | null) {
   const all = document.profiles.find((profile) => profile.name === name)?.endpoints ?? []
   const able = all.filter(({ id }) => {
     const told = proxy?.status.endpoints.find((one) => one.id === id)
     return told !== undefined && !OUT.includes(told.state)
   })
-  return countText(able.length, all.length)
+  return { able: able.length, all: all.length }
 }
+
+const healthyText = ({ able, all }: ReturnType<typeof healthOf>): string => countText(able, all)
 
 const countText = (some: number, all: number): string => `${String(some)}/${String(all)}`
 

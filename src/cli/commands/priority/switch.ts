@@ -44,9 +44,10 @@ export async function prioritySwitch(
   }
   const { tiers } = await running.status()
   if (!isSame(tiers.hand, hand)) throw new AppError('failed', say('priority.switch.not-done'))
-  const changed = !isSame(before.hand, hand)
-  if (json) return printJson<PrioritySwitchShape>(context, { changed, tiers: tiersView(tiers) })
-  output.note(doneText(hand, changed, context))
+  const done = isSame(before.hand, hand) ? (isBack(before, tiers) ? 'back' : 'nothing') : 'hand'
+  if (json)
+    return printJson<PrioritySwitchShape>(context, { changed: done !== 'nothing', tiers: tiersView(tiers) })
+  output.note(doneText(hand, done, context))
   await warn(context, hand)
   await printPairs(output, tierPairs(tiersView(tiers), say))
 }
@@ -80,8 +81,18 @@ async function followed(context: Context, running: ControlClient): Promise<Tiers
 const isSame = (found: TiersStatus['hand'], wanted: Hand): boolean =>
   found?.profile === wanted?.profile && found?.only === wanted?.only && found?.reason === wanted?.reason
 
-function doneText(hand: Hand, changed: boolean, { say }: Context): string {
-  if (hand === null) return say(changed ? 'priority.switch.ended' : 'priority.switch.none')
+/** Whether a tier serves again that only a person could bring back. */
+const isBack = (before: TiersStatus, { places }: TiersStatus): boolean =>
+  !before.autoRecovery &&
+  before.places.some(({ state }, index) => state !== 'serving' && places[index]?.state === 'serving')
+
+/** `back`: nobody was put first, but tiers that were left serve again. */
+type Done = 'hand' | 'back' | 'nothing'
+
+const ENDED = { hand: 'ended', back: 'back', nothing: 'none' } as const
+
+function doneText(hand: Hand, done: Done, { say }: Context): string {
+  if (hand === null) return say(`priority.switch.${ENDED[done]}`)
   return say(hand.only ? 'priority.switch.only' : 'priority.switch.first', { name: hand.profile })
 }
 
