@@ -277,3 +277,24 @@ test('garbage restores to nothing', () => {
     }),
   )
 })
+
+test('what checks used today survives a restart, and what is no such thing does not', () => {
+  const state = freshRouter(fleet('a'), NOW)
+  const before = given(state.evidence[0])
+  const watch = { ...before.watch, tokens: 900 }
+  const json: unknown = JSON.parse(
+    JSON.stringify(snapshotOf({ ...state, evidence: [{ ...before, watch, metAt: NOW }] }, [])),
+  )
+  expect(restored(state, json, NOW).evidence[0]).toMatchObject({ watch, metAt: NOW })
+  const saved = (json as { endpoints: readonly object[] }).endpoints[0]
+  for (const bad of [
+    null,
+    {},
+    { ...watch, tokens: -1 },
+    { ...watch, day: 1e9 },
+    { ...watch, talkedAt: 'x' },
+  ]) {
+    const garbled = { version: 1, endpoints: [{ ...saved, watch: bad }], sessions: [] }
+    expect(restored(state, garbled, NOW).evidence[0]?.watch).toEqual(before.watch)
+  }
+})
