@@ -21,6 +21,19 @@ const score = v.strictObject({
   quality: part,
 })
 
+/** What is known of how an endpoint does. */
+export const judged = {
+  score,
+  /** The newest check; null without one. */
+  lastCheck: v.nullable(
+    v.strictObject({
+      ...{ at: v.number(), kind: v.picklist(CHECK_KINDS), verdict: v.picklist(VERDICTS), quality: part },
+    }),
+  ),
+  /** Tokens that checks used today (UTC). */
+  checkTokens: v.number(),
+}
+
 const named = {
   id: v.string(),
   /** `PROFILE/NAME`. */
@@ -37,15 +50,7 @@ export const healthStatusShape = v.strictObject({
       reason: healthParts.reason,
       until: healthParts.until,
       effectiveWeight: healthParts.effectiveWeight,
-      score,
-      /** The newest check; null without one. */
-      lastCheck: v.nullable(
-        v.strictObject({
-          ...{ at: v.number(), kind: v.picklist(CHECK_KINDS), verdict: v.picklist(VERDICTS), quality: part },
-        }),
-      ),
-      /** Tokens that checks used today (UTC). */
-      checkTokens: v.number(),
+      ...judged,
     }),
   ),
 })

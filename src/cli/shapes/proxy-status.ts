@@ -1,6 +1,7 @@
 /** `qcc proxy status --json`: as the proxy itself answers. */
 import * as v from 'valibot'
 import { healthParts } from './endpoint.ts'
+import { judged } from './health.ts'
 import { tiers } from './tiers.ts'
 
 export const proxyStatusShape = v.strictObject({
@@ -49,6 +50,7 @@ export const proxyStatusShape = v.strictObject({
       enabled: v.boolean(),
       inFlight: v.number(),
       ...healthParts,
+      ...judged,
     }),
   ),
 })
