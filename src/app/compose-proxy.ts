@@ -60,6 +60,8 @@ export interface ComposedProxy {
   readonly server: RunningProxy
   readonly live: LiveConfiguration
   readonly tokens: LiveTokens
+  /** The newest one; the same until there is another. */
+  readonly lastSwitch: () => Switch | null
   /** Resolves when the control API was asked to stop. */
   readonly askedToStop: Promise<{ readonly drainMs: number }>
   /** Takes another version of the configuration; requests under way go on as they began. */
@@ -105,7 +107,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
   const server = await startProxy(partsOf(fixed, live), control)
   return {
-    ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens },
+    ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens, lastSwitch },
     askedToStop: asked.promise,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)

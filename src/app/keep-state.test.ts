@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeClock } from '../../test/support/fake-clock.ts'
-import type { Hand } from '../core/failover/line-up.ts'
+import { tierSwitch } from '../../test/support/switches.ts'
+import type { Switch } from '../core/failover/switch.ts'
 import type { Json } from '../core/json.ts'
 import type { Snapshot } from '../core/snapshot.ts'
 import { keepState, keptState } from './keep-state.ts'
@@ -9,12 +10,9 @@ function setUp() {
   const clock = fakeClock()
   const saved: Json[] = []
   const faults: string[] = []
-  const state = { known: 0, error: null as Error | null, hand: null as Hand | null }
+  const state = { known: 0, error: null as Error | null, last: null as Switch | null }
   const listeners = new Set<() => void>()
   const engine = {
-    get hand() {
-      return state.hand
-    },
     snapshot: (): Snapshot => ({
       ...{ version: 1, endpoints: [], tiers: { hand: null, places: [] } },
       sessions: [{ key: 'k', owner: 'o', usedAt: state.known }],
@@ -35,7 +33,8 @@ function setUp() {
     state.known += 1
     for (const listener of listeners) listener()
   }
-  const end = keepState({ engine, states, clock, onFault: (why) => void faults.push(why) })
+  const lastSwitch = () => state.last
+  const end = keepState({ engine, lastSwitch, states, clock, onFault: (why) => void faults.push(why) })
   return { clock, end, faults, learns, listeners, saved, state }
 }
 
@@ -50,18 +49,18 @@ test('the first change is saved soon, and those that follow every thirty seconds
   expect(saved).toHaveLength(3)
 })
 
-test('what a person said is saved at once', async () => {
+test('a switch is saved at once', async () => {
   const { clock, learns, saved, state } = setUp()
   learns()
   await clock.pass(1_000)
-  state.hand = { profile: 'work', only: true, since: 1, reason: null }
+  state.last = tierSwitch()
   learns()
   await clock.pass(0)
   expect(saved).toHaveLength(2)
   learns()
   await clock.pass(0)
   expect(saved).toHaveLength(2)
-  state.hand = null
+  state.last = tierSwitch({ at: 2_000 })
   learns()
   await clock.pass(0)
   expect(saved).toHaveLength(3)

@@ -1,10 +1,13 @@
+import type { Switch } from '../core/failover/switch.ts'
 import type { Json } from '../core/json.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { States } from '../ports/store.ts'
 
 interface Keeping {
-  readonly engine: Pick<Engine, 'hand' | 'onChange' | 'snapshot'>
+  readonly engine: Pick<Engine, 'onChange' | 'snapshot'>
+  /** The same until there is another one. */
+  readonly lastSwitch: () => Switch | null
   readonly states: States
   readonly clock: Clock
   /** It could not be saved; told once for each reason. */
@@ -24,12 +27,12 @@ export async function keptState(states: States): Promise<Json | null> {
 }
 
 /** Saves what the engine knows after it changed, until the returned function has saved it for the last time. */
-export function keepState({ clock, engine, onFault, states }: Keeping): () => Promise<void> {
+export function keepState({ clock, engine, lastSwitch, onFault, states }: Keeping): () => Promise<void> {
   let saved = ''
   let savedAt = -Infinity
   let lastFault: string | null = null
   let timer: Cancel | null = null
-  let { hand } = engine
+  let last = lastSwitch()
 
   const save = async (): Promise<void> => {
     timer?.()
@@ -49,9 +52,9 @@ export function keepState({ clock, engine, onFault, states }: Keeping): () => Pr
   }
 
   const forget = engine.onChange(() => {
-    if (engine.hand !== hand) {
-      ;({ hand } = engine)
-      // What a person said is learnt from nobody else.
+    if (lastSwitch() !== last) {
+      last = lastSwitch()
+      // Nobody else says again what a person said, and the history has every switch at once.
       return void save()
     }
     if (timer !== null) return

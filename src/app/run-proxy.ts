@@ -168,14 +168,14 @@ const beyondOf = ({ server, tokens }: ComposedProxy): ListeningProxy['beyond'] =
 
 /** Keeps what is learnt; the result saves the last of it. */
 async function learntKept(
-  { engine, holders, tokens }: ComposedProxy,
+  { engine, holders, lastSwitch, tokens }: ComposedProxy,
   { context, log }: Around,
 ): Promise<() => Promise<void>> {
   const { clientTokens, givenIds, states } = await context.store()
   const onFault = (why: string): void => {
     log.write({ event: 'state-not-saved', at: systemClock.now(), why })
   }
-  const saveState = keepState({ engine, states, clock: systemClock, onFault })
+  const saveState = keepState({ engine, lastSwitch, states, clock: systemClock, onFault })
   const saveIds = keepGivenIds({ holders, givenIds, clock: systemClock, onFault })
   const noteUses = keepTokenUses({ tokens, store: clientTokens, clock: systemClock, onFault })
   return async () => {

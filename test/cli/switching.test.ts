@@ -202,6 +202,18 @@ test('what was said by hand survives a crash, and a damaged history hides nothin
   expect((await run('priority', 'list')).code).toBe(0)
 })
 
+test('a proxy that is killed just after a switch knows of it when it starts again', async () => {
+  const { history, home, list, start, ups, url } = await threeTiers({})
+  await ups.production.down()
+  await ask(url, ENOUGH)
+  const [left] = await history()
+  killProxyOf(home)
+  await start()
+  const again = await list()
+  expect(shortly(again)).toEqual(['primary cooling', 'secondary* serving', 'fallback serving'])
+  expect(again.live).toMatchObject({ activeSince: left?.at, lastSwitch: left })
+})
+
 test('with failover switched off a running proxy asks the active tier alone, and all say so', async () => {
   const { list, run, status, ups, url } = await threeTiers()
   await run('priority', 'policy', '--no-auto-failover')

@@ -58,7 +58,8 @@ async function printLive(
       name,
       healthyText(healthOf(document, name, proxy)),
       standingText({ ...place, isOut: isOut(place.profiles) }, live, clock.now(), say),
-      localTime(place.isActive ? live.activeSince : place.since),
+      // Since it was left, as the reason beside it says, however often it was tried meanwhile.
+      localTime(place.isActive ? live.activeSince : (place.why?.at ?? place.since)),
       place.why === null ? '-' : whyText(place.why, say),
     ]),
   )
