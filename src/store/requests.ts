@@ -58,7 +58,7 @@ export function requestsIn({ db, file, transact, use }: Connection, sample: AddS
       transact(() => {
         let left = Number(kept.get()?.['requests'])
         let last: number | null = null
-        for (const { ended_at: endedAt, number, requests } of oldest.all(atOnce)) {
+        for (const { ended_at: endedAt, number, requests } of oldest.iterate(atOnce)) {
           const isTooMuch = left - Number(requests) >= most
           if (!isTooMuch && Number(endedAt) >= since) break
           left -= Number(requests)

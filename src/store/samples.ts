@@ -18,10 +18,7 @@ export function samplesIn({ db, file, transact, use }: Connection): Samples & { 
   const insert = db.prepare('INSERT INTO samples (ended_at, digests) VALUES (?, ?)')
   const raw = db.prepare('SELECT digests FROM samples WHERE ended_at >= ? ORDER BY number')
   const rolled = db.prepare('SELECT digest FROM digests WHERE since >= ? ORDER BY since')
-  const oldest = db.prepare(`
-    SELECT number, digests FROM samples
-    WHERE ended_at < ? OR number <= (SELECT MAX(number) FROM samples) - ${String(MOST_RAW)}
-    ORDER BY number LIMIT ?`)
+  const ripe = ripeIn(db)
   const forgetRaw = db.prepare('DELETE FROM samples WHERE number = ?')
   const old = db.prepare('SELECT digest FROM digests WHERE length_ms = ? AND since < ?')
   const forget = db.prepare('DELETE FROM digests WHERE length_ms = ? AND since < ?')
@@ -60,7 +57,7 @@ export function samplesIn({ db, file, transact, use }: Connection): Samples & { 
       ]),
     rollUp: async (now, atOnce) => {
       transact(() => {
-        for (const { digests, number } of oldest.all(now - KEPT_MS.raw, atOnce)) {
+        for (const { digests, number } of ripe(now, atOnce)) {
           addTo(HOUR_MS, read(digests) as readonly Digest[])
           forgetRaw.run(Number(number))
         }
@@ -77,26 +74,46 @@ export function samplesIn({ db, file, transact, use }: Connection): Samples & { 
   }
 }
 
+/** Finds the oldest rows, as far as they are old enough or too many. */
+function ripeIn(db: Connection['db']) {
+  const newest = db.prepare('SELECT MAX(number) AS number FROM samples')
+  const oldest = db.prepare('SELECT number, ended_at, digests FROM samples ORDER BY number LIMIT ?')
+  return (now: number, atOnce: number): readonly Record<string, unknown>[] => {
+    const tooMany = Number(newest.get()?.['number']) - MOST_RAW
+    const found: Record<string, unknown>[] = []
+    for (const row of oldest.iterate(atOnce)) {
+      if (Number(row['ended_at']) >= now - KEPT_MS.raw && Number(row['number']) > tooMany) break
+      found.push(row)
+    }
+    return found
+  }
+}
+
 /** What each endpoint that was asked showed by these messages. */
-export const digestsOf = (trails: readonly Trail[]): readonly Digest[] =>
-  mergedAll(
-    trails.flatMap((trail) =>
-      trail.kind === 'message'
-        ? trail.steps.flatMap((step) => (step.kind === 'attempt' ? (digestOf(trail, step) ?? []) : []))
-        : [],
-    ),
-  )
+export function digestsOf(trails: readonly Trail[]): readonly Digest[] {
+  const digests: Digest[] = []
+  for (const trail of trails) {
+    if (trail.kind !== 'message') continue
+    for (const step of trail.steps) {
+      if (step.kind === 'attempt' && !NOT_ITS_DOING.has(step.outcome)) digests.push(digestOf(trail, step))
+    }
+  }
+  return mergedAll(digests)
+}
 
 /** What says nothing of an endpoint. */
 const NOT_ITS_DOING: ReadonlySet<AttemptStep['outcome']> = new Set(['rejected', 'cancelled', 'model-missing'])
 
-function digestOf({ arrivedAt }: Trail, step: AttemptStep): Digest | null {
+function digestOf({ arrivedAt }: Trail, step: AttemptStep): Digest {
   const { afterMs, contentMs, endpointId: endpoint, outcome, receipt, tookMs } = step
-  if (NOT_ITS_DOING.has(outcome)) return null
   const isGood = outcome === 'ok'
   const output = isGood && contentMs !== null ? receipt.usage?.output : undefined
   return {
-    ...{ endpoint, source: 'traffic', since: arrivedAt + afterMs, goods: isGood ? 1 : 0, all: 1 },
+    endpoint,
+    source: 'traffic',
+    since: arrivedAt + afterMs,
+    goods: isGood ? 1 : 0,
+    all: 1,
     times: contentMs === null ? [] : [[contentMs, 1]],
     tokens: output ?? 0,
     tokensMs: output === undefined ? 0 : tookMs - (contentMs ?? 0),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meanTime, merged, mergedAll, rolledUp, timeWithin, type Digest } from './digest.ts'
+import { meanTime, mergedAll, rolledUp, timeWithin, type Digest } from './digest.ts'
 
 const HOUR = 3_600_000
 const digest = (more: Partial<Digest> = {}): Digest => ({
@@ -9,23 +9,27 @@ const digest = (more: Partial<Digest> = {}): Digest => ({
 })
 
 test('two stretches add up', () => {
-  const both = merged(
+  const more = [
+    [50, 2],
+    [1_000, 4],
+  ] as const
+  const both = mergedAll([
     digest(),
-    digest({ since: HOUR, goods: 3, all: 3, times: [[50, 2]], tokens: 1, tokensMs: 2 }),
-  )
-  expect(both).toEqual(
+    digest({ since: HOUR, goods: 3, all: 3, times: more, tokens: 1, tokensMs: 2 }),
+  ])
+  expect(both).toEqual([
     digest({
       since: HOUR,
       goods: 4,
       all: 5,
       times: [
-        [1_000, 1],
+        [1_000, 5],
         [50, 2],
       ],
       tokens: 11,
       tokensMs: 502,
     }),
-  )
+  ])
 })
 
 test('endpoints and sources are never mixed', () => {

@@ -16,28 +16,28 @@ export interface Digest {
   readonly tokensMs: number
 }
 
-/** Both together; the stretch begins with the first. */
-export function merged(one: Digest, other: Digest): Digest {
-  return {
-    ...one,
-    since: Math.min(one.since, other.since),
-    goods: one.goods + other.goods,
-    all: one.all + other.all,
-    times: [...one.times, ...other.times],
-    tokens: one.tokens + other.tokens,
-    tokensMs: one.tokensMs + other.tokensMs,
-  }
+/** One digest for each endpoint and source; its stretch begins with the first of them. */
+export function mergedAll(digests: readonly Digest[]): readonly Digest[] {
+  const found = Map.groupBy(digests, ({ endpoint, source }) => `${source} ${endpoint}`)
+  return [...found.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : merged(first, others),
+  )
 }
 
-/** One digest for each endpoint and source. */
-export function mergedAll(digests: readonly Digest[]): readonly Digest[] {
-  const found = new Map<string, Digest>()
-  for (const one of digests) {
-    const key = `${one.source} ${one.endpoint}`
-    const before = found.get(key)
-    found.set(key, before === undefined ? one : merged(before, one))
+/** Loops, since each batch of trails comes through here. */
+function merged(first: Digest, others: readonly Digest[]): Digest {
+  if (others.length === 0) return first
+  const counts = new Map(first.times)
+  let { all, goods, since, tokens, tokensMs } = first
+  for (const one of others) {
+    all += one.all
+    goods += one.goods
+    since = Math.min(since, one.since)
+    tokens += one.tokens
+    tokensMs += one.tokensMs
+    for (const [ms, count] of one.times) counts.set(ms, (counts.get(ms) ?? 0) + count)
   }
-  return [...found.values()]
+  return { ...first, all, goods, since, times: [...counts], tokens, tokensMs }
 }
 
 /** As one of its hour or day: times are rounded up to their bins, by less than 19 %. */
