@@ -93,10 +93,7 @@ export class Engine {
     const session = ask.kind === 'message' ? ask.session : null
     const key = session === null ? '' : keyOf(ask)
     this.#live.set(slot, { session, key, isCommitted: false })
-    if (session !== null) {
-      this.#sessions.put(key, afterSend(this.#found(key, chance.now), to.id, chance.now))
-      this.#sessions.count(session, to.id, 1)
-    }
+    if (session !== null) this.#sessions.put(key, afterSend(this.#found(key, chance.now), to.id, chance.now))
     return decision
   }
 
@@ -148,7 +145,6 @@ export class Engine {
       const { outcome } = seen
       const ended = { outcome, progress, hasHung: hasHung(slot, outcome, progress, chance.now) }
       this.#sessions.change(key, (before) => afterEnd(before, slot.endpoint, ended, chance.now))
-      this.#sessions.count(session, slot.endpoint, -1)
     }
     this.#changed()
     return [...atCommit, ...news]
@@ -344,7 +340,7 @@ export class Engine {
     const key = keyOf(ask)
     const binding = this.#found(key, now)
     const affinityMs = this.#affinityMs
-    const joined = binding === null ? this.#sessions.joinedBy(ask, affinityMs, now) : null
+    const joined = binding === null ? this.#sessions.joinedBy(ask, this.#live, affinityMs, now) : null
     return affinityOf(key, binding, { affinityMs, joined }, now)
   }
 

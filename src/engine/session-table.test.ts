@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { afterSend } from '../core/balancer/sticky.ts'
 import { endpointId } from '../core/model.ts'
-import { keyOf, SessionTable } from './session-table.ts'
+import { keyOf, SessionTable, type SessionName } from './session-table.ts'
 
 const HOUR = 3_600_000
 const [A, B] = [endpointId('a'), endpointId('b')]
@@ -44,18 +44,25 @@ test('a change keeps the place in the order, and changes nothing that is gone', 
 
 test('a new sub-agent joins its session’s endpoint while fewer than six of the session are out there', () => {
   const sessions = new SessionTable(10)
+  const inA = { endpoint: A }
+  const out = new Map([
+    [inA, { session: 's' }],
+    [{ endpoint: B }, { session: 's' }],
+    [{ endpoint: A }, { session: 'other' }],
+  ])
+  const joined = (name: SessionName, affinityMs = HOUR, now = 0) =>
+    sessions.joinedBy(name, out, affinityMs, now)
   const agent = { session: 's', agent: 'x' }
-  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(null)
+  expect(joined(agent)).toBe(null)
   sessions.put('s', bound())
-  for (let i = 0; i < 5; i++) sessions.count('s', A, 1)
-  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(A)
-  sessions.count('s', A, 1)
-  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(null)
-  sessions.count('s', B, 1)
-  sessions.count('s', A, -1)
-  expect(sessions.joinedBy(agent, HOUR, 0)).toBe(A)
-  expect(sessions.joinedBy({ session: 's', agent: null }, HOUR, 0)).toBe(null)
-  expect(sessions.joinedBy({ session: null, agent: 'x' }, HOUR, 0)).toBe(null)
-  expect(sessions.joinedBy(agent, HOUR, HOUR)).toBe(null)
-  expect(sessions.joinedBy(agent, 0, 0)).toBe(null)
+  for (let i = 0; i < 4; i++) out.set({ endpoint: A }, { session: 's' })
+  expect(joined(agent)).toBe(A)
+  out.set({ endpoint: A }, { session: 's' })
+  expect(joined(agent)).toBe(null)
+  out.delete(inA)
+  expect(joined(agent)).toBe(A)
+  expect(joined({ session: 's', agent: null })).toBe(null)
+  expect(joined({ session: null, agent: 'x' })).toBe(null)
+  expect(joined(agent, HOUR, HOUR)).toBe(null)
+  expect(joined(agent, 0)).toBe(null)
 })

@@ -1,6 +1,7 @@
 import { unitHash } from '../core/balancer/hash.ts'
 import { aliveAt, MOST_MATES, ownerAt, type Binding } from '../core/balancer/sticky.ts'
 import type { EndpointId } from '../core/model.ts'
+import type { Slot } from '../core/router.ts'
 
 /** A conversation, or a sub-agent of one. */
 export interface SessionName {
@@ -11,8 +12,10 @@ export interface SessionName {
 
 export interface SessionContents {
   readonly bindings: readonly (readonly [key: string, Binding])[]
-  readonly out: readonly (readonly [place: string, count: number])[]
 }
+
+/** Where attempts are out, and for which sessions. */
+type Out = ReadonlyMap<Pick<Slot, 'endpoint'>, Pick<SessionName, 'session'>>
 
 /** The longest part of a name that is kept as it is: names come from clients. */
 const MOST_CHARS = 128
@@ -25,8 +28,6 @@ const MOST_CHARS = 128
 export class SessionTable {
   readonly #most: number
   readonly #bindings = new Map<string, Binding>()
-  /** Attempts of a session, its sub-agents' among them, that are out on an endpoint. */
-  readonly #out = new Map<string, number>()
 
   constructor(most: number) {
     this.#most = most
@@ -41,12 +42,11 @@ export class SessionTable {
   }
 
   /** The endpoint that a new sub-agent joins, or null when its session has none or enough there. */
-  joinedBy({ agent, session }: SessionName, affinityMs: number, now: number): EndpointId | null {
+  joinedBy({ agent, session }: SessionName, out: Out, affinityMs: number, now: number): EndpointId | null {
     if (agent === null || session === null) return null
     const root = this.find(keyOf({ session, agent: null }), affinityMs, now)
     const owner = root === null ? null : ownerAt(root, affinityMs, now)
-    if (owner === null) return null
-    return (this.#out.get(placeOf(session, owner)) ?? 0) < MOST_MATES ? owner : null
+    return owner !== null && outOn(out, session, owner) < MOST_MATES ? owner : null
   }
 
   put(key: string, binding: Binding): void {
@@ -70,23 +70,14 @@ export class SessionTable {
     if (before !== undefined) this.#bindings.set(key, change(before))
   }
 
-  count(session: string, endpoint: EndpointId, by: 1 | -1): void {
-    const place = placeOf(session, endpoint)
-    const out = (this.#out.get(place) ?? 0) + by
-    if (out > 0) this.#out.set(place, out)
-    else this.#out.delete(place)
-  }
-
   /** A copy of all that is in it. */
   contents(): SessionContents {
-    return { bindings: [...this.#bindings], out: [...this.#out] }
+    return { bindings: [...this.#bindings] }
   }
 
-  replace({ bindings, out }: SessionContents): void {
+  replace({ bindings }: SessionContents): void {
     this.#bindings.clear()
-    this.#out.clear()
     for (const [key, binding] of bindings) this.#bindings.set(key, binding)
-    for (const [place, count] of out) this.#out.set(place, count)
   }
 
   entries(): Iterable<readonly [string, Binding]> {
@@ -99,7 +90,12 @@ export function keyOf({ agent, session }: SessionName): string {
   return agent === null ? short(session ?? '') : `${short(session ?? '')}\n${short(agent)}`
 }
 
-const placeOf = (session: string, endpoint: EndpointId): string => `${short(session)}\n${endpoint}`
-
 const short = (name: string): string =>
   name.length <= MOST_CHARS ? name : `${name.slice(0, MOST_CHARS)}${String(unitHash(name))}`
+
+/** Attempts of a session, its sub-agents' among them, that are out on an endpoint. */
+function outOn(out: Out, session: string, endpoint: EndpointId): number {
+  let count = 0
+  for (const [slot, one] of out) if (one.session === session && slot.endpoint === endpoint) count += 1
+  return count
+}
