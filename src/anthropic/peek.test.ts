@@ -8,6 +8,7 @@ test.each([
   ['{"model":"m","messages":[],"stream":true}', 'm', true],
   ['{"model":"m","messages":[],"stream":false}', 'm', false],
   ['{"stream":true,"model":"m"}', 'm', true],
+  ['{"model":"m","\\u0073tream":true,"max_tokens":1}', 'm', true],
   [
     ' {\n "messages" : [ { "model" : "no", "stream" : false } ] ,\r\n "stream" : true , "model" : "m" } ',
     'm',

@@ -39,12 +39,15 @@ export function peek(chunks: readonly Buffer[]): Peek {
   const first = streamLast === undefined ? NO_MODEL : modelIn(head, members(head, ['model']))
   if (streamLast !== undefined && first.model !== null) return { ...first, stream: streamLast === 'true' }
   const body = chunks.length === 1 ? head : Buffer.concat(chunks)
-  const found = members(body, ['model', 'stream'])
+  const found = members(body, mayHaveStream(body) ? ['model', 'stream'] : ['model'])
   const stream = found.get('stream')
   const isStream =
     stream !== undefined && body.toString('latin1', stream.from, stream.to).trimEnd() === 'true'
   return { ...modelIn(body, found), stream: isStream }
 }
+
+/** Spares the walk through the whole of most bodies without one; a key may be written with escapes. */
+const mayHaveStream = (body: Buffer): boolean => body.includes('"stream"') || body.includes('\\u')
 
 /** In a JSON object this can only be its last member: a quote after a comma opens a string or closes a document that is none. */
 const STREAM_LAST = /[{,]\s*"stream"\s*:\s*(true|false)\s*\}\s*$/

@@ -61,12 +61,21 @@ function asName(value: unknown): string {
 const asCount = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
 
+/** Loops, since each answer comes through here. */
 function counts<Name extends string>(values: Readonly<Record<Name, unknown>>): Partial<Record<Name, number>> {
-  const known = Object.entries(values).filter(([, value]) => asCount(value) !== null)
-  return Object.fromEntries(known) as Partial<Record<Name, number>>
+  const known: Partial<Record<Name, number>> = {}
+  for (const name in values) {
+    const count = asCount(values[name])
+    if (count !== null) known[name] = count
+  }
+  return known
 }
 
 function texts<Name extends string>(values: Readonly<Record<Name, unknown>>): Partial<Record<Name, string>> {
-  const known = Object.entries(values).filter(([, value]) => asName(value) !== '')
-  return Object.fromEntries(known) as Partial<Record<Name, string>>
+  const known: Partial<Record<Name, string>> = {}
+  for (const name in values) {
+    const text = asName(values[name])
+    if (text !== '') known[name] = text
+  }
+  return known
 }

@@ -189,7 +189,9 @@ class Attempt implements AnswerSink {
     onCommit(this.#headers)
     // A stream ends with its last event. A client that was promised more bytes would wait for them.
     const drop = this.#reader?.seen === undefined ? [] : ['content-length']
-    job.client.begin(this.#status ?? 200, [...answerHeaders(this.#headers, drop), ...marks])
+    const headers = answerHeaders(this.#headers, drop)
+    headers.push(...marks)
+    job.client.begin(this.#status ?? 200, headers)
     // A stream may last for minutes, and nobody will ask for its request again.
     if (this.#isWritten) job.releaseBody()
     this.#timer.enter('more-content')

@@ -34,7 +34,8 @@ export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts:
   }
   let result = unsent('cancelled', 'it did not come to an end')
   try {
-    const found = await keyOf(to, parts.vault)
+    const key = keyOf(to, parts.vault)
+    const found = key instanceof Promise ? await key : key
     if (found.kind === 'none') result = unsent('credential', found.why)
     else if (job.client.isGone) result = unsent('cancelled', 'the client left')
     else result = await sentWith(found.key, job, booked, { ...turn, onCommit }, parts)
