@@ -21,12 +21,12 @@ export function placeText(place: Place | null, say: Say): string {
 /** What brought a switch about: its cause, and a person's word or what was seen. */
 export function whyText(one: Switch, say: Say): string {
   const { cause } = one
-  const why = reasonText(one, say)
+  const why = switchReason(one, say)
   return why === '' ? say(`cause.${cause}`) : say('cause.because', { cause: say(`cause.${cause}`), why })
 }
 
 /** A person's word, or what was seen; empty when there was neither. */
-export function reasonText({ evidence, reason }: Switch, say: Say): string {
+export function switchReason({ evidence, reason }: Switch, say: Say): string {
   if (reason !== null) return printable(reason)
   const counts = new Map<string, number>()
   for (const one of evidence) {

@@ -3,7 +3,7 @@ import { localTime } from '../../local-time.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityHistoryShape } from '../../shapes/priority.ts'
 import { printTable } from '../../table.ts'
-import { placeText, reasonText } from '../../tiers-text.ts'
+import { placeText, switchReason } from '../../tiers-text.ts'
 import { switchView } from '../../tiers-view.ts'
 
 export interface PriorityHistoryFlags {
@@ -33,7 +33,7 @@ export async function priorityHistory(context: Context, { count }: PriorityHisto
     placeText(one.from, say),
     placeText(one.to, say),
     say(`cause.${one.cause}`),
-    reasonText(one, say) || '-',
+    switchReason(one, say) || '-',
   ])
   await printTable(output, titles, rows)
 }
