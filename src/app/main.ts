@@ -101,7 +101,9 @@ const probes = (context: () => Context): Pick<Context, 'probe' | 'probing'> => (
     ])
     const { states, versions } = await context().store()
     const configuration = await readConfiguration(versions)
-    return probeAlone({ configuration, states, settings, vault: await context().keys() })
+    const { history, historyFile, home } = context()
+    const vault = await context().keys()
+    return probeAlone({ configuration, history, historyFile, home, states, settings, vault })
   },
 })
 

@@ -7,11 +7,11 @@ import type { Json } from '../core/json.ts'
 import type { Endpoint, RoutingTable } from '../core/model.ts'
 import type { RouterState } from '../core/router.ts'
 import type { Memory } from './memory.ts'
-import type { Call, Stretch } from './flight-log.ts'
+import type { Entry, Stretch } from './flight-log.ts'
 
 /** One call as it was recorded. */
 export interface Recorded {
-  readonly call: Call
+  readonly call: Entry['call']
   /** Slots in them are `SlotNumber`s. */
   readonly args: readonly unknown[]
   readonly readings: readonly number[]
@@ -35,7 +35,7 @@ export interface SlotNumber {
   readonly $slot: number
 }
 
-const FORMAT = 'qcc-flight-2'
+const FORMAT = 'qcc-flight-3'
 
 /** What is kept of a stretch, as JSON. `version`: of the program whose decisions they are. */
 export function flightRecord({ entries, memory }: Stretch, version: string): Json {

@@ -130,6 +130,37 @@ test('who left the line, and who stood in it at the beginning, is part of it', (
   expect(replay(recordOf(stood.engine)).differs).toBeNull()
 })
 
+test('a night of checks alone leaves what requests were told before it, and what it changed counts after it', () => {
+  let now = 1_000_000
+  const engine = new RecordedEngine(fleet('a', 'b'), { clock: { now: () => now }, dice: { roll: () => 0.5 } })
+  const serve = (outcome: Outcome, session: string): Slot => {
+    const slot = slotOf(engine.acquire(ask({ session })))
+    engine.release(slot, { outcome, progress: 'sent', limits: null })
+    return slot
+  }
+  for (let i = 0; i < 20; i++) serve({ kind: 'ok' }, `s${String(i)}`)
+  const refused = serve({ kind: 'credential' }, 'refused')
+  const open = slotOf(engine.acquire(ask({ session: 'long' })))
+  const due: string[] = []
+  for (let minute = 0; minute < 600; minute++) {
+    now += 60_000
+    for (const { endpoint: of, model, why } of engine.dueProbes()) {
+      due.push(why)
+      engine.probed(of.sourceId, { ...PASSED, model })
+    }
+  }
+  expect(due.length).toBeGreaterThan(600)
+  engine.release(open, { outcome: { kind: 'ok' }, progress: 'streaming', limits: null })
+  serve({ kind: 'ok' }, 'refused')
+  const flight = recordOf(engine)
+  expect(flight.calls.length).toBeLessThan(100)
+  expect(flight.calls.filter(({ call }) => call === 'known')).toHaveLength(1)
+  expect(
+    flight.calls.filter(({ gist }) => gist.startsWith(`send to ${refused.endpoint}`)).length,
+  ).toBeGreaterThan(0)
+  expect(replay(flight)).toMatchObject({ differs: null, sent: 23 })
+})
+
 test('a decision that comes out otherwise is named, with what was decided then and now', () => {
   const flight = recordOf(night(1, 50))
   const at = flight.calls.findIndex(({ gist }) => gist.startsWith('send to'))

@@ -2,7 +2,7 @@ import { DEFAULT_POLICY, type RoutingTable } from '../core/model.ts'
 import type { Slot } from '../core/router.ts'
 import type { Difference, Replayed } from '../ports/replayed.ts'
 import { Engine } from './engine.ts'
-import type { Call } from './flight-log.ts'
+import type { Call, Known } from './flight-log.ts'
 import type { Flight, Recorded, SlotNumber } from './flight-text.ts'
 import { gist, slotIn } from './gist.ts'
 
@@ -16,10 +16,15 @@ export function replay({ calls, liveSlots, memory }: Flight): Replayed {
   const slots = new Map(liveSlots.map((number, index) => [number, memory.live[index]?.[0]]))
   const differs = (): Difference | null => {
     for (const [index, recorded] of calls.entries()) {
+      const { call } = recorded
+      if (call === 'known') {
+        const [known] = recorded.args as readonly [Known]
+        engine.recall({ ...engine.memory(), state: { ...engine.state, ...known } })
+        continue
+      }
       readings = [...recorded.readings]
-      const result = called(engine, recorded, slots)
-      const now = gist(recorded.call, result)
-      if (now !== recorded.gist) return { index, call: recorded.call, recorded: recorded.gist, now }
+      const now = gist(call, called(engine, { ...recorded, call }, slots))
+      if (now !== recorded.gist) return { index, call, recorded: recorded.gist, now }
     }
     return null
   }
@@ -39,7 +44,11 @@ const EMPTY: RoutingTable = {
   policy: DEFAULT_POLICY,
 }
 
-function called(engine: Engine, { args, call, slot }: Recorded, slots: Map<number, Slot | undefined>) {
+function called(
+  engine: Engine,
+  { args, call, slot }: Recorded & { readonly call: Call },
+  slots: Map<number, Slot | undefined>,
+) {
   const whole = args.map((arg) => withSlots(arg, slots))
   const result = (engine as unknown as Calls)[call](...whole)
   const given = slotIn(result)

@@ -1,11 +1,16 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Act } from '../../src/lab/act.ts'
+import type { HealthHistoryShape } from '../../src/cli/shapes/health.ts'
 import { given } from '../support/fleet.ts'
 import { homeWith } from '../support/home.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { faultsAgainst } from '../support/published-schema.ts'
 import { qcc } from '../support/qcc.ts'
-import { upstream } from '../support/rig.ts'
+import { eventually, upstream } from '../support/rig.ts'
 
 const GOOD = { do: 'serve' } as const
+const STALL: Act = { do: 'serve', breakAt: { phase: 'before-headers', how: 'stall' } }
 const KEYS = { KEY_one: 'made-up-one-0123456789', KEY_two: 'made-up-two-0123456789' }
 const inHome = (home: string) => (args: readonly string[]) => qcc(args, { QCC_HOME: home, ...KEYS })
 
@@ -58,6 +63,11 @@ test('health check looks for free, by itself or by the running proxy, and what i
   ]
   expect(await check()).toMatchObject([0, { byProxy: false, endpoints: free }])
   expect(one.seen.map(({ path }) => path)).toEqual(['/v1/models'])
+  const { events } = JSON.parse((await run(['health', 'history', '--json'])).stdout) as HealthHistoryShape
+  expect(events.map(({ kind, name }) => [kind, name]).toSorted()).toEqual([
+    ['check', 'work/one'],
+    ['check', 'work/two'],
+  ])
   await run(['proxy', 'start', '-d'])
   expect(await check()).toMatchObject([0, { byProxy: true, endpoints: free }])
   await two.down()
@@ -86,4 +96,57 @@ test('health config shows how endpoints are checked, and changes it in one versi
   expect((await run(['health', 'config', ...both])).code).toBe(2)
   expect((await run(['health', 'config', '--mode', 'loud'])).code).toBe(2)
   expect((await run(['health', 'config', '--interval', '0'])).code).toBe(2)
+})
+
+test.each(['by itself', 'by the running proxy'])(
+  'twenty endpoints are asked all at once, %s',
+  async (who) => {
+    let most = 0
+    const reply = (): Act => {
+      most = Math.max(most, all.open)
+      // Nobody has been answered: those that are out now are out together.
+      if (most === 20) setImmediate(() => void all.down())
+      return STALL
+    }
+    const all = await upstream('all', [], { reply })
+    const names = Array.from({ length: 20 }, (_, index) => `e${String(index)}`)
+    const home = await homeWith(
+      names.map((name) => ({ name, url: all.url })),
+      { 'health.timeout': 10 },
+    )
+    const keys = Object.fromEntries(names.map((name) => [`KEY_${name}`, `made-up-${name}-0123456789`]))
+    const run = (args: readonly string[]) => qcc(args, { QCC_HOME: home, ...keys })
+    if (who !== 'by itself') await run(['proxy', 'start', '-d'])
+    const { code, stderr } = await run(['health', 'test'])
+    expect([code, most]).toEqual([6, 20])
+    for (const name of names) expect(stderr).toContain(`work/${name}: `)
+  },
+)
+
+test('checks without a proxy leave the saved state to a proxy that has started meanwhile', async () => {
+  const one = await upstream('one', [STALL])
+  const home = await homeWith([one])
+  const run = inHome(home)
+  const testing = run(['health', 'test'])
+  const asks = () => one.seen.some(({ path }) => path.startsWith('/v1/messages'))
+  await eventually('it is asked', asks, 20_000)
+  await run(['proxy', 'start', '-d'])
+  await one.down()
+  expect((await testing).code).toBe(6)
+  const store = await openStore({ file: join(home, 'qcc.db') })
+  const state = await store.states.get('router')
+  store.close()
+  expect(JSON.stringify(state)).not.toContain('"conversation"')
+  await run(['proxy', 'stop'])
+})
+
+test('without endpoints, or without a proxy, it is said what to do', async () => {
+  const none = inHome(await homeWith([]))
+  for (const command of ['test', 'check', 'status', 'metrics']) {
+    const { code, stderr } = await none(['health', command])
+    expect([command, code, stderr]).toEqual([command, 3, expect.stringContaining('qcc endpoint add')])
+  }
+  const idle = inHome(await homeWith([await upstream('one', [GOOD])]))
+  const { code, stderr } = await idle(['health', 'status'])
+  expect([code, stderr]).toEqual([4, expect.stringContaining('qcc proxy start')])
 })

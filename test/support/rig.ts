@@ -138,10 +138,10 @@ export const QUESTION = {
   messages: [{ role: 'user' as const, content: 'say hi' }],
 }
 
-/** Waits until `holds` does, or fails after two seconds saying what did not. */
-export async function eventually(what: string, holds: () => boolean): Promise<void> {
+/** Waits until `holds` does, or fails after `mostMs` saying what did not. */
+export async function eventually(what: string, holds: () => boolean, mostMs = 2_000): Promise<void> {
   for (let waited = 0; !holds(); waited += 5) {
-    if (waited > 2_000) throw new Error(`it did not come to this: ${what}`)
+    if (waited > mostMs) throw new Error(`it did not come to this: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Outcome } from '../outcome.ts'
-import { resultOf, verdictOnOutcome, type Verdict } from './check.ts'
+import { MOST_CHECKS, resultOf, verdictOnOutcome, withNewest, type Check, type Verdict } from './check.ts'
 
 const DOUBTFUL: Outcome = { kind: 'unavailable', told: null, blame: 'when-another-differs' }
 const REJECTED: Outcome = { kind: 'rejected', fault: 'refused' }
@@ -60,4 +60,19 @@ const RESULTS: Readonly<Record<Verdict, readonly [string, string]>> = {
 
 test.each(Object.entries(RESULTS))('%s is a %s; with a model of our choice', (verdict, [wanted, ours]) => {
   expect([resultOf(verdict as Verdict, false), resultOf(verdict as Verdict, true)]).toEqual([wanted, ours])
+})
+
+test('free checks push out no answers, and of answers the newest are kept', () => {
+  const check = (kind: Check['kind'], at: number): Check => ({
+    ...{ at, kind, model: null, verdict: 'ok', quality: null, modelNamed: null, tokens: { in: 0, out: 0 } },
+    ...{ firstByteMs: 1, firstContentMs: null, totalMs: 1 },
+  })
+  let checks: readonly Check[] = []
+  for (let at = 0; at < 90; at++) checks = withNewest(checks, check('conversation', at))
+  for (let at = 90; at < 1_000; at++) checks = withNewest(checks, check('free', at))
+  expect(checks.map(({ kind }) => kind).filter((kind) => kind === 'conversation')).toHaveLength(90)
+  expect(checks.at(-1)).toEqual(check('free', 999))
+  for (let at = 1_000; at < 1_030; at++) checks = withNewest(checks, check('deep', at))
+  expect(checks).toHaveLength(MOST_CHECKS)
+  expect(checks.at(0)).toEqual(check('conversation', 21))
 })

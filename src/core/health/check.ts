@@ -33,6 +33,12 @@ export type Verdict = (typeof VERDICTS)[number]
 /** Of one endpoint, that are remembered. */
 export const MOST_CHECKS = 100
 
+/** With one more. Of free ones the newest will do: they come each minute, and would push out what was said in answers. */
+export function withNewest(before: readonly Check[], check: Check): readonly Check[] {
+  const kept = check.kind === 'free' ? before.filter(({ kind }) => kind !== 'free') : before
+  return [...kept.slice(1 - MOST_CHECKS), check]
+}
+
 /** One check that was made, whatever came of it. */
 export interface Check {
   /** When it began (epoch ms). */

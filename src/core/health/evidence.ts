@@ -43,7 +43,7 @@ export interface Evidence {
   readonly latency: Latency
   /** How messages ended, those of clients only. */
   readonly tally: Tally
-  /** The newest checks of ours, the last one last. */
+  /** The newest checks of ours, the last one last; of free ones only that. */
   readonly checks: readonly Check[]
   /** When a client's request last showed anything of it. */
   readonly metAt: number | null

@@ -1,7 +1,7 @@
 /** What a check that QCC itself sends teaches about an endpoint. */
 import type { Policy } from '../model.ts'
 import { isRecent } from '../span.ts'
-import { MOST_CHECKS, type Check, type Result } from './check.ts'
+import { withNewest, type Check, type Result } from './check.ts'
 import { concerns, ended, isTimedLimit, onRecheckFailed, type Bench } from './bench.ts'
 import { circuitAt, onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
 import { afterRefusal, withCircuit, type Evidence, type Seen } from './evidence.ts'
@@ -56,8 +56,7 @@ export function afterProbe(known: Evidence, probed: Probed, policy: Policy, chan
 
 function withCheck(before: Evidence, check: Check | null, now: number): Evidence {
   if (check === null) return before
-  const checks = [...before.checks.slice(1 - MOST_CHECKS), check]
-  return { ...before, checks, watch: onChecked(before.watch, check, now) }
+  return { ...before, checks: withNewest(before.checks, check), watch: onChecked(before.watch, check, now) }
 }
 
 /** Ends what was only assumed. A told limit that is worth a re-check ends in a trial; a short one just ends. */
