@@ -48,13 +48,25 @@ const LOSSES: readonly (readonly [string, (at: World) => void, number | null])[]
   ],
   ['one circuit opened', (at) => meet(at, 'a', EMPTY, 3), null],
   [
-    'both circuits are on trial',
+    'both circuits are on trial, and others are finding out how they are',
     (at) => {
       meet(at, 'a', EMPTY, 3)
       meet(at, 'b', EMPTY, 3)
       at.now += 20_000
+      book(at)
+      book(at)
     },
     20_000 + COOLDOWN,
+  ],
+  [
+    'both circuits are on trial, and who asks may be the one that finds out',
+    (at) => {
+      meet(at, 'a', EMPTY, 3)
+      meet(at, 'b', EMPTY, 3)
+      at.now += 20_000
+      book(at)
+    },
+    null,
   ],
   [
     'both keys were refused',

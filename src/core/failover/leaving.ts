@@ -1,4 +1,5 @@
 /** When a place is left: requests found, one after another, that nobody there could serve anybody. */
+import { circuitAt, hasPermit } from '../health/circuit.ts'
 import type { RouterState } from '../router.ts'
 import type { Asker } from './asker.ts'
 import { hasAble, isLasting, outageOf } from './outage.ts'
@@ -9,20 +10,24 @@ import { onFound, onMissed, type Loss, type TierRecord } from './tier.ts'
  * until it finds one with somebody able: those behind it were not asked for.
  */
 export function onAsked(state: RouterState, asker: Asker, now: number): RouterState {
-  const { line, network, tiers } = state
+  if (!mayLeaveAny(state) || !isFirstOfRoot(asker)) return state
+  const { line, tiers } = state
   const { policy } = line.table
-  const mayLeave = line.places.length > 1 && policy.autoFailover && network.downSince === null
-  if (!mayLeave || !isFirstOfRoot(asker)) return state
   let after = tiers
   for (const [index, record] of tiers.entries()) {
     if (record.standing.kind !== 'serving') continue
     const loss = lossOf(state, index, now)
+    // Whether anybody there is able is what this request is about to find out.
+    if (loss !== null && hasTrialToGive(state, index, now)) break
     const next = loss === null ? onFound(record) : onMissed(record, loss, policy, now)
     if (next !== record) after = after.with(index, next)
     if (loss === null) break
   }
   return after === tiers ? state : { ...state, tiers: after }
 }
+
+const mayLeaveAny = ({ line, network }: RouterState): boolean =>
+  line.places.length > 1 && line.table.policy.autoFailover && network.downSince === null
 
 /** Each request counts once, however often it asks. */
 const isFirstOfRoot = ({ course, demand, waitedMs }: Asker): boolean =>
@@ -50,6 +55,14 @@ function lossOf({ evidence, line, tiers }: RouterState, index: number, now: numb
   )
   return { hasNext, limitsEndAt: isTimed && limitsEndAt !== Infinity ? limitsEndAt : null }
 }
+
+const hasTrialToGive = ({ evidence, line }: RouterState, index: number, now: number): boolean =>
+  (line.places[index]?.seats ?? []).some(({ endpoint, source }) => {
+    const known = evidence[source]
+    if (known === undefined || outageOf(endpoint, known, now)?.no !== 'on-trial') return false
+    const circuit = circuitAt(known.circuit, now)
+    return circuit.kind === 'trial' && hasPermit(circuit)
+  })
 
 /** The place that serves: the first that does, or else the first of all. */
 export const activeIndex = (tiers: readonly TierRecord[]): number =>
