@@ -101,7 +101,8 @@ const probes = (context: () => Context): Pick<Context, 'probe' | 'probing'> => (
     ])
     const { states, versions } = await context().store()
     const configuration = await readConfiguration(versions)
-    const { history, historyFile, home } = context()
+    const { historyFile, home } = context()
+    const history = () => context().history()
     const vault = await context().keys()
     return probeAlone({ configuration, history, historyFile, home, states, settings, vault })
   },

@@ -87,14 +87,15 @@ test('a reused endpoint shows the target that it uses, and its own weight', () =
   })
 })
 
-test('what is in flight is known of the endpoints that a running proxy serves', () => {
+test('what is in flight, and what a weight comes to, is known of the endpoints that a running proxy serves', () => {
   const document = documentOf(own('a', 1), own('b', 1))
   const [work] = document.profiles
   const status = {
-    endpoints: [{ id: 'id-a', name: 'work/a', inFlight: 3, benches: [] }],
+    endpoints: [{ id: 'id-a', name: 'work/a', inFlight: 3, benches: [], effectiveWeight: { effective: 3 } }],
   } as unknown as ProxyStatus
   const told = toldBy({ status, only: null })
   const views = work === undefined ? [] : endpointViews(document, work, told)
   expect(views.map((view) => view.inFlight)).toEqual([3, null])
+  expect(views.map((view) => view.sharePercent)).toEqual([75, 25])
   expect(toldBy(null)).toBeNull()
 })

@@ -44,7 +44,7 @@ export const strategyOf = ({ settings }: Document, { strategy }: Profile): Strat
 
 /** In their order; one whose target is nowhere is left out. */
 export function endpointViews(document: Document, profile: Profile, told: Told = null): EndpointShape[] {
-  const shares = sharesOf(profile.endpoints, strategyOf(document, profile))
+  const shares = sharesOf(weighed(profile.endpoints, told), strategyOf(document, profile))
   return profile.endpoints.flatMap((entry) => {
     const source = sourceOf(document, entry)
     if (source === null) return []
@@ -66,10 +66,16 @@ function healthOf(told: EndpointStatus | undefined): EndpointShape['health'] {
   return { state, reason, until, benches: [...benches], effectiveWeight }
 }
 
-/**
- * Of the profile's new sessions, in percent, as far as the configuration alone
- * decides; when all weights are 0 the first gets them.
- */
+/** With the weights that count now, as far as a proxy told them. While all are out, those that were given. */
+function weighed(endpoints: readonly EndpointEntry[], told: Told): readonly EndpointEntry[] {
+  const now = endpoints.map((entry) => {
+    const weight = told?.get(entry.id)?.effectiveWeight.effective ?? entry.weight
+    return { ...entry, weight }
+  })
+  return now.some(({ enabled, weight }) => enabled && weight > 0) ? now : endpoints
+}
+
+/** Of the profile's new sessions, in percent, by these weights; when all are 0 the first gets them. */
 function sharesOf(endpoints: readonly EndpointEntry[], strategy: Strategy): ReadonlyMap<string, number> {
   const enabled = endpoints.filter((entry) => entry.enabled)
   if (strategy === 'least-busy' || strategy === 'fastest') return new Map()

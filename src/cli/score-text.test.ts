@@ -27,7 +27,7 @@ test('a score says what it is made of', () => {
 test('a weight says what moved it', () => {
   const plain = { effective: 80, weight: 80, score: 1, ramp: 1, quota: 1 }
   expect(weightText(plain, say)).toBe('80')
-  expect(weightText({ ...plain, effective: 0 }, say)).toBe('80 = 0')
+  expect(weightText({ ...plain, effective: 0 }, say)).toBe('80 × out 0 = 0')
   expect(weightText({ ...plain, effective: 22.5, score: 0.5625, quota: 0.5 }, say)).toBe(
     '80 × score 0.56 × quota 0.5 = 22.5',
   )

@@ -28,6 +28,8 @@ export function weightText({ effective, quota, ramp, score, weight }: EffectiveW
     ['score', score],
     ['ramp', ramp],
     ['quota', quota],
+    // What is out gets nothing, whatever else is said of it.
+    ['out', effective === 0 && weight > 0 ? 0 : 1],
   ] as const
   const moved = factors.filter(([, factor]) => factor !== 1)
   const product = moved.map(

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NO_LATENCY, onWaited, percentileMs, type Latency, type Wait } from './latency.ts'
+import { meanMs, NO_LATENCY, onWaited, percentileMs, type Latency, type Wait } from './latency.ts'
 import { latencyOf, savedLatency } from './saved-latency.ts'
 
 const NOW = 1_000_000_000
 const HOUR = 3_600_000
 
 const asJson = (latency: Latency): unknown => JSON.parse(JSON.stringify(savedLatency(latency)))
-/** Without the means, which are not saved. */
 const batchesOf = (latency: Latency) => latency.map(({ batches }) => batches)
 
 test('what was saved is read as it was, of every kind and size', () => {
@@ -40,13 +39,36 @@ test('what is not known is not written', () => {
   expect(savedLatency(NO_LATENCY)).toEqual([])
   const one = onWaited(NO_LATENCY, { stream: true, bytes: 5_000 }, { end: 'given-up', ms: 1_000 }, NOW)
   expect(savedLatency(one)).toEqual([
-    { stream: true, size: 1, batches: [{ since: NOW, answered: [], givenUp: [[1_024, 1]] }] },
+    {
+      ...{ stream: true, size: 1, batches: [{ since: NOW, answered: [], givenUp: [[1_024, 1]] }] },
+      recent: { at: NOW, answers: 0, totalMs: 1_000, answeredMs: 0, squaresMs: 0 },
+    },
   ])
 })
 
 const GOOD = { since: NOW, answered: [[1_000, 150]], givenUp: [[120_000, 50]] }
 const times = (batch: unknown) => [{ stream: true, size: 0, batches: [batch] }]
 const isKept = (json: unknown): boolean => latencyOf(json, NOW) !== NO_LATENCY
+
+test('means come back as they were, unless they make no sense', () => {
+  const question = { stream: true, bytes: 5_000 }
+  const one = onWaited(NO_LATENCY, question, { end: 'answered', ms: 1_000 }, NOW)
+  const both = onWaited(one, question, { end: 'answered', ms: 3_000 }, NOW + 60_000)
+  const saved = latencyOf(asJson(both), NOW + 60_000)
+  expect(saved.map(({ recent }) => recent)).toEqual(both.map(({ recent }) => recent))
+  expect(meanMs(saved, question, NOW + 60_000)).toBeGreaterThan(2_000)
+  for (const wrong of [
+    { at: NOW + 90_000 },
+    { answers: -1 },
+    { totalMs: null },
+    { answeredMs: 'x' },
+    { squaresMs: -1 },
+  ]) {
+    const [times] = savedLatency(both)
+    const json = [{ ...times, recent: { ...times?.recent, ...wrong } }]
+    expect(meanMs(latencyOf(json, NOW + 60_000), question, NOW + 60_000), JSON.stringify(wrong)).toBeNull()
+  }
+})
 
 test('a batch is taken over whole or not at all', () => {
   const kept = latencyOf(times(GOOD), NOW)

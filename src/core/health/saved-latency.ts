@@ -1,5 +1,5 @@
-/** What is kept of an endpoint's times over a restart. The mean is not: it is a matter of minutes. */
-import { isNumber, isRecord, isWhole, type Saved } from '../saved-value.ts'
+/** What is kept of an endpoint's times over a restart. */
+import { isNumber, isPast, isRecord, isWhole, type Saved } from '../saved-value.ts'
 import {
   isLive,
   longestOf,
@@ -11,6 +11,7 @@ import {
   withWait,
   type Batch,
   type Latency,
+  type Recent,
   type Wait,
 } from './latency.ts'
 
@@ -20,6 +21,7 @@ export interface SavedTimes {
   /** Counts from the smallest. */
   readonly size: number
   readonly batches: readonly SavedBatch[]
+  readonly recent: Recent | null
 }
 
 interface SavedBatch {
@@ -37,8 +39,8 @@ const KINDS = [true, false].flatMap((stream) =>
 
 export const savedLatency = (latency: Latency): readonly SavedTimes[] =>
   KINDS.flatMap(({ size, stream }) => {
-    const batches = latency[placeOf(stream, size)]?.batches ?? []
-    return batches.length === 0 ? [] : [{ stream, size, batches: batches.map(savedBatch) }]
+    const { batches = [], recent = null } = latency[placeOf(stream, size)] ?? {}
+    return batches.length === 0 ? [] : [{ stream, size, batches: batches.map(savedBatch), recent }]
   })
 
 const savedBatch = ({ answered, givenUp, since }: Batch): SavedBatch => ({
@@ -57,9 +59,19 @@ export function latencyOf(json: unknown, now: number): Latency {
   return KINDS.reduce((latency, { size, stream }) => {
     const one = saved.find((times) => times['stream'] === stream && times['size'] === size)
     const batches = one === undefined ? [] : batchesOf(one['batches'], now)
-    return batches.length === 0 ? latency : latency.with(placeOf(stream, size), { batches, recent: null })
+    const recent = recentOf(one?.['recent'], now)
+    return batches.length === 0 ? latency : latency.with(placeOf(stream, size), { batches, recent })
   }, NO_LATENCY)
 }
+
+function recentOf(json: unknown, now: number): Recent | null {
+  if (!isRecord(json)) return null
+  const { answeredMs, answers, at, squaresMs, totalMs } = json
+  if (!isPast(at, now) || !isSum(answers) || !isSum(totalMs)) return null
+  return isSum(answeredMs) && isSum(squaresMs) ? { at, answers, totalMs, answeredMs, squaresMs } : null
+}
+
+const isSum = (value: unknown): value is number => isNumber(value) && value >= 0
 
 function batchesOf(json: unknown, now: number): readonly Batch[] {
   if (!Array.isArray(json)) return []

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { endpointsNamed } from '../../endpoints-named.ts'
 import { localTime } from '../../local-time.ts'
 import { newsText } from '../../news-text.ts'
+import { verdictText } from '../../probe-text.ts'
 import { printJson } from '../../report.ts'
 import type { HealthHistoryShape } from '../../shapes/health.ts'
 import { printTable } from '../../table.ts'
@@ -67,6 +68,6 @@ function whatText(event: One, say: Say): string {
     ...(quality === null ? [] : [say('health.quality', { number: Math.round(quality) })]),
     ...(tokens.in + tokens.out === 0 ? [] : [say('health.tokens', { count: tokens.in + tokens.out })]),
   ]
-  const text = `${say(`check-kind.${kind}`)}: ${say(`verdict.${verdict}`)}`
+  const text = `${say(`check-kind.${kind}`)}: ${verdictText(kind, verdict, say)}`
   return details.length === 0 ? text : `${text} (${details.join(', ')})`
 }

@@ -3,6 +3,7 @@ import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
 import { endpointsNamed } from '../../endpoints-named.ts'
 import { lasted } from '../../lasted.ts'
+import { verdictText } from '../../probe-text.ts'
 import { printJson } from '../../report.ts'
 import { runningProxy } from '../../running-proxy.ts'
 import { scoreText, weightText } from '../../score-text.ts'
@@ -18,6 +19,7 @@ export async function healthStatus(context: Context): Promise<void> {
   endpointsNamed(document, undefined, say)
   const { endpoints } = await (await runningProxy(context)).status()
   if (json) return printJson<HealthStatusShape>(context, { endpoints: endpoints.map(view) })
+  const { 'health.daily-tokens': most } = (await context.settings()).settings
   const titles = [
     ...[say('title.name'), say('title.state'), say('title.score'), say('title.effective-weight')],
     ...[say('title.last-check'), say('title.check-tokens')],
@@ -25,7 +27,7 @@ export async function healthStatus(context: Context): Promise<void> {
   await printTable(
     output,
     titles,
-    endpoints.map((one) => row(one, clock.now(), say)),
+    endpoints.map((one) => [...row(one, clock.now(), say), `${String(one.checkTokens)} / ${String(most)}`]),
   )
 }
 
@@ -42,8 +44,7 @@ const row = (one: EndpointStatus, now: number, say: Say): readonly string[] => [
   one.lastCheck === null
     ? '-'
     : say('health.ago', {
-        what: say(`verdict.${one.lastCheck.verdict}`),
+        what: verdictText(one.lastCheck.kind, one.lastCheck.verdict, say),
         time: lasted(now - one.lastCheck.at),
       }),
-  String(one.checkTokens),
 ]

@@ -7,7 +7,7 @@ import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
 import { costText } from '../../cost-text.ts'
 import { endpointsNamed } from '../../endpoints-named.ts'
-import { findingText, reasonText } from '../../probe-text.ts'
+import { findingText, reasonText, verdictText } from '../../probe-text.ts'
 import { openProber } from '../../prober.ts'
 import { printJson } from '../../report.ts'
 import type { HealthTestShape } from '../../shapes/health-test.ts'
@@ -94,7 +94,7 @@ const row = (report: ProbeReport, say: Say): readonly string[] => [
   msText(report.totalMs),
   rateText(report),
   report.quality === null ? '-' : String(report.quality),
-  reasonText(report, say) || say('verdict.ok'),
+  reasonText(report, say) || verdictText(report.kind, 'ok', say),
 ]
 
 const msText = (ms: number | null): string => (ms === null ? '-' : `${String(Math.round(ms))} ms`)
