@@ -44,7 +44,11 @@ export async function probeAlone(around: Around): Promise<Probing & { close(): P
   const still = { dueProbes: () => [], nextDueAt: null, onChange: () => () => undefined }
   const prober = startProber({
     ...{ sender, clock: systemClock, dice: systemDice, log: { write: () => undefined } },
-    engine: { ...still, state, probed: (source, probed) => void shown.push({ source, probed }) },
+    engine: {
+      ...{ ...still, state },
+      // A key that this shell lacks may be there for the next proxy.
+      probed: (source, probed) => void (probed.check === null || shown.push({ source, probed })),
+    },
     keyOf: (endpoint) => keyOf(endpoint, vault),
     settings: () => settings,
     endpoint: (id) => all.find((one) => one.id === id) ?? null,

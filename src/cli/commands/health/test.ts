@@ -80,10 +80,11 @@ async function printReports(
   )
   for (const report of reports) {
     if (report.verdict === 'model-missing') output.note(say('health.test.model-hint', { name: report.name }))
-    if (!isVerbose) continue
+    const shown = isVerbose ? details(report, say) : []
+    if (shown.length === 0) continue
     output.data('')
     output.data(output.heading(report.name))
-    await printPairs(output, details(report, say), '  ')
+    await printPairs(output, shown, '  ')
   }
 }
 
