@@ -72,7 +72,13 @@ const MOVES = {
     const one = take(model, which)
     const chance = { now: model.now, roll }
     if (one !== undefined)
-      model.circuit = onBad(model.circuit, one.pass, 1 + (which % 2), DEFAULT_POLICY, chance)
+      model.circuit = onBad(
+        model.circuit,
+        one.pass,
+        { points: 1 + (which % 2), waitedMs: 0 },
+        DEFAULT_POLICY,
+        chance,
+      )
   },
   cancel: (model: Model, { which }: Step) => {
     const one = take(model, which)

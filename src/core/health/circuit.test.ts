@@ -29,14 +29,15 @@ const trialPass = (epoch: number): Pass => pass(epoch, { isTrial: true })
 /** After failures at the given instants, each sent in the epoch that held just before it. */
 const failing = (circuit: Circuit, points: number, ...at: readonly number[]): Circuit =>
   at.reduce(
-    (before, now) => onBad(before, pass(before.epoch), points, DEFAULT_POLICY, { now, roll: MIDDLE }),
+    (before, now) =>
+      onBad(before, pass(before.epoch), { points, waitedMs: 0 }, DEFAULT_POLICY, { now, roll: MIDDLE }),
     circuit,
   )
 
 const OPENED = failing(closedCircuit(NOW), 1, NOW, NOW + 1, NOW + 2)
 const TRIAL_AT = NOW + 2 + 15_000
 const bad = (circuit: Circuit, sent: Pass, now: number, roll = MIDDLE) =>
-  onBad(circuit, sent, 1, DEFAULT_POLICY, { now, roll })
+  onBad(circuit, sent, { points: 1, waitedMs: 0 }, DEFAULT_POLICY, { now, roll })
 
 test('three points in a row open it, and one or two do not', () => {
   expect(failing(closedCircuit(NOW), 1, NOW, NOW + 1).kind).toBe('closed')
@@ -58,6 +59,16 @@ test('points count for a minute', () => {
   expect(failing(closedCircuit(NOW), 1, NOW, NOW + 1, NOW + 60_000).kind).toBe('closed')
 })
 
+test('one that hangs for minutes opens, though it cannot fail three times a minute', () => {
+  const hung = (before: Circuit, waitedMs: number, now: number) =>
+    onBad(before, pass(before.epoch), { points: 2, waitedMs }, DEFAULT_POLICY, { now, roll: MIDDLE })
+  const once = hung(closedCircuit(NOW), 300_000, NOW)
+  expect(hung(once, 300_000, NOW + 359_999).kind).toBe('open')
+  expect(hung(once, 300_000, NOW + 360_000).kind).toBe('closed')
+  // A clock that was set back since it was sent.
+  expect(hung(once, -300_000, NOW + 59_999).kind).toBe('open')
+})
+
 test('a success between starts the run afresh', () => {
   const two = failing(closedCircuit(NOW), 1, NOW, NOW + 1)
   const better = onGood(two, pass(0), false, NOW + 2)
@@ -67,7 +78,9 @@ test('a success between starts the run afresh', () => {
 
 test('the threshold is the policy’s', () => {
   const policy = { ...DEFAULT_POLICY, failureThreshold: 1 }
-  expect(onBad(closedCircuit(NOW), pass(0), 1, policy, { now: NOW, roll: 0 }).kind).toBe('open')
+  expect(
+    onBad(closedCircuit(NOW), pass(0), { points: 1, waitedMs: 0 }, policy, { now: NOW, roll: 0 }).kind,
+  ).toBe('open')
 })
 
 /** Successes and failures in turn, so that no run is long; the first `extra` failures come before. */
@@ -76,7 +89,11 @@ function mixed(goods: number, bads: number): Circuit {
   const policy = { ...DEFAULT_POLICY, failureThreshold: 100 }
   for (let i = 0; i < Math.max(goods, bads); i++) {
     if (i < goods) circuit = onGood(circuit, pass(circuit.epoch), false, NOW + i)
-    if (i < bads) circuit = onBad(circuit, pass(circuit.epoch), 1, policy, { now: NOW + i, roll: MIDDLE })
+    if (i < bads)
+      circuit = onBad(circuit, pass(circuit.epoch), { points: 1, waitedMs: 0 }, policy, {
+        now: NOW + i,
+        roll: MIDDLE,
+      })
   }
   return circuit
 }

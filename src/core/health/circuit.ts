@@ -147,8 +147,20 @@ export function onNeutral(circuit: Circuit, pass: Pass, isCommitted: boolean): C
   return holdsPermit && !isCommitted ? returned(circuit) : circuit
 }
 
-/** After a failure that is worth `points` above 0. */
-export function onBad(circuit: Circuit, pass: Pass, points: number, policy: Policy, chance: Chance): Circuit {
+export interface Failure {
+  /** What it is worth, above 0. */
+  readonly points: number
+  /** How long its request was out. */
+  readonly waitedMs: number
+}
+
+export function onBad(
+  circuit: Circuit,
+  pass: Pass,
+  { points, waitedMs }: Failure,
+  policy: Policy,
+  chance: Chance,
+): Circuit {
   if (pass.epoch !== circuit.epoch) return circuit
   const { now } = chance
   switch (circuit.kind) {
@@ -159,7 +171,7 @@ export function onBad(circuit: Circuit, pass: Pass, points: number, policy: Poli
       return opened({ ...circuit, backOff }, policy, chance)
     }
     case 'closed': {
-      const run = [...circuit.run.filter(({ at }) => isLive(at, now)), { at: now, points }]
+      const run = [...circuit.run.filter(({ at }) => isLive(at, waitedMs, now)), { at: now, points }]
       const window = record(circuit.window, false, now)
       const isBreach = circuit.isOnItsWord && pass.isTrial
       const total = run.reduce((sum, one) => sum + one.points, 0)
@@ -184,7 +196,9 @@ export function onProbeUnclear(circuit: Circuit, now: number): Circuit {
   return at.kind === 'trial' ? { ...at, probeAt: now + PROBE_AGAIN_MS } : circuit
 }
 
-const isLive = (at: number, now: number): boolean => isWithin({ since: at, until: at + RUN_MS }, now)
+/** Whether it was held against the endpoint less than a minute before this request was sent: one that hangs for minutes fails seldom. */
+const isLive = (at: number, waitedMs: number, now: number): boolean =>
+  isWithin({ since: at, until: at + RUN_MS + Math.max(0, waitedMs) }, now)
 
 function isTooLow(window: Window, now: number): boolean {
   const { all, goods } = countsAt(window, now)

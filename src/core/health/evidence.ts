@@ -146,7 +146,7 @@ export function learnt(
   const circuit =
     points === 0
       ? onNeutral(before.circuit, sent, isCommitted)
-      : onBad(before.circuit, sent, points, policy, at)
+      : onBad(before.circuit, sent, { points, waitedMs: at.now - sent.sentAt }, policy, at)
   return { ...benched, circuit, latency, metAt: at.now }
 }
 
