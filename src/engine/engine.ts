@@ -6,7 +6,7 @@ import { onAsked } from '../core/failover/leaving.ts'
 import { seatsFor, seatsWithin, type Hand } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
 import { switchBetween, type Switch, type SwitchCause } from '../core/failover/switch.ts'
-import type { Check } from '../core/health/check.ts'
+import { isWorthTelling, type Check } from '../core/health/check.ts'
 import type { Chance } from '../core/health/circuit.ts'
 import { teachesAll, type Seen } from '../core/health/evidence.ts'
 import { newsBetween, type News } from '../core/health/news.ts'
@@ -52,7 +52,7 @@ export interface Deps {
   readonly mostSessions?: number
   /** Hears what changed about an endpoint; must not throw. */
   readonly onNews?: (endpoint: Endpoint, news: News) => void
-  /** Hears of each check that was made; must not throw. */
+  /** Hears of each check that was made, but for free ones that find what the last one found; must not throw. */
   readonly onCheck?: (endpoint: Endpoint, check: Check) => void
   /** Hears each change of what the root URL asks first; must not throw. */
   readonly onSwitch?: (one: Switch) => void
@@ -238,9 +238,14 @@ export class Engine {
   /** What a probe of the target that `source` names came to. */
   probed(source: EndpointId, probed: Probed): void {
     const chance = this.#chance()
+    const { check } = probed
+    const { evidence, line } = this.#state
+    const index = line.sourceOf.get(source) ?? -1
+    const endpoint = line.sources[index]
     this.#move(source, onProbe(this.#state, source, probed, chance), chance.now)
-    const endpoint = this.#state.line.sources[this.#state.line.sourceOf.get(source) ?? -1]
-    if (endpoint !== undefined && probed.check !== null) this.#deps.onCheck?.(endpoint, probed.check)
+    if (endpoint !== undefined && check !== null && isWorthTelling(evidence[index]?.checks ?? [], check)) {
+      this.#deps.onCheck?.(endpoint, check)
+    }
     this.#changed()
   }
 

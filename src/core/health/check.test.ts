@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Outcome } from '../outcome.ts'
-import { MOST_CHECKS, resultOf, verdictOnOutcome, withNewest, type Check, type Verdict } from './check.ts'
+import {
+  isWorthTelling,
+  MOST_CHECKS,
+  resultOf,
+  verdictOnOutcome,
+  withNewest,
+  type Check,
+  type Verdict,
+} from './check.ts'
 
 const DOUBTFUL: Outcome = { kind: 'unavailable', told: null, blame: 'when-another-differs' }
 const REJECTED: Outcome = { kind: 'rejected', fault: 'refused' }
@@ -62,11 +70,12 @@ test.each(Object.entries(RESULTS))('%s is a %s; with a model of our choice', (ve
   expect([resultOf(verdict as Verdict, false), resultOf(verdict as Verdict, true)]).toEqual([wanted, ours])
 })
 
+const check = (kind: Check['kind'], at: number, verdict: Verdict = 'ok'): Check => ({
+  ...{ at, kind, model: null, verdict, quality: null, modelNamed: null, tokens: { in: 0, out: 0 } },
+  ...{ firstByteMs: 1, firstContentMs: null, totalMs: 1 },
+})
+
 test('free checks push out no answers, and of answers the newest are kept', () => {
-  const check = (kind: Check['kind'], at: number): Check => ({
-    ...{ at, kind, model: null, verdict: 'ok', quality: null, modelNamed: null, tokens: { in: 0, out: 0 } },
-    ...{ firstByteMs: 1, firstContentMs: null, totalMs: 1 },
-  })
   let checks: readonly Check[] = []
   for (let at = 0; at < 90; at++) checks = withNewest(checks, check('conversation', at))
   for (let at = 90; at < 1_000; at++) checks = withNewest(checks, check('free', at))
@@ -75,4 +84,12 @@ test('free checks push out no answers, and of answers the newest are kept', () =
   for (let at = 1_000; at < 1_030; at++) checks = withNewest(checks, check('deep', at))
   expect(checks).toHaveLength(MOST_CHECKS)
   expect(checks.at(0)).toEqual(check('conversation', 21))
+})
+
+test('what free checks find is told when it changes, and every answer is', () => {
+  const before = [check('free', 1), check('conversation', 2, 'empty')]
+  expect(isWorthTelling([], check('free', 3))).toBe(true)
+  expect(isWorthTelling(before, check('free', 3))).toBe(false)
+  expect(isWorthTelling(before, check('free', 3, 'unreachable'))).toBe(true)
+  expect(isWorthTelling(before, check('conversation', 3, 'empty'))).toBe(true)
 })

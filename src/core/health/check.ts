@@ -59,6 +59,10 @@ export interface Check {
   readonly modelNamed: string | null
 }
 
+/** Whether a check is worth a line in the history: a free one is when it finds what the last one did not. */
+export const isWorthTelling = (before: readonly Check[], { kind, verdict }: Check): boolean =>
+  kind !== 'free' || before.find((one) => one.kind === 'free')?.verdict !== verdict
+
 /** What a check says of how real work would fare; `unclear`: nothing. */
 export type Result = 'pass' | 'unclear' | 'fail'
 

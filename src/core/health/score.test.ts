@@ -156,6 +156,13 @@ test('the factor is the square of a score beside the mean, from a tenth to twice
   expect(factors()).toEqual([])
 })
 
+test('a profile that is slow or fails throughout keeps the shares that it is given', () => {
+  for (const outcomes of ['++++++++++', '+-+-+-+-+-', '----------']) {
+    const alike = evidence(outcomes, { ms: 60_000 })
+    expect(scoreFactors(scored(alike, alike, alike))).toEqual([1, 1, 1])
+  }
+})
+
 test('an endpoint that serves half as often has a visibly smaller factor from the third request on', () => {
   const [good = 1, half = 1] = scoreFactors(scored(evidence('+++'), evidence('+-+')))
   expect(half / good).toBeLessThan(0.7)
