@@ -39,7 +39,7 @@ export function choose(
   const { affinity, course, demand } = asker
   const [first] = group
   if (first === undefined) return null
-  if (course.again !== null) return { to: first, because: 'again', turn: null }
+  if (course.again === first.seat.endpoint.id) return { to: first, because: 'again', turn: null }
   // A write has no session and is asked where its kind was asked before.
   if (demand.kind === 'write') {
     return { to: first, because: group.length === 1 ? 'only' : 'order', turn: null }

@@ -241,18 +241,20 @@ test('a quota that runs low lowers the share of new sessions', () => {
   expect([goes(at, asker(), 0.09), goes(at, asker(), 0.1)]).toEqual(['a', 'b'])
 })
 
-test('again means the same endpoint, its own overload notwithstanding, and nobody else', () => {
+test('again means the same endpoint, its own overload notwithstanding, or else whoever has become free', () => {
   const at = world(fleet(endpoint('a', { maxConcurrent: 1 }), 'b'))
   meet(at, 'a', OVERLOADED)
   const again = (more: Partial<Asker['course']> = {}) =>
     asker({ tried: ['a'], course: { again: endpointId('a'), ...more } })
   expect(goes(at, again())).toBe('a')
+  expect(decide(at, again())).toMatchObject({ because: 'again' })
   book(at, again())
-  expect(goes(at, again())).toBe('exhausted')
+  expect(decide(at, again())).toMatchObject({ to: { id: 'b' }, because: 'only' })
   const limited = world(fleet('a', 'b'))
   meet(limited, 'a', LIMITED)
-  expect(goes(limited, again())).toBe('exhausted')
-  expect(goes(world(fleet('b')), again())).toBe('exhausted')
+  expect(goes(limited, again())).toBe('b')
+  expect(goes(limited, asker({ tried: ['a', 'b'], course: { again: endpointId('a') } }))).toBe('exhausted')
+  expect(goes(world(fleet('b')), again())).toBe('b')
 })
 
 test('an attempt that does not count leaves its tier as it was', () => {

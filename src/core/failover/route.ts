@@ -79,11 +79,10 @@ function withTrials(all: readonly Candidate[]): readonly Candidate[] {
   return all.map((one) => (one.no?.kind === 'on-trial' && one.no.hasPermit ? { ...one, rank: 0 } : one))
 }
 
-/** Those against whom the least speaks, or the one that is to be asked again. */
+/** The one that is to be asked again, or those against whom the least speaks: others may have become free meanwhile. */
 function poolOf(all: readonly Candidate[], { course }: Asker): readonly Candidate[] {
-  if (course.again !== null) {
-    return all.filter(({ rank, seat }) => rank < REFUSES && seat.endpoint.id === course.again)
-  }
+  const again = all.filter(({ rank, seat }) => rank < REFUSES && seat.endpoint.id === course.again)
+  if (again.length > 0) return again
   let best = REFUSES
   for (const { rank } of all) if (rank < best) best = rank
   return best === REFUSES ? [] : all.filter(({ rank }) => rank === best)
