@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -156,8 +156,9 @@ test('of simultaneous starts exactly one wins, and the others are told where it 
   expect(all.map(({ code }) => code).sort()).toEqual([0, 5, 5, 5])
   const url = readRunFile(home)?.url ?? 'none'
   for (const { stderr } of all) expect(stderr).toContain(url)
-  const log = readFileSync(join(home, 'logs', 'proxy.log'), 'utf8')
-  expect(log.match(/"event":"listening"/g)).toHaveLength(1)
+  const file = join(home, 'logs', 'proxy.log')
+  await eventually('what the log gathers is written', () => existsSync(file))
+  expect(readFileSync(file, 'utf8').match(/"event":"listening"/g)).toHaveLength(1)
 })
 
 test('stop waits for what is open, up to its timeout, and says how many were cut off', async () => {
