@@ -62,7 +62,9 @@ async function printTimeline({ output, say }: Reader, one: Simulated): Promise<v
     '  ',
   )
   for (const { atMs, cause, from, to } of one.switches) {
-    output.data(`  ${say('simulate.switch', { at: lasted(atMs), from: from ?? '-', to: to ?? '-', cause })}`)
+    output.data(
+      `  ${say('simulate.switch', { at: lasted(atMs), from: from ?? '-', to: to ?? '-', cause: say(`cause.${cause}`) })}`,
+    )
   }
 }
 

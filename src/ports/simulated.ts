@@ -1,3 +1,5 @@
+import type { SwitchCause } from '../core/failover/switch.ts'
+
 /** What a simulation came to, for whoever shows it. Durations and instants in milliseconds, instants from its beginning. */
 export interface Simulated {
   readonly name: string
@@ -23,7 +25,7 @@ export interface Simulated {
     readonly atMs: number
     readonly from: string | null
     readonly to: string | null
-    readonly cause: string
+    readonly cause: SwitchCause
   }[]
   /** How long each tier was the one asked first. */
   readonly onTierMs: Readonly<Record<string, number>>

@@ -28,7 +28,7 @@ const scenario = v.strictObject({
       atMs: v.number(),
       from: v.nullable(v.string()),
       to: v.nullable(v.string()),
-      cause: v.string(),
+      cause: v.picklist(['failover', 'recovery', 'manual', 'config']),
     }),
   ),
   /** How long each tier was the one asked first. */
