@@ -1,13 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { NOTHING } from '../anthropic/reader.ts'
+import type { Answering } from '../ports/answering.ts'
 
 const GATHERED_AT_MOST = 16 * 2 ** 10
 
-/**
- * The answer to one client: begun at most once, then bytes, then its end.
- * Knows whether the client is still there.
- */
-export class ClientAnswer {
+/** The answer to one client, over its connection. */
+export class ClientAnswer implements Answering {
   readonly #response: ServerResponse
   #isGone = false
   /** Headers that promise nothing are out. */
@@ -15,7 +13,6 @@ export class ClientAnswer {
   /** Bytes of this moment. The events of one read go out in one write: a write each cost a quarter more CPU. */
   #gathered: Buffer[] = []
   #gatheredBytes = 0
-  /** Called once, when the client leaves before its answer is complete. */
   onGone: (() => void) | null = null
 
   /** `onClosed` is called once, when nothing more can be sent: the answer is through, or the client gone. */
@@ -45,7 +42,6 @@ export class ClientAnswer {
     return this.#response.headersSent
   }
 
-  /** Whether its headers are out and its content has not begun. */
   get isEarly(): boolean {
     return this.#isEarly
   }
@@ -55,19 +51,16 @@ export class ClientAnswer {
     return this.isBegun && !this.#response.writableEnded
   }
 
-  /** Sends the headers of a stream ahead of its answer, whatever that will be. */
   beginEarly(headers: readonly string[]): void {
     this.#isEarly = true
     this.#response.writeHead(200, [...headers])
   }
 
-  /** `headers` are name, value, name, value; they are lost where others went ahead. */
   begin(status: number, headers: readonly string[]): void {
     if (this.#isEarly) this.#isEarly = false
     else this.#response.writeHead(status, headers as string[])
   }
 
-  /** False when the client reads slower than this: wait for `whenDrained`. */
   write(bytes: Buffer): boolean {
     if (bytes.length > 0) this.#gather(bytes)
     return !this.#response.writableNeedDrain
@@ -92,7 +85,6 @@ export class ClientAnswer {
     return all
   }
 
-  /** Calls `run` once, when a client that could take no more can again. */
   whenDrained(run: () => void): void {
     this.#response.once('drain', run)
   }
@@ -101,7 +93,6 @@ export class ClientAnswer {
     this.#response.end(this.#takeGathered())
   }
 
-  /** Headers and the whole body in one go. */
   send(status: number, headers: readonly string[], body: Buffer): void {
     this.begin(status, [...headers, 'content-length', String(body.length)])
     this.#response.end(body)
@@ -113,7 +104,6 @@ export class ClientAnswer {
     this.cutOff()
   }
 
-  /** Breaks the connection behind what was written, so that the client knows its answer is not complete. */
   cutOff(): void {
     const rest = this.#takeGathered()
     if (rest.length > 0) this.#response.write(rest)

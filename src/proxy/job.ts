@@ -1,8 +1,8 @@
 import type { Span } from '../anthropic/peek.ts'
 import type { EndpointId } from '../core/model.ts'
 import type { RequestKind } from '../core/request-kind.ts'
+import type { Answering } from '../ports/answering.ts'
 import type { OutboundBody } from '../ports/sender.ts'
-import type { ClientAnswer } from './client-answer.ts'
 import type { Recording } from './recording.ts'
 
 /** One request of a client, as every step of the pipeline sees it. */
@@ -32,7 +32,7 @@ export interface Job {
   readonly session: string | null
   /** The sub-agent of that conversation, or null when it is the conversation itself. */
   readonly agent: string | null
-  readonly client: ClientAnswer
+  readonly client: Answering
   /** Where its way is written down. */
   readonly recording: Recording
   /** When its body was complete. */

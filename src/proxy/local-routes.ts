@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import type { Answering } from '../ports/answering.ts'
 import type { Control } from '../ports/control.ts'
-import type { ClientAnswer } from './client-answer.ts'
 import type { Ended } from './ended.ts'
 import { refuseOtherMachines } from './local-auth.ts'
 import type { Parts } from './parts.ts'
@@ -13,7 +13,7 @@ interface Asked {
   readonly method: string
   readonly path: string
   readonly request: IncomingMessage
-  readonly client: ClientAnswer
+  readonly client: Answering
 }
 
 type Needed = Pick<Parts, 'clock' | 'settings'>
@@ -48,7 +48,7 @@ async function answerControl(asked: Asked, control: Control, { clock, settings }
   return told(client, answer.status, answer.body)
 }
 
-function told(client: ClientAnswer, status: number, body: unknown): Ended {
+function told(client: Answering, status: number, body: unknown): Ended {
   if (body === null) client.send(status, [], Buffer.alloc(0))
   else client.send(status, JSON_TYPE, Buffer.from(JSON.stringify(body)))
   return { ending: 'local', status, endpoint: null, attempts: 0 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../errors/app-error.ts'
+import type { Answering } from '../ports/answering.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ClientAnswer } from './client-answer.ts'
 
 /** The length that a request announces, or null when it announces none. */
 export function announcedBytes(request: IncomingMessage): number | null {
@@ -31,7 +31,7 @@ interface BodyLimits {
  */
 export function readBody(
   request: IncomingMessage,
-  client: ClientAnswer,
+  client: Pick<Answering, 'onGone'>,
   { advice = RAISE_IT, clock, idleMs, maxBytes }: BodyLimits,
 ): Buffer[] | Promise<Buffer[]> {
   const arrived = arrivedBody(request, maxBytes)

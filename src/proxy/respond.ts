@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { errorBody } from '../anthropic/error-body.ts'
 import { AppError } from '../errors/app-error.ts'
-import type { ClientAnswer } from './client-answer.ts'
+import type { Answering } from '../ports/answering.ts'
 
 /** What a client needs to know besides the message. */
 interface Advice {
@@ -12,12 +12,7 @@ interface Advice {
 }
 
 /** The one place where a failure of ours becomes an answer: Anthropic's envelope, its status, and whether to retry. */
-export function respond(
-  client: ClientAnswer,
-  error: AppError,
-  requestId: string,
-  advice: Advice = {},
-): number {
+export function respond(client: Answering, error: AppError, requestId: string, advice: Advice = {}): number {
   const { status, wire } = error.failure
   const body = errorBody(wire, error.message, requestId)
   const ours = ['content-type', 'application/json', 'request-id', requestId]
