@@ -1,4 +1,5 @@
 import type { CheckMode, Strategy } from '../core/model.ts'
+import type { RetryRules } from '../core/queue/schedule.ts'
 
 /** A setting's kind of value and, for numbers, its unit. */
 export type SettingType = 'text' | 'choice' | 'count' | 'bytes' | 'seconds' | 'port'
@@ -36,6 +37,13 @@ export const STRATEGIES = [
   'fastest',
   'priority',
 ] as const satisfies readonly Strategy[]
+
+/** When a kept request is sent again; see core/queue/schedule.ts. */
+const QUEUE_STRATEGIES = [
+  'exponential',
+  'fixed',
+  'immediate',
+] as const satisfies readonly RetryRules['strategy'][]
 
 /** Every setting there is, one entry each; help, validation and defaults come from here. */
 export const SETTINGS = {
@@ -107,6 +115,26 @@ export const SETTINGS = {
   'timeout.idle': { type: 'seconds', default: 240, scope: 'shared', least: 0.05 },
   /** How long an endpoint may send nothing but pings after its first content. */
   'timeout.no-content': { type: 'seconds', default: 600, scope: 'shared', least: 0.05 },
+  /** Whether requests that nobody could serve are kept. */
+  'queue.enabled': { type: 'choice', default: 'on', scope: 'shared', choices: ON_OFF },
+  /** How long is waited between tries of a kept request. */
+  'queue.strategy': { type: 'choice', default: 'exponential', scope: 'shared', choices: QUEUE_STRATEGIES },
+  /** From when on, after it was kept, it may be sent; each time, or doubling. */
+  'queue.base': { type: 'seconds', default: 5, scope: 'shared', least: 0.05 },
+  /** Where doubling ends. */
+  'queue.max-delay': { type: 'seconds', default: 300, scope: 'shared', least: 0.05 },
+  /** How often a kept request is sent at the most. */
+  'queue.max-attempts': { type: 'count', default: 5, scope: 'shared', least: 1 },
+  /** How long a request waits, and for how long one that is over is kept. */
+  'queue.ttl': { type: 'seconds', default: 86_400, scope: 'shared', least: 1 },
+  /** Requests that are kept at the most. */
+  'queue.max-items': { type: 'count', default: 1_000, scope: 'machine', least: 1 },
+  /** What they take in the database at the most. */
+  'queue.max-bytes': { type: 'bytes', default: 256e6, scope: 'machine', least: 1 },
+  /** Whether they are sent without anybody asking for it. */
+  'queue.auto': { type: 'choice', default: 'off', scope: 'shared', choices: ON_OFF },
+  /** How long an answer waits for the client that sends the same request again. */
+  'queue.attach': { type: 'seconds', default: 600, scope: 'shared' },
   /** How far checks go that nobody asks for: nothing, whether an endpoint is there, or a question where it decides something. */
   'health.mode': { type: 'choice', default: 'conversational', scope: 'shared', choices: CHECK_MODES },
   /** How often an endpoint that no request goes to is looked at. */

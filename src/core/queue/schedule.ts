@@ -49,7 +49,7 @@ export function nextTryAt(tries: number, rules: RetryRules, now: number, roll: n
 }
 
 /** Tries that count against `maxAttempts`. */
-export const countedTries = ({ openedAt, tries }: Pick<QueuedItem, 'openedAt' | 'tries'>): number =>
+const countedTries = ({ openedAt, tries }: Pick<QueuedItem, 'openedAt' | 'tries'>): number =>
   tries.filter(({ at }) => at >= openedAt).length
 
 export function waitOf(item: QueuedItem, rules: RetryRules, now: number): Wait {

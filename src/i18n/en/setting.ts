@@ -52,6 +52,20 @@ const descriptions = {
     'how long the last endpoint that could be asked may be silent, once that time is over and its headers are there',
   'setting.timeout.idle': 'how long an endpoint may be silent after its first content',
   'setting.timeout.no-content': 'how long an endpoint may send nothing but pings after its first content',
+  'setting.queue.enabled':
+    'whether a request that nobody could serve is kept, encrypted, to be sent again later',
+  'setting.queue.strategy':
+    'when a kept request may be sent again: exponential doubles the time after each try, fixed waits the same, immediate only until an endpoint can serve',
+  'setting.queue.base': 'how long a kept request waits before its first try; with fixed, before each',
+  'setting.queue.max-delay': 'where doubling that time ends; up to a fifth is added by chance',
+  'setting.queue.max-attempts': 'how often a kept request is sent at the most',
+  'setting.queue.ttl': 'how long a kept request waits, and for how long one that is over can be looked at',
+  'setting.queue.max-items': 'requests that are kept at the most; those that are over go first',
+  'setting.queue.max-bytes': 'what kept requests and their answers take in the database at the most',
+  'setting.queue.auto':
+    'whether kept requests are sent by themselves; when off, only for a client that asks again, by "qcc queue retry", and those sent with "x-qcc-queue: accept"',
+  'setting.queue.attach':
+    'how long the answer to a kept request waits for its client to send the same request again',
   'setting.health.mode':
     'how far checks go that nobody asks for: passive sends nothing, free looks whether an endpoint is there, conversational also asks a question where it decides something',
   'setting.health.interval': 'how often an endpoint that no request goes to is looked at',

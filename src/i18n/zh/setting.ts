@@ -37,6 +37,18 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.timeout.quiet-last': '超过该时限且响应头已到后，最后一个可用端点最长的静默时间',
   'setting.timeout.idle': '首段内容之后端点最长的静默时间',
   'setting.timeout.no-content': '首段内容之后端点只发送 ping 的最长时间',
+  'setting.queue.enabled': '无人能处理的请求是否加密保存，以便稍后重新发送',
+  'setting.queue.strategy':
+    '保存的请求何时可以重发：exponential 每次尝试后等待时间加倍，fixed 每次等待相同时间，immediate 只等到有端点可用',
+  'setting.queue.base': '保存的请求在首次尝试前等待多久；fixed 时每次尝试前都如此',
+  'setting.queue.max-delay': '等待时间加倍的上限；另随机增加至多五分之一',
+  'setting.queue.max-attempts': '保存的请求最多发送几次',
+  'setting.queue.ttl': '保存的请求最多等待多久，以及结束后还可查看多久',
+  'setting.queue.max-items': '最多保存的请求数；已结束的先被删除',
+  'setting.queue.max-bytes': '保存的请求及其回答在数据库中最多占用的空间',
+  'setting.queue.auto':
+    '是否自动发送保存的请求；off 时只在客户端重新发送、执行 "qcc queue retry"，或请求带有 "x-qcc-queue: accept" 时发送',
+  'setting.queue.attach': '保存的请求得到的回答为其客户端保留多久，等它再次发送同一请求',
   'setting.health.mode':
     '自动检查的程度：passive 不发送任何内容，free 只看端点是否在线，conversational 在能得出结论时还会提一个问题',
   'setting.health.interval': '没有请求的端点多久检查一次',
