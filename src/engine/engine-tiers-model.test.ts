@@ -8,7 +8,8 @@ import { endpointId, type Policy, type RoutingTable } from '../core/model.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { FRESH_COURSE } from '../core/retry/course.ts'
 import type { Slot } from '../core/router.ts'
-import { Engine, type Ask } from './engine.ts'
+import type { Ask } from './ask.ts'
+import { Engine } from './engine.ts'
 import type { TiersNow } from './standings.ts'
 
 const configured = (policy: Partial<Policy> = {}, isOff = false): RoutingTable =>

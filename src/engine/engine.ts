@@ -5,16 +5,15 @@ import { asksForTurn } from '../core/failover/gate.ts'
 import { onAsked } from '../core/failover/leaving.ts'
 import { seatsFor, seatsWithin, type Hand } from '../core/failover/line-up.ts'
 import { refusals, route, type Decision, type Refusal } from '../core/failover/route.ts'
-import { switchBetween, type Switch, type SwitchCause } from '../core/failover/switch.ts'
-import { isWorthTelling, type Check } from '../core/health/check.ts'
+import { switchBetween, type SwitchCause } from '../core/failover/switch.ts'
+import { isWorthTelling } from '../core/health/check.ts'
 import type { Chance } from '../core/health/circuit.ts'
 import { teachesAll, type Seen } from '../core/health/evidence.ts'
 import { newsBetween, type News } from '../core/health/news.ts'
 import type { Probed } from '../core/health/probe.ts'
 import { hasHung } from '../core/health/waits.ts'
-import type { Endpoint, EndpointId, RoutingTable } from '../core/model.ts'
+import type { EndpointId, RoutingTable } from '../core/model.ts'
 import { dueProbes, nextDueAt, onProbe, onProbesSent, type DueProbe } from '../core/probes.ts'
-import type { Course } from '../core/retry/course.ts'
 import { lastMove, type LastMove } from '../core/retry/next-move.ts'
 import {
   freshRouter,
@@ -28,35 +27,14 @@ import {
 } from '../core/router.ts'
 import type { RouterState, Slot } from '../core/router.ts'
 import { restored, restoredSessions, snapshotOf, type Snapshot } from '../core/snapshot.ts'
-import type { Cancel, Clock } from '../ports/clock.ts'
-import type { Dice } from '../ports/dice.ts'
+import type { Cancel } from '../ports/clock.ts'
+import type { Ask } from './ask.ts'
+import type { Deps } from './deps.ts'
 import type { Live, Memory } from './memory.ts'
 import { Repeats } from './repeats.ts'
 import { keyOf, SessionTable, type SessionName } from './session-table.ts'
 import { standingsOf, tiersIn, type Standing, type TiersNow } from './standings.ts'
 import { WaitingLine } from './waiting-line.ts'
-
-/** A request that wants an endpoint. */
-export interface Ask extends Demand, SessionName {
-  readonly course: Course
-  /** How long it has waited at `wait` decisions so far. */
-  readonly waitedMs: number
-  /** Its place among those that wait: lower ones are served first. */
-  readonly place: number
-}
-
-export interface Deps {
-  readonly clock: Pick<Clock, 'now'>
-  readonly dice: Dice
-  /** Sessions that are remembered at once. */
-  readonly mostSessions?: number
-  /** Hears what changed about an endpoint; must not throw. */
-  readonly onNews?: (endpoint: Endpoint, news: News) => void
-  /** Hears of each check that was made, but for free ones that find what the last one found; must not throw. */
-  readonly onCheck?: (endpoint: Endpoint, check: Check) => void
-  /** Hears each change of what the root URL asks first; must not throw. */
-  readonly onSwitch?: (one: Switch) => void
-}
 
 const MOST_SESSIONS = 10_000
 
@@ -85,7 +63,7 @@ export class Engine {
     const asker = this.#askerOf(ask, chance.now)
     this.#become(onAsked(this.#state, asker, chance.now), 'failover', chance.now)
     const decision = route(this.#state, asker, chance)
-    if (decision.kind === 'wait' && decision.why === 'turn') this.#waiting.join(ask)
+    if (decision.kind === 'wait') this.#waiting.join(ask, decision.why)
     else this.#waiting.leave(ask.place)
     if (decision.kind !== 'send') return decision
     const { slot, to } = decision
@@ -102,7 +80,7 @@ export class Engine {
     return this.#waiting.newPlace()
   }
 
-  /** Whether a request waits for its turn. */
+  /** Whether a request waits. */
   isInLine(place: number): boolean {
     return this.#waiting.has(place)
   }
@@ -195,6 +173,12 @@ export class Engine {
     return all.some(({ rank, seat }) => rank < REFUSES && seat.endpoint.id !== endpoint)
   }
 
+  /** Whether this request would be sent to somebody now; nothing is booked. */
+  wouldServe(ask: Ask): boolean {
+    const chance = this.#chance()
+    return route(this.#state, this.#askerOf(ask, chance.now), chance).kind === 'send'
+  }
+
   /** Whether it decides something that a request begins a turn: only then its body need be looked at for that. */
   asksForTurn(ask: () => Ask): boolean {
     if (this.#state.tiers.length < 2) return false
@@ -213,8 +197,9 @@ export class Engine {
   }
 
   /** What is left to do for a request when nobody is left for it. */
-  lastMove({ course, kind }: Ask): LastMove {
-    return lastMove(course, kind, this.#deps.dice.roll())
+  lastMove({ course, isBehind, kind }: Ask): LastMove {
+    const roll = this.#deps.dice.roll()
+    return isBehind === true ? { kind: 'give-up' } : lastMove(course, kind, roll)
   }
 
   /** The endpoints that have answered a session; null when a request belongs to none. */
@@ -336,8 +321,15 @@ export class Engine {
 
   #askerOf(ask: Ask, now: number): Asker {
     const { course, waitedMs } = ask
-    const ahead = this.#waiting.aheadOf(ask)
+    const ahead = ask.isBehind === true ? this.#servable(now) : this.#waiting.aheadOf(ask)
     return { demand: ask, course, affinity: this.#affinityOf(ask, now), waitedMs, ahead }
+  }
+
+  /** How many of those that wait could be served now: they are about to ask again. */
+  #servable(now: number): number {
+    const isServable = (ask: Ask) =>
+      candidates(this.#state, this.#askerOf(ask, now), now).some(({ rank }) => rank < REFUSES)
+    return this.#waiting.asks().filter(isServable).length
   }
 
   #affinityOf(ask: Ask, now: number): Affinity | null {

@@ -1,7 +1,8 @@
 import type { Seen } from '../core/health/evidence.ts'
 import type { RoutingTable } from '../core/model.ts'
 import type { Slot } from '../core/router.ts'
-import { Engine, type Deps } from './engine.ts'
+import type { Deps } from './deps.ts'
+import { Engine } from './engine.ts'
 import { FlightLog, type Call, type Entry } from './flight-log.ts'
 import { gist, slotIn } from './gist.ts'
 

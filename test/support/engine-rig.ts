@@ -2,7 +2,9 @@ import type { Outcome, Progress } from '../../src/core/outcome.ts'
 import { endpointId, type RoutingTable } from '../../src/core/model.ts'
 import { FRESH_COURSE, type Course } from '../../src/core/retry/course.ts'
 import type { Slot } from '../../src/core/router.ts'
-import { Engine, type Ask, type Deps } from '../../src/engine/engine.ts'
+import type { Ask } from '../../src/engine/ask.ts'
+import type { Deps } from '../../src/engine/deps.ts'
+import { Engine } from '../../src/engine/engine.ts'
 import { slotOf } from './fleet.ts'
 
 /** An engine on a clock and with dice that the test moves. */

@@ -4,7 +4,7 @@ import type { Policy, RoutedProfile, RoutingTable } from '../../src/core/model.t
 import { FRESH_COURSE, type Course } from '../../src/core/retry/course.ts'
 import type { Decision } from '../../src/core/failover/route.ts'
 import type { Slot } from '../../src/core/router.ts'
-import type { Ask } from '../../src/engine/engine.ts'
+import type { Ask } from '../../src/engine/ask.ts'
 
 /** An endpoint that is like any other but for what is said of it. */
 export function endpoint(name: string, more: Partial<Endpoint> = {}): Endpoint {

@@ -17,6 +17,11 @@ export interface Demand {
   readonly stream: boolean
   /** Whether its last message is a person's and not a tool's result; absent: not looked at. */
   readonly startsTurn?: boolean
+  /**
+   * It goes behind all others, since nobody waits for it: only to whom nothing speaks against, and only
+   * while nobody waits who could be served. It never waits itself, and finds out nothing. Absent: no.
+   */
+  readonly isBehind?: boolean
 }
 
 /** Where its session belongs. */
@@ -40,6 +45,6 @@ export interface Asker {
   readonly affinity: Affinity | null
   /** How long it has waited for room so far. */
   readonly waitedMs: number
-  /** How many wait for a turn inside the same fence that came before it. */
+  /** How many wait for a turn inside the same fence that came before it; for one behind all others, those that could be served. */
   readonly ahead: number
 }

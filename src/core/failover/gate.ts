@@ -84,7 +84,8 @@ function gateOf(state: RouterState, record: TierRecord, visit: Visit, chance: Ch
     case 'cooling':
       return { kind: 'tier-cooling', until: standing.until }
     case 'recovering': {
-      const isFree = standing.permits === 0 && visit.asker.demand.kind === 'message'
+      const { isBehind, kind } = visit.asker.demand
+      const isFree = standing.permits === 0 && kind === 'message' && isBehind !== true
       return isFree && mayTry(visit, standing.since, chance) ? null : { kind: 'tier-recovering' }
     }
     case 'serving':

@@ -29,9 +29,10 @@ export function onAsked(state: RouterState, asker: Asker, now: number): RouterSt
 const mayLeaveAny = ({ line, network }: RouterState): boolean =>
   line.places.length > 1 && line.table.policy.autoFailover && network.downSince === null
 
-/** Each request counts once, however often it asks. */
+/** Each request counts once, however often it asks, and none that nobody waits for. */
 const isFirstOfRoot = ({ course, demand, waitedMs }: Asker): boolean =>
   demand.kind === 'message' &&
+  demand.isBehind !== true &&
   demand.fence === null &&
   demand.holder === null &&
   course.tried.size === 0 &&

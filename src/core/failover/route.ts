@@ -46,8 +46,21 @@ export interface Refusal {
 
 export function route(state: RouterState, asker: Asker, chance: Chance): Decision {
   const considered = withTrials(candidates(state, asker, chance.now, chance.roll))
-  return { ...verdict(state, considered, asker, chance), considered }
+  const decide = asker.demand.isBehind === true ? behind : verdict
+  return { ...decide(state, considered, asker, chance), considered }
 }
+
+/** For a request that goes behind all others. */
+function behind(state: RouterState, all: readonly Candidate[], asker: Asker, chance: Chance): Verdict {
+  const pool = asker.ahead > 0 ? [] : all.filter((one) => isFree(one, all))
+  const chosen = choose(state, pool, asker, chance)
+  return chosen === null ? exhausted(state, all, chance.now) : send(state, chosen, asker, chance.now)
+}
+
+/** Nothing speaks against it, or no more than against everybody there is: that they are to take nothing new. */
+const isFree = ({ no }: Candidate, all: readonly Candidate[]): boolean =>
+  no === null ||
+  (no.kind === 'draining' && all.every(({ seat }) => !seat.endpoint.enabled || seat.endpoint.weight <= 0))
 
 function verdict(state: RouterState, all: readonly Candidate[], asker: Asker, chance: Chance): Verdict {
   const { now } = chance

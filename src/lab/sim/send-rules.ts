@@ -4,7 +4,7 @@ import type { Booked, Decision } from '../../core/failover/route.ts'
 import type { EndpointId } from '../../core/model.ts'
 import type { RouterState } from '../../core/router.ts'
 import { affords } from '../../core/retry/budget.ts'
-import type { Ask } from '../../engine/engine.ts'
+import type { Ask } from '../../engine/ask.ts'
 import type { ToldLimits } from './told-limits.ts'
 
 /** A decision with all that can be said of it. */
