@@ -55,7 +55,12 @@ const words = {
       auth: 'Header for the key: `x-api-key` (default), `bearer` (`Authorization: Bearer`), or `both`.',
       credential:
         'Where the key is: `secret:ID` (stored here, encrypted), `env:NAME` (a variable of the proxy) or `cmd:COMMAND` (its output). A key itself is refused.',
-      models: 'Names of models as clients ask for them, each with the name as it is sent.',
+      models:
+        'Names of models as clients ask for them, each with the name as it is sent. `*` stands for any text; a name that is there exactly goes before, and of those with `*` the first that fits decides.',
+      deniedBetas:
+        'Names in the header `anthropic-beta` that are not sent to the endpoint; `*` stands for any text.',
+      attribution:
+        '`false`: `qcc run` asks Claude Code (`CLAUDE_CODE_ATTRIBUTION_HEADER=0`) to leave out the block that says which client asks. Default `true`.',
       rules:
         'What its refusals mean where the built-in rules (`qcc config get routing.rules`) get it wrong. A list; each has `status` (one or a list), `type`, `pattern` (a regular expression for the message) or several of them, and an `outcome` as in that table.',
       timeouts: '`connect`, `first-content`, `idle`, where they differ from the settings of that name.',
@@ -106,7 +111,11 @@ const words = {
       auth: '携带密钥的请求头：`x-api-key`（默认）、`bearer`（`Authorization: Bearer`）或 `both`。',
       credential:
         '密钥在哪里：`secret:ID`（加密保存在这里）、`env:变量名`（代理的环境变量）或 `cmd:命令`（命令的输出）。不接受密钥本身。',
-      models: '客户端所用的模型名称，及实际发送的名称。',
+      models:
+        '客户端所用的模型名称，及实际发送的名称。`*` 代表任意文字；完全相同的名称优先，含 `*` 的以先匹配者为准。',
+      deniedBetas: '请求头 `anthropic-beta` 中不发给该端点的名称；`*` 代表任意文字。',
+      attribution:
+        '`false`：`qcc run` 让 Claude Code（`CLAUDE_CODE_ATTRIBUTION_HEADER=0`）不写说明客户端身份的那一段。默认 `true`。',
       rules:
         '内置规则（`qcc config get routing.rules`）判断有误时，该端点的拒绝意味着什么。列表；每条写明 `status`（一个或列表）、`type`、`pattern`（匹配消息的正则表达式）之一或多个，以及该表中的 `outcome`。',
       timeouts: '`connect`、`first-content`、`idle`，只写与同名设置项不同的。',

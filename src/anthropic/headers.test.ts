@@ -60,3 +60,22 @@ test('a header is found by its name in any spelling, the first of several', () =
 test('headers that no longer hold are dropped by name', () => {
   expect(answerHeaders(['Content-Length', '5', 'a', 'b'], ['content-length'])).toEqual(['a', 'b'])
 })
+
+test.each([
+  [['a,b'], ['c'], ['a,b']],
+  [['a, b ,c'], ['b'], ['a,c']],
+  [['a , b'], ['x'], ['a , b']],
+  [['a', 'b,context-1m-2025-08-07'], ['context-1m-*'], ['a', 'b']],
+  [['a', 'b'], ['b'], ['a']],
+  [['a,b'], ['*'], []],
+])('of the betas %j an endpoint that refuses %j gets %j', (given, deniedBetas, sent) => {
+  const lines = [...given.flatMap((value) => ['Anthropic-Beta', value]), 'x-other', 'a,b,c']
+  const expected = [
+    ...sent.flatMap((value) => ['Anthropic-Beta', value]),
+    'x-other',
+    'a,b,c',
+    'x-api-key',
+    'K',
+  ]
+  expect(requestHeaders(lines, { ...KEY, deniedBetas }, false)).toEqual(expected)
+})

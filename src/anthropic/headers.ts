@@ -1,4 +1,5 @@
 import type { AuthStyle } from '../core/model.ts'
+import { fitsPattern } from '../core/pattern.ts'
 
 /** Header lines as Node and undici give and take them: name, value, name, value, in order. */
 export type HeaderLines = readonly string[]
@@ -34,15 +35,18 @@ const OURS_TO_SET: ReadonlySet<string> = new Set([
 export interface Credentials {
   readonly auth: AuthStyle
   readonly key: string
+  /** Beta features that it refuses; in a name `*` stands for any text. */
+  readonly deniedBetas?: readonly string[] | undefined
 }
 
 /** Whether a key can travel in a header as it is. Source: RFC 9110, section 5.5. */
 export const fitsHeader = (key: string): boolean => /^[\x20-\x7e]+$/.test(key)
 
-/** Headers of an attempt: the client's, without its credentials, with the endpoint's. */
+/** Headers of an attempt: the client's, without its credentials and what the endpoint refuses, with the endpoint's. */
 export function requestHeaders(client: HeaderLines, credentials: Credentials, mustRead: boolean): string[] {
   const perHop = namedByConnection(client)
-  const lines = kept(client, (name) => {
+  const { deniedBetas = [] } = credentials
+  const lines = kept(deniedBetas.length === 0 ? client : withoutBetas(client, deniedBetas), (name) => {
     const dropped =
       HOP_BY_HOP.has(name) || OURS_TO_SET.has(name) || perHop.has(name) || name.startsWith('x-qcc-')
     return !dropped && !(mustRead && name === 'accept-encoding')
@@ -52,6 +56,19 @@ export function requestHeaders(client: HeaderLines, credentials: Credentials, mu
   if (credentials.auth !== 'bearer') lines.push('x-api-key', credentials.key)
   if (credentials.auth !== 'x-api-key') lines.push('authorization', `Bearer ${credentials.key}`)
   return lines
+}
+
+/** A header line in which nothing is denied stays byte for byte; one in which nothing is left goes. */
+function withoutBetas(lines: HeaderLines, denied: readonly string[]): string[] {
+  const result: string[] = []
+  for (let i = 0; i < lines.length; i += 2) {
+    const [name = '', value = ''] = [lines[i], lines[i + 1]]
+    const betas = name.toLowerCase() === 'anthropic-beta' ? value.split(',').map((beta) => beta.trim()) : []
+    const allowed = betas.filter((beta) => !denied.some((pattern) => fitsPattern(pattern, beta)))
+    if (allowed.length === betas.length) result.push(name, value)
+    else if (allowed.length > 0) result.push(name, allowed.join(','))
+  }
+  return result
 }
 
 /** Headers of an answer as the client gets them. `drop` names more that no longer hold. */

@@ -89,3 +89,23 @@ test('what is laid over the variables of a process replaces, adds and takes away
     ...{ KEPT: 'a', EMPTY: '', REPLACED: 'd', NEW: 'e' },
   })
 })
+
+test.each([
+  [undefined, {}, undefined],
+  [true, {}, undefined],
+  [false, {}, '0'],
+  [false, { CLAUDE_CODE_ATTRIBUTION_HEADER: '1' }, undefined],
+])('with attribution %s and %j a run is told %s', (attribution, variables, told) => {
+  const more = attribution === undefined ? {} : { attribution }
+  for (const target of [PROXY, DIRECT]) {
+    const said = environmentFor({ ...target, ...more }, person(variables))
+    expect(said['CLAUDE_CODE_ATTRIBUTION_HEADER']).toBe(told)
+  }
+})
+
+test('only without the proxy Claude Code itself is asked to send no betas', () => {
+  const NAME = 'CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS'
+  expect(environmentFor({ ...DIRECT, deniesBetas: true }, nobody)[NAME]).toBe('1')
+  expect(environmentFor({ ...DIRECT, deniesBetas: false }, nobody)).not.toHaveProperty(NAME)
+  expect(environmentFor(PROXY, nobody)).not.toHaveProperty(NAME)
+})

@@ -35,8 +35,20 @@ export function environmentFor(target: Target, person: Person): Variables {
     ANTHROPIC_AUTH_TOKEN: auth === 'x-api-key' ? '' : key,
     ANTHROPIC_API_KEY: auth === 'bearer' ? '' : key,
     ...withoutProxy(target, person.variables),
+    ...withoutAttribution(target, person.variables),
     ...(target.kind === 'direct' ? directVariables(target, person) : {}),
   }
+}
+
+/**
+ * What a person has said of it themselves stays.
+ * Source: https://code.claude.com/docs/en/llm-gateway-protocol, "System prompt attribution block".
+ */
+function withoutAttribution(
+  { attribution }: Target,
+  { CLAUDE_CODE_ATTRIBUTION_HEADER: own = '' }: Variables,
+) {
+  return attribution === false && own === '' ? { CLAUDE_CODE_ATTRIBUTION_HEADER: '0' } : {}
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const
@@ -54,8 +66,11 @@ function withoutProxy(
   return { NO_PROXY: extended(upper || lower), no_proxy: extended(lower || upper) }
 }
 
-function directVariables({ auth, key, models }: DirectTarget, person: Person): Variables {
-  const said = modelVariables(models, person).variables
+function directVariables({ auth, deniesBetas, key, models }: DirectTarget, person: Person): Variables {
+  const said = {
+    ...modelVariables(models, person).variables,
+    ...(deniesBetas === true ? { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' } : {}),
+  }
   if (auth !== 'bearer' || !person.mayBeLoggedIn) return said
   // Beside a token Claude Code sends the key of a log-in too, which is no business of this endpoint's.
   const { ANTHROPIC_CUSTOM_HEADERS: headers = '' } = person.variables

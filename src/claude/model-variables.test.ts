@@ -47,6 +47,17 @@ test.each([
     { ANTHROPIC_DEFAULT_SONNET_MODEL: 'theirs' },
     [],
   ],
+  [
+    'patterns say what they say of a family, and of a model that was chosen',
+    { 'claude-*haiku*': 'small', 'claude-*opus*': 'big', 'claude-*': 'rest' },
+    { variables: { ANTHROPIC_MODEL: 'claude-fable-5' }, model: null },
+    {
+      ANTHROPIC_MODEL: 'rest',
+      ANTHROPIC_DEFAULT_OPUS_MODEL: 'big',
+      ANTHROPIC_DEFAULT_HAIKU_MODEL: 'small',
+    },
+    ['claude-*'],
+  ],
   ['a name that every object has is no entry', {}, { variables: {}, model: 'constructor' }, {}, []],
 ] as const)('%s', (_, map, chosen, variables, unsaid) => {
   expect(modelVariables(map, chosen)).toEqual({ variables, unsaid })

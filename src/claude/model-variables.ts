@@ -2,6 +2,7 @@
  * Claude Code without the proxy asks for models by itself, so an endpoint's map
  * has to be said in its variables. Source: https://code.claude.com/docs/en/model-config.
  */
+import { mappedModel, type ModelMap } from '../core/model-map.ts'
 import type { Variables } from './target.ts'
 
 /** Variables that name one model. */
@@ -32,9 +33,11 @@ interface ModelVariables {
  * is sent as; a family becomes one where all of its models in the map are sent
  * as the same. Nothing else is changed.
  */
-export function modelVariables(map: Readonly<Record<string, string>>, chosen: Chosen): ModelVariables {
-  const sentAs = (name: string | null | undefined): string | null =>
-    name !== null && name !== undefined && Object.hasOwn(map, name) ? (map[name] ?? null) : null
+export function modelVariables(map: ModelMap, chosen: Chosen): ModelVariables {
+  const sentAs = (name: string | null): string | null => {
+    const to = name === null ? null : mappedModel(map, name)
+    return to === name ? null : to
+  }
   const variables: Record<string, string> = {}
   const said = new Set<string>()
   const say = (variable: string, from: readonly string[], to: string): void => {

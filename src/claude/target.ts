@@ -1,3 +1,4 @@
+import type { ModelMap } from '../core/model-map.ts'
 import type { AuthStyle } from '../core/model.ts'
 
 /** Where Claude Code is to send its requests, and as whom. */
@@ -10,6 +11,8 @@ export interface ProxyTarget {
   readonly baseUrl: string
   /** What the proxy takes as a client's credential. */
   readonly token: string
+  /** False: the block that says which client asks is to be left out. */
+  readonly attribution?: boolean
 }
 
 /** One endpoint, without the proxy. */
@@ -19,7 +22,11 @@ export interface DirectTarget {
   readonly auth: AuthStyle
   readonly key: string
   /** Names of models as clients ask for them, and as the endpoint knows them. */
-  readonly models: Readonly<Record<string, string>>
+  readonly models: ModelMap
+  /** As of the proxy. */
+  readonly attribution?: boolean
+  /** Whether it refuses any beta feature: without the proxy Claude Code can only be asked to use none. */
+  readonly deniesBetas?: boolean
 }
 
 /** Variables of a process by name; an empty one counts as not set. */

@@ -99,8 +99,12 @@ function partOf(entry: EndpointEntry, all: readonly EndpointEntry[], strategy: S
 }
 
 function targetView(source: OwnEndpoint) {
-  const { auth, baseUrl, credential, models = {}, outboundProxy = null, rules = [], timeouts = {} } = source
-  return { baseUrl, auth, credential, models, timeouts, outboundProxy, rules: rules.map(ruleView) }
+  const { attribution = true, auth, baseUrl, credential, deniedBetas = [], models = {} } = source
+  const { outboundProxy = null, rules = [], timeouts = {} } = source
+  return {
+    ...{ baseUrl, auth, credential, models, deniedBetas: [...deniedBetas], attribution },
+    ...{ timeouts, outboundProxy, rules: rules.map(ruleView) },
+  }
 }
 
 const ruleView = ({ outcome, pattern, status, type }: EndpointRule): EndpointShape['rules'][number] => ({

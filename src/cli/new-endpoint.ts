@@ -18,20 +18,28 @@ export interface OwnFlags {
   readonly maxConcurrent?: number | false
 }
 
-/** An endpoint of its own for `profile`; its key is kept when this resolves. */
+/** An endpoint of its own for `profile`, before its key is kept. */
+export const unkeptEndpoint = (
+  { say }: Pick<Context, 'say'>,
+  profile: Profile,
+  { auth, baseUrl, credential }: NewTarget,
+  flags: TargetFlags & OwnFlags,
+): OwnEndpoint => ({
+  ...ownPart(profile, flags, nameFromUrl(baseUrl)),
+  ...{ baseUrl, credential: credential.kind === 'key' ? NOT_KEPT_YET : credential.reference },
+  ...checkedParts({}, flags, say),
+  auth,
+})
+
+/** The same; its key is kept when this resolves. */
 export async function newEndpoint(
   context: Context,
   profile: Profile,
   target: NewTarget,
   flags: TargetFlags & OwnFlags & CheckFlag,
 ): Promise<OwnEndpoint> {
-  const { auth, baseUrl, credential } = target
-  const entry = {
-    ...ownPart(profile, flags, nameFromUrl(baseUrl)),
-    ...{ baseUrl, credential: credential.kind === 'key' ? NOT_KEPT_YET : credential.reference },
-    ...checkedParts({}, flags, context.say),
-    auth,
-  }
+  const { credential } = target
+  const entry = unkeptEndpoint(context, profile, target, flags)
   if (flags.check === true) {
     const document = { profiles: [{ ...profile, endpoints: [entry] }], settings: {} }
     await checkEndpoint(context, document, entry.id, credential.kind === 'key' ? credential.key : null)

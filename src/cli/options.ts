@@ -20,6 +20,8 @@ export function portOption(say: Say, key: TextKey): Option {
 
 /** What is said of an endpoint's target: where it is and how it is asked. Durations in seconds. */
 export interface TargetFlags {
+  /** Id of the vendor whose facts stand for what is not given. */
+  readonly vendor?: string
   readonly baseUrl?: string
   readonly apiKeyStdin?: boolean
   readonly apiKeyEnv?: string
@@ -33,6 +35,10 @@ export interface TargetFlags {
   readonly rule?: readonly EndpointRule[]
   /** False takes away those that it has; true says nothing. */
   readonly rules?: boolean
+  readonly denyBeta?: readonly string[]
+  /** False takes away those that it has; true says nothing. */
+  readonly denyBetas?: boolean
+  readonly attribution?: boolean
 }
 
 /** The options of `TargetFlags`; `isSet` adds those that take something away. */
@@ -43,6 +49,7 @@ export function targetOptions(command: Command, say: Say, isSet: boolean): Comma
 
 /** The names by which commander keeps what `targetOptions` reads. */
 export const TARGET_FLAGS = [
+  'vendor',
   'baseUrl',
   'apiKeyStdin',
   'apiKeyEnv',
@@ -53,16 +60,24 @@ export const TARGET_FLAGS = [
   'timeoutIdle',
   'proxy',
   'rule',
+  'denyBeta',
+  'attribution',
 ] as const satisfies readonly (keyof TargetFlags)[]
 
 /** Whether anything is said of a target. */
 export const hasTargetFlags = (flags: TargetFlags): boolean =>
-  flags.rules === false || TARGET_FLAGS.some((flag) => flags[flag] !== undefined)
+  flags.rules === false || flags.denyBetas === false || TARGET_FLAGS.some((flag) => flags[flag] !== undefined)
 
 function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
   const timeouts = ['connect', 'first-content', 'idle'] as const
-  const removals = ['proxy', 'rules', ...timeouts.map((name) => `timeout-${name}` as const)] as const
+  const removals = [
+    'proxy',
+    'rules',
+    'deny-betas',
+    ...timeouts.map((name) => `timeout-${name}` as const),
+  ] as const
   return [
+    ...(isSet ? [] : [new Option('--vendor <id>', say('option.vendor'))]),
     new Option('--base-url <url>', say('option.base-url')),
     new Option('--api-key-stdin', say('option.api-key-stdin')).conflicts('apiKeyEnv'),
     new Option('--api-key-env <variable>', say('option.api-key-env')).argParser((value) => {
@@ -80,6 +95,10 @@ function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
     ),
     new Option('--proxy <url>', say('option.proxy')),
     new Option('--rule <rule>', say(isSet ? 'option.rule.set' : 'option.rule')).argParser(rulesOf(say)),
+    new Option('--deny-beta <name>', say(isSet ? 'option.deny-beta.set' : 'option.deny-beta')).argParser(
+      betasOf(say),
+    ),
+    new Option('--attribution <switch>', say('option.attribution')).argParser(switchOf(say)),
     ...(isSet ? removals.map((name) => new Option(`--no-${name}`, say(`option.no-${name}`))) : []),
   ]
 }
@@ -134,6 +153,21 @@ function modelsOf(say: Say, canRemove: boolean) {
       throw new InvalidArgumentError(say(canRemove ? 'option.model.set.expected' : 'option.model.expected'))
     }
     return { ...before, [from]: to }
+  }
+}
+
+/** Gathers every `--deny-beta`. A header parts names by commas. */
+function betasOf(say: Say) {
+  return (value: string, before: readonly string[] = []): readonly string[] => {
+    if (/^[^\s,]+$/.test(value)) return [...before, value]
+    throw new InvalidArgumentError(say('option.deny-beta.expected'))
+  }
+}
+
+function switchOf(say: Say): (value: string) => boolean {
+  return (value) => {
+    if (value === 'on' || value === 'off') return value === 'on'
+    throw new InvalidArgumentError(say('option.attribution.expected'))
   }
 }
 

@@ -16,6 +16,7 @@ type Declare = (program: Command, declaring: Declaring) => void
 /** Every command and group by its name, in the order of the help. */
 const COMMANDS: Readonly<Record<string, Declare>> = {
   add: everyday.declareAdd,
+  fc: everyday.declareFc,
   set: everyday.declareSet,
   rename: everyday.declareRename,
   show: everyday.declareShow,

@@ -29,6 +29,12 @@ const ROWS: readonly (readonly [Partial<OwnEndpoint>, TargetFlags, TargetPart])[
   [{ rules: [ODD] }, { rules: false }, { rules: undefined }],
   [{ rules: [ODD] }, { rules: true }, {}],
   [{ timeouts: { idle: 5 } }, { timeoutIdle: false }, { timeouts: undefined }],
+  [{}, { denyBeta: ['a', 'b', 'a'] }, { deniedBetas: ['a', 'b'] }],
+  [{ deniedBetas: ['a'] }, { denyBeta: ['b'] }, { deniedBetas: ['a', 'b'] }],
+  [{ deniedBetas: ['a'] }, { denyBeta: ['b'], denyBetas: false }, { deniedBetas: ['b'] }],
+  [{ deniedBetas: ['a'] }, { denyBetas: false }, { deniedBetas: undefined }],
+  [{}, { attribution: false }, { attribution: false }],
+  [{ attribution: false }, { attribution: true }, { attribution: undefined }],
   [{}, { proxy: 'http://127.0.0.1:3128/' }, { outboundProxy: 'http://127.0.0.1:3128' }],
   [{ outboundProxy: 'http://127.0.0.1:3128' }, { proxy: false }, { outboundProxy: undefined }],
 ]

@@ -3,6 +3,7 @@ import type { TargetPart } from '../core/config/changes.ts'
 import type { OwnEndpoint, Timeouts } from '../core/config/document.ts'
 import type { AuthStyle } from '../core/model.ts'
 import { AppError } from '../errors/app-error.ts'
+import type { Ask } from './ask.ts'
 import { baseUrlFault, checkedBaseUrl, checkedProxy } from './checked.ts'
 import type { Context } from './context.ts'
 import { answeredKey, credentialOf, type Credential } from './credential.ts'
@@ -49,7 +50,16 @@ async function answeredBaseUrl({ ask, say }: Asker): Promise<string | null> {
 }
 
 async function answeredAuth({ ask, say }: Asker): Promise<AuthStyle> {
-  return (await (await ask())?.choose(say('prompt.auth'), styles(say))) ?? DEFAULT_AUTH
+  const person = await ask()
+  return person === null ? DEFAULT_AUTH : askedAuth(person, say)
+}
+
+/** The style that a person chooses; what is said to be `likely` comes first. */
+export function askedAuth(ask: Ask, say: Say, likely: AuthStyle = DEFAULT_AUTH): Promise<AuthStyle> {
+  const choices = styles(say).toSorted(
+    (one, other) => Number(other.value === likely) - Number(one.value === likely),
+  )
+  return ask.choose(say('prompt.auth'), choices)
 }
 
 const styles = (say: Say) =>
@@ -71,6 +81,11 @@ export function checkedParts(before: Partial<OwnEndpoint>, flags: TargetFlags, s
     ...(flags.auth === undefined ? {} : { auth: flags.auth }),
     ...(flags.model === undefined ? {} : { models: mapped(before.models, flags.model) }),
     ...(flags.rule === undefined && flags.rules !== false ? {} : { rules: ruled(before.rules, flags) }),
+    ...(flags.denyBeta === undefined && flags.denyBetas !== false
+      ? {}
+      : { deniedBetas: denied(before.deniedBetas, flags) }),
+    // What is usual is left out of the document.
+    ...(flags.attribution === undefined ? {} : { attribution: flags.attribution ? undefined : false }),
     ...(hasTimeouts ? { timeouts: timed(before.timeouts, timeouts) } : {}),
     ...(flags.proxy === undefined
       ? {}
@@ -93,6 +108,14 @@ function ruled(
   const all = [...given, ...(keeps ? before : [])].map((rule) => [JSON.stringify(rule), rule] as const)
   const once = [...new Map(all).values()]
   return once.length === 0 ? undefined : once
+}
+
+function denied(
+  before: OwnEndpoint['deniedBetas'] = [],
+  { denyBeta: given = [], denyBetas: keeps = true }: TargetFlags,
+): OwnEndpoint['deniedBetas'] {
+  const all = [...new Set([...(keeps ? before : []), ...given])]
+  return all.length === 0 ? undefined : all
 }
 
 function timed(

@@ -1,3 +1,4 @@
+import { mappedModel, type ModelMap } from './model-map.ts'
 import type { Rule } from './rules.ts'
 
 declare const brand: unique symbol
@@ -48,7 +49,9 @@ export interface Endpoint {
   /** Requests that may be out on it at once; null without a limit. */
   readonly maxConcurrent: number | null
   /** Names of models as clients ask for them, and as this endpoint knows them; others pass as they are. */
-  readonly models: Readonly<Record<string, string>>
+  readonly models: ModelMap
+  /** Beta features that it refuses, which are not sent to it; in a name `*` stands for any text. Absent: none. */
+  readonly deniedBetas?: readonly string[] | undefined
   /** How its failures are to be read where the built-in rules get it wrong; they come before those. */
   readonly rules: readonly Rule[]
   /** URL of the HTTP proxy through which it is reached; null without one. */
@@ -58,8 +61,7 @@ export interface Endpoint {
 
 /** The name under which an endpoint knows the model that a client asked for. */
 export function sentModel(endpoint: Endpoint, model: string | null): string | null {
-  if (model === null || !Object.hasOwn(endpoint.models, model)) return model
-  return endpoint.models[model] ?? model
+  return model === null ? null : mappedModel(endpoint.models, model)
 }
 
 /** In order of preference. */

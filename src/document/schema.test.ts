@@ -154,6 +154,9 @@ const FAULTS: readonly (readonly [string, unknown, string])[] = [
   ['a name of 65 letters', withEndpoint({ name: 'a'.repeat(65) }), `${AT}.name name`],
   ['an empty name', withEndpoint({ name: '' }), `${AT}.name name`],
   ['an id that is none', withEndpoint({ id: 'ABCDEF00' }), `${AT}.id id`],
+  ['a beta without a name', withEndpoint({ deniedBetas: [''] }), `${AT}.deniedBetas.0 empty`],
+  ['a beta that is no list', withEndpoint({ deniedBetas: 'a' }), `${AT}.deniedBetas not-list`],
+  ['an attribution that is no switch', withEndpoint({ attribution: 'off' }), `${AT}.attribution not-switch`],
   ['a model without a name', withEndpoint({ models: { a: '' } }), `${AT}.models.a empty`],
   [
     'an outbound proxy with a path',

@@ -137,6 +137,8 @@ export const ownEndpoint = v.strictObject({
   auth: v.optional(v.picklist(['x-api-key', 'bearer', 'both']), 'x-api-key'),
   credential: v.pipe(v.string(), v.regex(CREDENTIAL, code('credential'))),
   models: v.optional(v.record(filled, filled)),
+  deniedBetas: v.optional(v.array(filled)),
+  attribution: v.optional(v.boolean()),
   rules: v.optional(v.array(ruleWithCondition)),
   timeouts: v.optional(timeouts),
   outboundProxy: v.optional(outboundProxy),

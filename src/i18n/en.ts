@@ -22,6 +22,7 @@ import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
 import { tokenEn } from './en/token.ts'
+import { vendorEn } from './en/vendor.ts'
 
 export const en = {
   ...commandLineEn,
@@ -47,6 +48,7 @@ export const en = {
   ...costEn,
   ...scoreEn,
   ...tokenEn,
+  ...vendorEn,
 } as const
 
 export type TextKey = keyof typeof en

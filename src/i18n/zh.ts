@@ -22,6 +22,7 @@ import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
 import { tokenZh } from './zh/token.ts'
+import { vendorZh } from './zh/vendor.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -48,4 +49,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...costZh,
   ...scoreZh,
   ...tokenZh,
+  ...vendorZh,
 }

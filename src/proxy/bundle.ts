@@ -5,9 +5,8 @@ import type { Job } from './job.ts'
 
 /**
  * Everything of one endpoint that an attempt carries, taken as a whole: where
- * it goes, through which proxy, with whose key, in
- * which header. The body and all other bytes are
- * the client's.
+ * it goes, through which proxy, with whose key, in which header, and without
+ * which betas. The body and all other bytes are the client's.
  */
 export function bundle(job: Job, endpoint: Endpoint, key: string): Outbound {
   return {
@@ -15,7 +14,11 @@ export function bundle(job: Job, endpoint: Endpoint, key: string): Outbound {
     proxy: endpoint.outboundProxy,
     path: endpoint.pathPrefix + job.path,
     method: job.method,
-    headers: requestHeaders(job.headers, { auth: endpoint.auth, key }, job.kind === 'message'),
+    headers: requestHeaders(
+      job.headers,
+      { auth: endpoint.auth, key, deniedBetas: endpoint.deniedBetas },
+      job.kind === 'message',
+    ),
     body: job.body,
   }
 }

@@ -62,3 +62,20 @@ test('other paths are not looked into', async () => {
   await send(`${url}/v1/messages/batches`, { body: ASKED })
   expect(up.seen[0]?.body.toString()).toBe(ASKED)
 })
+
+test('an endpoint is not sent the betas that it refuses, and the next one gets them all', async () => {
+  const one = await upstream('one', [{ do: 'status', status: 529 }])
+  const two = await upstream('two', [GOOD])
+  const { url } = await startRig([{ ...one, deniedBetas: ['context-1m-*'] }, two])
+  const betas = 'claude-code-20250219, context-1m-2025-08-07'
+  expect((await sendMessage(url, {}, { 'anthropic-beta': betas })).status).toBe(200)
+  const sent = [one, two].map(({ seen }) => seen[0]?.headers.find(([name]) => name === 'anthropic-beta')?.[1])
+  expect(sent).toEqual(['claude-code-20250219', betas])
+})
+
+test('a pattern stands for every model that it fits', async () => {
+  const up = await upstream('one', [GOOD])
+  const { url } = await startRig([{ ...up, models: { 'claude-*haiku*': 'small', 'claude-*': 'large' } }])
+  await sendMessage(url)
+  expect(JSON.parse(up.seen[0]?.body.toString() ?? '')).toMatchObject({ model: 'large' })
+})

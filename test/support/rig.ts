@@ -31,7 +31,7 @@ export interface Rig {
 
 /** What one endpoint of a rig is, besides its place: the first is asked first, the others only after it. */
 export interface Target extends Partial<
-  Pick<OwnEndpoint, 'auth' | 'models' | 'outboundProxy' | 'enabled' | 'weight'>
+  Pick<OwnEndpoint, 'auth' | 'deniedBetas' | 'models' | 'outboundProxy' | 'enabled' | 'weight'>
 > {
   readonly url: string
   readonly name: string
@@ -44,7 +44,7 @@ export function rigDocument(targets: readonly Target[], settings: Document['sett
   const endpoints = targets.map(({ name, url, ...target }, index) => ({
     ...{ id: idOf(name), name, baseUrl: url, auth: target.auth ?? 'x-api-key', credential: `env:${name}` },
     ...{ weight: target.weight ?? (index === 0 ? 100 : 0), enabled: target.enabled ?? true },
-    ...{ models: target.models, outboundProxy: target.outboundProxy },
+    ...{ models: target.models, deniedBetas: target.deniedBetas, outboundProxy: target.outboundProxy },
   }))
   return { profiles: [{ name: 'rig', endpoints }], settings }
 }

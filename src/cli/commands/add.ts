@@ -13,6 +13,7 @@ import { reportChange } from '../report.ts'
 import type { ProfileChangeShape } from '../shapes/change.ts'
 import { newTarget } from '../target.ts'
 import { wantedName } from '../wanted.ts'
+import { withVendor } from '../with-vendor.ts'
 
 export interface AddFlags extends TargetFlags, CheckFlag {
   readonly description?: string
@@ -20,8 +21,9 @@ export interface AddFlags extends TargetFlags, CheckFlag {
 }
 
 /** A new profile, with its first endpoint when one is given or answered for. */
-export async function add(context: Context, named: string | undefined, flags: AddFlags): Promise<void> {
+export async function add(context: Context, named: string | undefined, given: AddFlags): Promise<void> {
   const { say } = context
+  const flags = withVendor(context, given)
   const name = await wantedName(context, named, 'qcc add NAME')
   const { strategy } = flags
   const empty: Profile = { name, description: flags.description || undefined, strategy, endpoints: [] }

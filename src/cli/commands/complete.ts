@@ -2,6 +2,7 @@ import tab, { type Complete } from '@bomb.sh/tab'
 import type { Command, Option } from 'commander'
 import type { Document } from '../../core/config/document.ts'
 import { TIERS } from '../../core/model.ts'
+import { VENDORS } from '../../core/vendors/list.ts'
 import { settingKeys, STRATEGIES } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
@@ -75,6 +76,7 @@ function namesByArgument(
     tier: [...TIERS, 'none'],
     shell: SHELLS,
     scenario: SCENARIOS,
+    vendor: VENDORS.map(({ id }) => id),
   }
 }
 
@@ -90,6 +92,8 @@ function namesByOption({ profiles }: Document): Readonly<Record<string, readonly
     auth: ['x-api-key', 'bearer', 'both'],
     lang: ['en', 'zh'],
     strategy: STRATEGIES,
+    vendor: VENDORS.map(({ id }) => id),
+    attribution: ['on', 'off'],
   }
 }
 

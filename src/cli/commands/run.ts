@@ -37,7 +37,7 @@ export async function run(
   const target =
     flags.direct === true
       ? await directTarget(context, document, profiles)
-      : await proxyTarget(context, profiles, profileName)
+      : await proxyTarget(context, profiles, profileName, attributionOf(document, profiles))
   noteUnsaidModels(context, prepared, target)
   output.flush()
   const end = await prepared.run(target)
@@ -70,11 +70,18 @@ function notPrepared(why: NotPrepared, say: Say): AppError {
   }
 }
 
+/** False as soon as one that may serve wants it left out: Claude Code says it to all or to nobody. */
+const attributionOf = (document: Document, profiles: readonly Profile[]): boolean =>
+  profiles
+    .flatMap(({ endpoints }) => endpoints.filter(({ enabled }) => enabled))
+    .every((entry) => sourceOf(document, entry)?.attribution !== false)
+
 /** With the proxy running, and told where it is. */
 async function proxyTarget(
   context: Context,
   profiles: readonly Profile[],
   profileName: string | undefined,
+  attribution: boolean,
 ): Promise<Target> {
   const { output, say } = context
   const { clientToken, only, startedPid, url } = await ensureProxy(context)
@@ -86,7 +93,7 @@ async function proxyTarget(
   if (profileName !== undefined) {
     const baseUrl = `${url}/p/${profileName}`
     output.note(say('run.on-profile', { profile: profileName, url: baseUrl }))
-    return { kind: 'proxy', baseUrl, token }
+    return { kind: 'proxy', baseUrl, token, attribution }
   }
   const names = profiles.map(({ name }) => name).join(', ')
   output.note(
@@ -94,7 +101,7 @@ async function proxyTarget(
       ? say('run.on-active-set', { profiles: names, url })
       : say('run.on-only', { profile: only, url }),
   )
-  return { kind: 'proxy', baseUrl: url, token }
+  return { kind: 'proxy', baseUrl: url, token, attribution }
 }
 
 /** The first endpoint that is enabled, with its key. */
@@ -112,13 +119,21 @@ async function directTarget(
   )
   if (first === undefined) throw new AppError('failed', say('run.no-profile'))
   const { name, source } = first
-  const { auth, baseUrl, credential, models = {}, outboundProxy } = source
+  const {
+    attribution = true,
+    auth,
+    baseUrl,
+    credential,
+    deniedBetas = [],
+    models = {},
+    outboundProxy,
+  } = source
   const key = await (await context.keys()).resolve(credential)
   if (key === null) throw new AppError('failed', say('run.no-key', { endpoint: name, reference: credential }))
   output.note(say('run.direct', { endpoint: name, url: baseUrl }))
   if (outboundProxy !== undefined) output.note(say('run.direct-proxy', { proxy: outboundProxy }))
   if (auth !== 'bearer' && (await context.ask()) !== null) output.note(say('run.direct-question'))
-  return { kind: 'direct', baseUrl, auth, key, models }
+  return { kind: 'direct', baseUrl, auth, key, models, attribution, deniesBetas: deniedBetas.length > 0 }
 }
 
 function noteUnsaidModels({ output, say }: Context, prepared: Prepared, target: Target): void {

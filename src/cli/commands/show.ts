@@ -73,6 +73,8 @@ function endpointPairs(endpoint: EndpointShape, protection: Protection, say: Say
       index === 0 ? say('title.models') : '',
       `${from} → ${to}`,
     ]),
+    endpoint.deniedBetas.length === 0 ? null : [say('title.denied-betas'), endpoint.deniedBetas.join(', ')],
+    endpoint.attribution ? null : [say('title.attribution'), say('endpoint.attribution-off')],
     ...rules.map(({ outcome, ...when }, index): Pair => [
       index === 0 ? say('title.rules') : '',
       `${conditionText(when)} → ${outcome}`,

@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { AddFlags } from '../commands/add.ts'
 import type { DemoFlags } from '../commands/demo.ts'
 import type { ExplainFlags } from '../commands/explain.ts'
+import type { FcFlags } from '../commands/fc.ts'
 import type { RemoveFlags } from '../commands/remove.ts'
 import type { RunFlags } from '../commands/run.ts'
 import type { SimulateFlags } from '../commands/simulate.ts'
@@ -41,6 +42,19 @@ export function declareSet(program: Command, { context, run }: Declaring): void 
   targetOptions(command, say, true).action((name: string | undefined, flags: SetFlags) =>
     run(async () => (await import('../commands/set.ts')).set(context, name, flags)),
   )
+}
+
+/** `qcc fc`: a profile on the API of a vendor that is known. */
+export function declareFc(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  program
+    .command('fc')
+    .argument('[vendor]')
+    .description(say('vendor.description'))
+    .option('--list', say('vendor.option.list'))
+    .action((vendor: string | undefined, flags: FcFlags) =>
+      run(async () => (await import('../commands/fc.ts')).fc(context, vendor, flags)),
+    )
 }
 
 /** `qcc rename`. */

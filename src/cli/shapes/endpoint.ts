@@ -67,8 +67,12 @@ export const endpointShape = v.strictObject({
   auth: v.picklist(['x-api-key', 'bearer', 'both']),
   /** A reference to the key, never the key: `secret:ID`, `env:NAME` or `cmd:COMMAND`. */
   credential: v.string(),
-  /** Names of models as clients ask for them, and as they are sent. */
+  /** Names of models as clients ask for them, `*` standing for any text, and as they are sent. */
   models: v.record(v.string(), v.string()),
+  /** Beta features that are not sent to it; in a name `*` stands for any text. */
+  deniedBetas: v.array(v.string()),
+  /** False: Claude Code is asked to leave out the block that says which client asks. */
+  attribution: v.boolean(),
   /** What its refusals mean where the built-in rules (`config get routing.rules`) get it wrong. */
   rules: v.array(
     v.strictObject({

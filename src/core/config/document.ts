@@ -1,4 +1,5 @@
 import { TIERS, type AuthStyle, type Strategy, type Tier } from '../model.ts'
+import type { ModelMap } from '../model-map.ts'
 import type { Verdict } from '../rules.ts'
 
 /** The configuration: what a person decides. State (circuits, counters, hand switches) is not in it. */
@@ -47,7 +48,12 @@ export interface OwnEndpoint extends EntryBase {
   readonly auth: AuthStyle
   /** `secret:ID`, `env:NAME` or `cmd:COMMAND`; never a key itself. */
   readonly credential: string
-  readonly models?: Readonly<Record<string, string>> | undefined
+  /** In a name that clients ask for `*` stands for any text. */
+  readonly models?: ModelMap | undefined
+  /** Beta features that it refuses; in a name `*` stands for any text. */
+  readonly deniedBetas?: readonly string[] | undefined
+  /** False: Claude Code is to leave out the block that says which client asks; absent: it is asked nothing. */
+  readonly attribution?: boolean | undefined
   /** What its refusals mean, where the built-in rules get it wrong; the first that fits decides, before those. */
   readonly rules?: readonly EndpointRule[] | undefined
   /** What differs from the settings `timeout.*`. In seconds. */

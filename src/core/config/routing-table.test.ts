@@ -12,6 +12,7 @@ const TARGET = {
   baseUrl: 'https://api.example.com:8443/relay/a',
   auth: 'bearer',
   models: { a: 'b' },
+  deniedBetas: ['c-*'],
   timeouts: { connect: 0.5, idle: 60 },
   outboundProxy: 'http://proxy.example:3128',
 } as const
@@ -49,6 +50,7 @@ test('an endpoint has its own target, and timers of its own before those of the 
       maxConcurrent: null,
       rules: [],
       models: { a: 'b' },
+      deniedBetas: ['c-*'],
       outboundProxy: 'http://proxy.example:3128',
       timers: { connectMs: 500, firstContentMs: 2, idleMs: 60_000 },
     },

@@ -41,7 +41,8 @@ function endpointOf(
 ): Endpoint | null {
   const source = sourceOf(document, entry)
   if (source === null) return null
-  const { auth, baseUrl, credential, models = {}, outboundProxy = null, rules = [], timeouts = {} } = source
+  const { auth, baseUrl, credential, deniedBetas, models = {}, outboundProxy = null } = source
+  const { rules = [], timeouts = {} } = source
   const origin = /^https?:\/\/[^/]+/.exec(baseUrl)?.[0] ?? baseUrl
   return {
     id: endpointId(entry.id),
@@ -56,6 +57,7 @@ function endpointOf(
     priority: entry.priority ?? PRIORITY_USUAL,
     maxConcurrent: entry.maxConcurrent ?? null,
     models,
+    ...(deniedBetas === undefined ? {} : { deniedBetas }),
     rules: rules.map(ruleOf),
     outboundProxy,
     timers: withOwn(timers, timeouts),

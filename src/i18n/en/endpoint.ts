@@ -74,6 +74,15 @@ export const endpointEn = {
   'option.strategy.set': 'how the endpoints of the profile share new sessions',
   'option.strategy.expected': 'the strategies are {expected}.',
   'option.no-strategy': 'share new sessions as the setting balancer.strategy says',
+  'option.deny-beta':
+    'do not send this beta feature (a name in anthropic-beta, "*" for any text) to the endpoint (can be given several times)',
+  'option.deny-beta.set':
+    'do not send this beta feature (a name in anthropic-beta, "*" for any text) either (can be given several times)',
+  'option.deny-beta.expected': 'a beta feature is named without spaces and commas.',
+  'option.no-deny-betas': 'send all beta features again',
+  'option.attribution': 'whether Claude Code says in each request which client asks: on (default) or off',
+  'option.attribution.expected': 'it is on or off.',
+  'endpoint.attribution-off': 'off: "qcc run" asks Claude Code to leave it out',
   'option.weight': 'share of new sessions beside the others, 0 to 1000; 0 only gets what nobody else takes',
   'option.weight.expected': 'a weight is a whole number from 0 to 1000.',
 } as const

@@ -63,6 +63,8 @@ export const profileEn = {
   'title.outcome': 'Outcome',
   'title.refusal': 'Refusal: status · type · message',
   'title.models': 'Models',
+  'title.denied-betas': 'Denied betas',
+  'title.attribution': 'Attribution',
   'title.outbound-proxy': 'Outbound proxy',
   'title.proxy': 'Proxy',
   'title.profile': 'Profile',

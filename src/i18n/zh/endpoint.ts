@@ -72,6 +72,13 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
   'option.strategy.set': '该配置档的端点如何分担新会话',
   'option.strategy.expected': '可用的策略是 {expected}。',
   'option.no-strategy': '按设置 balancer.strategy 分担新会话',
+  'option.deny-beta': '不向该端点发送这项 beta 功能（anthropic-beta 中的名称，“*”代表任意文字；可多次给出）',
+  'option.deny-beta.set': '也不再发送这项 beta 功能（anthropic-beta 中的名称，“*”代表任意文字；可多次给出）',
+  'option.deny-beta.expected': 'beta 功能的名称不含空格和逗号。',
+  'option.no-deny-betas': '重新发送所有 beta 功能',
+  'option.attribution': 'Claude Code 是否在每个请求中说明客户端身份：on（默认）或 off',
+  'option.attribution.expected': '应为 on 或 off。',
+  'endpoint.attribution-off': 'off：“qcc run”会让 Claude Code 不写它',
   'option.weight': '相对于其他端点的新会话份额，0 到 1000；0 表示只在别无选择时才用',
   'option.weight.expected': '权重是 0 到 1000 的整数。',
 }

@@ -63,6 +63,8 @@ export const profileZh: Readonly<Record<keyof typeof profileEn, string>> = {
   'title.outcome': '结果',
   'title.refusal': '拒绝：状态码 · 类型 · 消息',
   'title.models': '模型',
+  'title.denied-betas': '拒绝的 beta',
+  'title.attribution': '客户端说明',
   'title.outbound-proxy': '出站代理',
   'title.proxy': '代理',
   'title.profile': '配置档',

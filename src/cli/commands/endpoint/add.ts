@@ -10,6 +10,7 @@ import type { TargetFlags } from '../../options.ts'
 import { refusalError } from '../../refusal.ts'
 import { newTarget } from '../../target.ts'
 import { wantedProfile } from '../../wanted.ts'
+import { withVendor } from '../../with-vendor.ts'
 import { reportEndpoint } from './report-endpoint.ts'
 
 export interface EndpointAddFlags extends TargetFlags, OwnFlags, CheckFlag {
@@ -20,9 +21,10 @@ export interface EndpointAddFlags extends TargetFlags, OwnFlags, CheckFlag {
 export async function endpointAdd(
   context: Context,
   named: string | undefined,
-  flags: EndpointAddFlags,
+  given: EndpointAddFlags,
 ): Promise<void> {
   const { say } = context
+  const flags = withVendor(context, given)
   const { document } = await configurationOf(context)
   const profile = await wantedProfile(context, document, named, 'qcc endpoint add PROFILE …')
   const { name: profileName } = profile
