@@ -9,6 +9,7 @@ import type { Redactor } from '../ports/redactor.ts'
 import type { Store, Version } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
 import type { SettingsView } from '../settings/resolve.ts'
+import { homeQueue, type HomeQueue } from './home-queue.ts'
 
 interface Setup {
   readonly home: string
@@ -19,7 +20,7 @@ interface Setup {
 }
 
 /** What is kept in a home, each opened at its first use and once. */
-export interface HomeServices {
+export interface HomeServices extends HomeQueue {
   readonly database: string
   store(): Promise<Store>
   readonly historyFile: string
@@ -46,6 +47,7 @@ export function homeServices({ clock, env, home, redactor, say }: Setup): HomeSe
         clock,
       }),
     ))
+  const { close: closeQueues, ...queue } = homeQueue({ home, clock, store })
   const historyFile = join(home, 'history.db')
   const histories: History[] = []
   const history = async (): Promise<History> => {
@@ -59,6 +61,7 @@ export function homeServices({ clock, env, home, redactor, say }: Setup): HomeSe
     historyFile,
     history,
     keptHistory: async () => (existsSync(historyFile) ? history() : null),
+    ...queue,
     salvage: async () => (await import('../store/salvage.ts')).salvageVersions(database),
     keys,
     settings: async () => {
@@ -76,6 +79,7 @@ export function homeServices({ clock, env, home, redactor, say }: Setup): HomeSe
       return viewSettings({ file: document.settings, env: fromEnv.overrides, flag: {} })
     },
     close: async () => {
+      closeQueues()
       const open = await opened?.catch(() => null)
       open?.close()
       for (const one of histories) one.close()

@@ -4,6 +4,7 @@ import type { Endpoint } from '../core/model.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { History } from '../ports/history.ts'
+import type { QueueStore, Sealer } from '../ports/queue.ts'
 import type { ProbeReport, Probing } from '../ports/probing.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { ScenarioText, Simulator } from '../ports/simulated.ts'
@@ -48,6 +49,13 @@ export interface Context {
   keptHistory(): Promise<History | null>
   /** The file that it is kept in. */
   readonly historyFile: string
+  /**
+   * The requests that are kept, opened at the first use; only keeping one makes the file. `onDamage`, for the proxy of
+   * the home alone: a damaged file is set aside and told, where for others it is an error.
+   */
+  queue(onDamage?: (why: string) => void): Promise<QueueStore>
+  /** Seals what is kept, with the data key of the home. */
+  sealer(): Promise<Sealer>
   /** What can be read of a damaged database: versions, newest first. */
   salvage(): Promise<readonly Version[]>
   keys(): Promise<KeyVault>

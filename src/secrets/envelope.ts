@@ -32,4 +32,17 @@ export function unseal(envelope: Uint8Array, key: Uint8Array, purpose: string): 
   }
 }
 
+/** The same with whichever of these keys opens it. */
+export function unsealWithAny(
+  envelope: Uint8Array,
+  keys: readonly Uint8Array[],
+  purpose: string,
+): Buffer | null {
+  for (const key of keys) {
+    const text = unseal(envelope, key, purpose)
+    if (text !== null) return text
+  }
+  return null
+}
+
 const protectedBy = (purpose: string): Buffer => Buffer.from(`qcc ${String(FORMAT)} ${purpose}`)

@@ -6,7 +6,7 @@ import type { SealedSecrets } from '../ports/store.ts'
 import type { KeyVault, Protection } from '../ports/vault.ts'
 import { commandResults } from './command-results.ts'
 import { ensureDataKey, readDataKeys } from './data-key.ts'
-import { seal, unseal } from './envelope.ts'
+import { seal, unsealWithAny } from './envelope.ts'
 import { unreadable } from './unreadable.ts'
 
 interface Parts {
@@ -90,13 +90,8 @@ async function storedKey(sealed: SealedSecrets, id: string, keyFile: string): Pr
   return key
 }
 
-function openedWith(dataKeys: readonly Uint8Array[], id: string, envelope: Uint8Array): string | null {
-  for (const dataKey of dataKeys) {
-    const key = unseal(envelope, dataKey, purposeOf(id))
-    if (key !== null) return key.toString()
-  }
-  return null
-}
+const openedWith = (dataKeys: readonly Uint8Array[], id: string, envelope: Uint8Array): string | null =>
+  unsealWithAny(envelope, dataKeys, purposeOf(id))?.toString() ?? null
 
 /** Claims nothing that was not tried: each secret is opened with what is on disk. Plain bytes would not open. */
 async function protectionOf(sealed: SealedSecrets, keyFile: string): Promise<Protection> {

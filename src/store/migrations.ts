@@ -99,3 +99,44 @@ export const HISTORY_MIGRATIONS: readonly string[] = [
   CREATE INDEX health_events_endpoint ON health_events (endpoint);
   `,
 ]
+
+/** The same for the queue. What is large lies apart from the items, so that a list reads nothing of it. */
+export const QUEUE_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE items (
+    id              TEXT PRIMARY KEY,
+    fingerprint     TEXT NOT NULL UNIQUE,
+    parked_at       INTEGER NOT NULL,
+    renewed_at      INTEGER NOT NULL,
+    opened_at       INTEGER NOT NULL,
+    fence           TEXT,
+    session         TEXT,
+    agent           TEXT,
+    method          TEXT NOT NULL,
+    path            TEXT NOT NULL,
+    model           TEXT,
+    stream          INTEGER NOT NULL,
+    bytes           INTEGER NOT NULL,
+    stored_bytes    INTEGER NOT NULL DEFAULT 0,
+    reason          TEXT NOT NULL,
+    is_accepted     INTEGER NOT NULL,
+    state           TEXT NOT NULL DEFAULT 'pending',
+    final_reason    TEXT,
+    finished_at     INTEGER,
+    tries           TEXT NOT NULL DEFAULT '[]',
+    next_at         INTEGER,
+    lease_owner     TEXT,
+    lease_until     INTEGER,
+    answer_status   INTEGER,
+    answer_bytes    INTEGER,
+    answer_given_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE sealed_parts (
+    item   TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+    part   TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (item, part)
+  ) STRICT;
+  `,
+]

@@ -18,6 +18,8 @@ interface Manner {
   readonly steps: number
   /** What was acknowledged survives a crash of the program, or also a loss of power: that costs a flush of the disk each time. */
   readonly survives: 'crashes' | 'loss of power'
+  /** Whether space that became free can be given back; decided once, when the file is made. */
+  readonly canShrink?: boolean
 }
 
 /** macOS empties the disk's own cache only when asked with the last two. */
@@ -31,7 +33,10 @@ const SYNCHRONOUS: Readonly<Record<Manner['survives'], string>> = {
  * written is opened for reading where that can be done; writing then fails.
  * One of a newer program is refused and left byte for byte as it is.
  */
-export function openDatabase(file: string, { steps, survives, waitMs }: Manner): DatabaseSync {
+export function openDatabase(
+  file: string,
+  { canShrink = false, steps, survives, waitMs }: Manner,
+): DatabaseSync {
   const options = { timeout: waitMs }
   const openToRead = (): DatabaseSync =>
     orClosed(openForReading(file, options), (db) => {
@@ -45,6 +50,8 @@ export function openDatabase(file: string, { steps, survives, waitMs }: Manner):
   return orClosed(new (loadSqlite().DatabaseSync)(file, options), (db) => {
     db.exec(`${SYNCHRONOUS[survives]}; PRAGMA journal_size_limit = ${String(LOG_BYTES)}`)
     refuseNewer(db, file, steps)
+    // Saying it again would write each time.
+    if (canShrink && pagesOf(db) === 0) db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     keepLog(db)
   })
 }
@@ -110,6 +117,8 @@ function mayWrite(path: string): boolean {
     return false
   }
 }
+
+const pagesOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA page_count').get()?.['page_count'])
 
 /** In bytes; -1 when there is no such file. */
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? -1

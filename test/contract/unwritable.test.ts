@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, onTestFinished, test, type TestContext } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Store } from '../../src/ports/store.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { temporaryFolder } from '../support/qcc.ts'
+import { fill, smallDisk } from '../support/small-disk.ts'
 import { startAtStore, type Said } from '../support/store-process.ts'
 import { draft } from '../support/stores.ts'
 import { vaultOf } from '../support/vault.ts'
@@ -140,24 +141,3 @@ describe('a full disk', () => {
     expect(await vault.resolve(await vault.keep('made-up-key'))).toBe('made-up-key')
   })
 })
-
-/** A disk of a megabyte; where none can be had, the test is skipped. */
-function smallDisk(context: TestContext): string {
-  const disk = temporaryFolder()
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { encoding: 'utf8' })
-  if (mounted.status !== 0) {
-    const why = `no small disk can be had: ${mounted.error?.message ?? mounted.stderr}`
-    console.log(`skipped: ${why}`)
-    context.skip(why)
-  }
-  onTestFinished(() => void spawnSync('umount', [disk]))
-  return disk
-}
-
-/** Takes all the room that there is. */
-function fill(disk: string): string {
-  const filler = join(disk, 'filler')
-  const { bavail, bsize } = statfsSync(disk)
-  writeFileSync(filler, Buffer.alloc(bavail * bsize))
-  return filler
-}

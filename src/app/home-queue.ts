@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Clock } from '../ports/clock.ts'
+import type { QueueStore, Sealer } from '../ports/queue.ts'
+import type { Store } from '../ports/store.ts'
+
+interface Setup {
+  readonly home: string
+  readonly clock: Clock
+  readonly store: () => Promise<Store>
+}
+
+/** The queue of a home and what seals it, each loaded at its first use. */
+export interface HomeQueue {
+  sealer(): Promise<Sealer>
+  queue(onDamage?: (why: string) => void): Promise<QueueStore>
+}
+
+export function homeQueue({ clock, home, store }: Setup): HomeQueue & { readonly close: () => void } {
+  let sealing: Promise<Sealer> | null = null
+  const queues: QueueStore[] = []
+  const sealed = async () => (await store()).sealedSecrets
+  const sealer = (): Promise<Sealer> =>
+    (sealing ??= import('../secrets/sealer.ts').then(({ openSealer }) =>
+      openSealer({ keyFile: join(home, 'key'), sealed }),
+    ))
+  return {
+    sealer,
+    queue: async (onDamage) => {
+      const { queueAt } = await import('../store/queue-at.ts')
+      const place = { file: join(home, 'queue.db'), sealer: await sealer(), clock }
+      const queue = queueAt({ ...place, onDamage: onDamage ?? null })
+      queues.push(queue)
+      return queue
+    },
+    close: () => {
+      for (const queue of queues) queue.close()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { KeptAnswer, KeptRequest, Sealer } from '../ports/queue.ts'
+import type { Connection } from './connection.ts'
+import type { Row } from './queue-rows.ts'
+
+/** What of an item nobody may read without the key. */
+type Part = 'request' | 'answer'
+
+/** What is large or secret of the items: compressed, then sealed. Preparing and opening go on beside other work. */
+export interface SealedParts {
+  sealRequest(fingerprint: string, request: KeptRequest): Promise<Uint8Array>
+  sealAnswer(fingerprint: string, answer: KeptAnswer): Promise<Uint8Array>
+  /** Puts it in the place of what there was; within a transaction, as `drop`. */
+  put(item: string, part: Part, sealed: Uint8Array): void
+  drop(item: string, part: Part): void
+  /** As it is stored; null when it is not there any more. */
+  stored(item: string, part: Part): Uint8Array | null
+  /** Null when it cannot be read. */
+  openRequest(row: Row, sealed: Uint8Array): Promise<KeptRequest | null>
+  openAnswer(row: Row, sealed: Uint8Array): Promise<KeptAnswer | null>
+}
+
+interface RequestHead {
+  readonly path: string
+  readonly headers: readonly string[]
+}
+
+/** Others save a tenth more of the room, and take twice the time: 1 MB of text takes 35 ms of a core with this one. */
+const GZIP_LEVEL = 1
+
+const compressed = promisify<Uint8Array, { readonly level: number }, Buffer>(gzip)
+const expanded = promisify<Uint8Array, Buffer>(gunzip)
+
+export function sealedPartsIn({ db }: Connection, sealer: Sealer): SealedParts {
+  const put = db.prepare(`
+    INSERT INTO sealed_parts (item, part, sealed) VALUES (?, ?, ?)
+    ON CONFLICT (item, part) DO UPDATE SET sealed = excluded.sealed`)
+  const drop = db.prepare('DELETE FROM sealed_parts WHERE item = ? AND part = ?')
+  const stored = db.prepare('SELECT sealed FROM sealed_parts WHERE item = ? AND part = ?')
+  const weigh = db.prepare(`
+    UPDATE items SET stored_bytes = (SELECT ifnull(sum(length(sealed)), 0) FROM sealed_parts WHERE item = id)
+    WHERE id = ?`)
+  const seal = async (purpose: string, head: object, chunks: readonly Uint8Array[]): Promise<Uint8Array> => {
+    const plain = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...chunks])
+    return sealer.seal(await compressed(plain, { level: GZIP_LEVEL }), purpose)
+  }
+  const open = async (purpose: string, sealed: Uint8Array): Promise<[head: unknown, body: Buffer] | null> => {
+    const packed = await sealer.unseal(sealed, purpose)
+    if (packed === null) return null
+    const plain = await expanded(packed)
+    const end = plain.indexOf('\n')
+    return [JSON.parse(plain.toString('utf8', 0, end)), plain.subarray(end + 1)]
+  }
+  return {
+    sealRequest: (fingerprint, { chunks, headers, path }) =>
+      seal(purposeOf(fingerprint, 'request'), { path, headers } satisfies RequestHead, chunks),
+    sealAnswer: (fingerprint, { body, headers }) => seal(purposeOf(fingerprint, 'answer'), headers, [body]),
+    put: (item, part, sealed) => {
+      put.run(item, part, sealed)
+      weigh.run(item)
+    },
+    drop: (item, part) => {
+      drop.run(item, part)
+      weigh.run(item)
+    },
+    stored: (item, part) => (stored.get(item, part)?.['sealed'] as Uint8Array | undefined) ?? null,
+    openRequest: async (row, sealed) => {
+      const [head, body] = (await open(purposeOf(String(row['fingerprint']), 'request'), sealed)) ?? []
+      return body === undefined ? null : requestOf(row, head as RequestHead, body)
+    },
+    openAnswer: async (row, sealed) => {
+      const [headers, body] = (await open(purposeOf(String(row['fingerprint']), 'answer'), sealed)) ?? []
+      if (body === undefined) return null
+      return { status: Number(row['answer_status']), headers: headers as readonly string[], body }
+    },
+  }
+}
+
+/** What one item has cannot be put in another's place, nor a request in an answer's. */
+const purposeOf = (fingerprint: string, part: Part): string => `queue ${fingerprint} ${part}`
+
+const requestOf = (row: Row, { headers, path }: RequestHead, body: Uint8Array): KeptRequest => ({
+  ...{ id: String(row['id']), method: String(row['method']), path, headers, chunks: [body] },
+  fence: row['fence'] as string | null,
+  session: row['session'] as string | null,
+  agent: row['agent'] as string | null,
+  model: row['model'] as string | null,
+  stream: row['stream'] === 1,
+})
