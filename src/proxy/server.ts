@@ -7,6 +7,7 @@ import type { Control } from '../ports/control.ts'
 import { BodyRoom } from './body-room.ts'
 import type { ClientAnswer } from './client-answer.ts'
 import { isControlPath } from './local-routes.ts'
+import { OpenAnswers } from './open-answers.ts'
 import { arrival, pipeline } from './pipeline.ts'
 import type { Parts } from './parts.ts'
 import { rawAnswer, respond } from './respond.ts'
@@ -66,8 +67,8 @@ class HttpProxy implements RunningProxy {
   readonly #address: { readonly host: string; readonly port: number }
   #taken = 0
   /** Answers under way or to come. */
-  readonly #open = new Set<ClientAnswer>()
-  readonly #openControl = new Set<ClientAnswer>()
+  readonly #open = new OpenAnswers()
+  readonly #openControl = new OpenAnswers()
   #isDraining = false
   readonly #drained = Promise.withResolvers<number>()
   #onControlAnswered: (() => void) | null = null
@@ -134,7 +135,7 @@ class HttpProxy implements RunningProxy {
   }
 
   #cutOff(): void {
-    const rest = [...this.#open]
+    const rest = this.#open.all()
     for (const client of rest) client.dismiss()
     this.#drained.resolve(rest.length)
   }
