@@ -16,8 +16,8 @@ interface Ready {
 
 /** Thirty agents whose endpoint is gone come within a moment: together they wait for one flush of the disk. */
 const GATHER_MS = 3
-/** No transaction may keep streams waiting for longer than some tens of milliseconds. */
-const GATHER_BYTES = 4 * 2 ** 20
+/** Streams wait while it is written: some milliseconds for so much. */
+const GATHER_BYTES = 2 ** 20
 
 export function parkingIn(
   connection: Connection,
