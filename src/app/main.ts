@@ -64,6 +64,7 @@ async function contextOf(args: readonly string[]): Promise<{
     },
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
+    foreign: async () => (await import('./foreign-files.ts')).foreignFilesHere(say),
     claude: async () => (await import('./claude.ts')).claudeHere(home),
     ...simulations(services),
     demo: async (port, once) => {

@@ -24,7 +24,7 @@ export async function applyChange(
   context: Parts,
   change: Change,
   message: string,
-  more: Pick<VersionDraft, 'renamed'> = {},
+  more: Partial<Pick<VersionDraft, 'author' | 'renamed'>> = {},
 ): Promise<Applied> {
   const { clock, say } = context
   const { versions } = await context.store()

@@ -3,6 +3,7 @@ import type { PlacedFault } from '../document/yaml.ts'
 import type { Endpoint } from '../core/model.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ForeignFiles } from '../ports/foreign-files.ts'
 import type { History } from '../ports/history.ts'
 import type { QueueStore, Sealer } from '../ports/queue.ts'
 import type { ProbeReport, Probing } from '../ports/probing.ts'
@@ -75,6 +76,8 @@ export interface Context {
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
+  /** Set-ups of other programs. */
+  foreign(): Promise<ForeignFiles>
   /** Claude Code of this machine. */
   claude(): Promise<ClaudeCode>
   /** A scenario that ships with the program. */

@@ -1,8 +1,7 @@
 import type { Document } from '../core/config/document.ts'
 import { secretReferences, type Secrets } from '../document/bundle.ts'
-import { AppError } from '../errors/app-error.ts'
-import type { KeyVault } from '../ports/vault.ts'
 import type { Context } from './context.ts'
+import { keyHere } from './known-keys.ts'
 
 /** The keys that the document of a file refers to, by its references. */
 export interface ImportedKeys {
@@ -37,14 +36,4 @@ export async function importedKeys(
     else known.set(reference, other)
   }
   return { known, fresh, missing: wanted.filter((one) => !secrets.has(one) && !here.has(one)) }
-}
-
-/** A key that does not open here is as good as none: the one of the file takes its place. */
-async function keyHere(keys: KeyVault, reference: string): Promise<string | null> {
-  try {
-    return await keys.resolve(reference)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'secret-unreadable') return null
-    throw error
-  }
 }

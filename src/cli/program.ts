@@ -17,6 +17,7 @@ type Declare = (program: Command, declaring: Declaring) => void
 const COMMANDS: Readonly<Record<string, Declare>> = {
   add: everyday.declareAdd,
   fc: everyday.declareFc,
+  import: everyday.declareImport,
   set: everyday.declareSet,
   rename: everyday.declareRename,
   show: everyday.declareShow,

@@ -23,6 +23,7 @@ import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
 import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
+import { importEn } from './en/import.ts'
 
 export const en = {
   ...commandLineEn,
@@ -49,6 +50,7 @@ export const en = {
   ...scoreEn,
   ...tokenEn,
   ...vendorEn,
+  ...importEn,
 } as const
 
 export type TextKey = keyof typeof en

@@ -23,6 +23,7 @@ import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
 import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
+import { importZh } from './zh/import.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -50,4 +51,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...scoreZh,
   ...tokenZh,
   ...vendorZh,
+  ...importZh,
 }

@@ -1,6 +1,7 @@
 import tab, { type Complete } from '@bomb.sh/tab'
 import type { Command, Option } from 'commander'
 import type { Document } from '../../core/config/document.ts'
+import { FOREIGN } from '../../core/foreign/found.ts'
 import { TIERS } from '../../core/model.ts'
 import { VENDORS } from '../../core/vendors/list.ts'
 import { settingKeys, STRATEGIES } from '../../settings/schema.ts'
@@ -94,6 +95,7 @@ function namesByOption({ profiles }: Document): Readonly<Record<string, readonly
     strategy: STRATEGIES,
     vendor: VENDORS.map(({ id }) => id),
     attribution: ['on', 'off'],
+    from: FOREIGN,
   }
 }
 

@@ -1,5 +1,6 @@
-import { describeProfile, setStrategy, type Change } from '../../core/config/changes.ts'
+import { describeProfile, setStrategy } from '../../core/config/changes.ts'
 import { isReused, type Profile } from '../../core/config/document.ts'
+import { inTurn } from '../../core/config/in-turn.ts'
 import type { Strategy } from '../../core/model.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { applyChange, configurationOf } from '../apply.ts'
@@ -56,14 +57,3 @@ function onlyTarget({ endpoints, name }: Profile, say: Say): string {
   const names = [only, ...others].map((entry) => entry.name).join(', ')
   throw new AppError('usage', say('profile.set-is-ambiguous', { name, names }))
 }
-
-/** Both changes as one version. */
-const inTurn =
-  (...changes: readonly (Change | null)[]): Change =>
-  (document) => {
-    let result: ReturnType<Change> = { kind: 'changed', document }
-    for (const change of changes) {
-      if (change !== null && result.kind === 'changed') result = change(result.document)
-    }
-    return result
-  }

@@ -1,14 +1,16 @@
 /** The commands without a group, a function each: only the one that is called is declared. */
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { AddFlags } from '../commands/add.ts'
 import type { DemoFlags } from '../commands/demo.ts'
 import type { ExplainFlags } from '../commands/explain.ts'
 import type { FcFlags } from '../commands/fc.ts'
+import type { ImportFlags } from '../commands/import.ts'
 import type { RemoveFlags } from '../commands/remove.ts'
 import type { RunFlags } from '../commands/run.ts'
 import type { SimulateFlags } from '../commands/simulate.ts'
 import type { SetFlags } from '../commands/set.ts'
 import type { StatusFlags } from '../commands/status.ts'
+import { FOREIGN } from '../../core/foreign/found.ts'
 import type { Declaring } from '../declare.ts'
 import { portOption, strategyOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
@@ -54,6 +56,25 @@ export function declareFc(program: Command, { context, run }: Declaring): void {
     .option('--list', say('vendor.option.list'))
     .action((vendor: string | undefined, flags: FcFlags) =>
       run(async () => (await import('../commands/fc.ts')).fc(context, vendor, flags)),
+    )
+}
+
+/** `qcc import`: set-ups of other programs. */
+export function declareImport(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const from = new Option('--from <program>', say('import.option.from')).argParser((value) => {
+    const one = FOREIGN.find((name) => name === value)
+    if (one !== undefined) return one
+    throw new InvalidArgumentError(say('import.from-expected', { expected: FOREIGN.join(', ') }))
+  })
+  program
+    .command('import')
+    .argument('[file]')
+    .description(say('import.description'))
+    .addOption(from)
+    .option('--dry-run', say('import.option.dry-run'))
+    .action((file: string | undefined, flags: ImportFlags) =>
+      run(async () => (await import('../commands/import.ts')).importForeign(context, file, flags)),
     )
 }
 

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { looseJson } from './loose-json.ts'
+
+test.each([
+  ['{"a":1}', { a: 1 }],
+  ['\uFEFF{"a":1}\r\n', { a: 1 }],
+  ['// first\n{ "a": 1, // one\n "b": [1, 2,], /* two\n */ }', { a: 1, b: [1, 2] }],
+  ['{"url": "https://a.example//b", "t": "/* no */, }"}', { url: 'https://a.example//b', t: '/* no */, }' }],
+  ['{"a": "\\"// still text", // gone\n}', { a: '"// still text' }],
+  ['', null],
+  ['{', null],
+  ['not json', null],
+])('%j is %j', (text, value) => {
+  expect(looseJson(text)).toEqual(value)
+})

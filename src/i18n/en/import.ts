@@ -1,0 +1,47 @@
+export const importEn = {
+  'import.description': 'take over what Claude Code, the first QCC, claude-code-router or cc-switch have',
+  'import.option.from': 'only from this program: claude, fastcc, ccr or cc-switch',
+  'import.option.dry-run': 'show what would be taken over, and store nothing',
+  'import.from-expected': 'the programs are {expected}.',
+  'import.unreadable':
+    '{file} cannot be read: {why}\nIf the program that keeps it runs, end it and try again.',
+  'import.not-recognised':
+    '{file} is not the set-up of {program}.\nGive the file that the program keeps or exports, and say with --from which program that is.',
+  'import.nothing-there':
+    'There is no set-up to take over: none of {places} holds one.\nGive the file itself: "qcc import --from PROGRAM FILE".',
+  'import.nothing-new': 'There is nothing in it that is not here already.',
+  'import.nothing-in-it': 'nothing to take over',
+  'import.asks': 'Take over {count} profile(s) as shown? What the other programs have stays as it is.',
+  'import.done': 'Took over {count} profile(s); their keys are in the vault.',
+  'import.not-there':
+    'Not all of it can be read back from the configuration.\nSee what is there with "qcc list"; "qcc config rollback" undoes it.',
+  'import.next': '"qcc endpoint test {name}" checks what was taken over.',
+  'import.here': 'and with them:',
+  'import.default': '{name} becomes the default profile',
+  'import.tier': '{profile} gets the tier {tier}',
+  'import.setting': '{key} becomes {value}',
+  'import.renamed': '{name} ("{wanted}" there)',
+  'import.key': 'key into the vault',
+  'import.variable': 'key from the variable {name}',
+  'import.program.claude': 'Claude Code, {file}:',
+  'import.program.fastcc': 'the first QCC, {file}:',
+  'import.program.ccr': 'claude-code-router, {file}:',
+  'import.program.cc-switch': 'cc-switch, {file}:',
+  'import.why.other-api': '{what}: speaks another API, which QCC does not translate',
+  'import.why.vendor-url': '{what}: taken over at the Anthropic-compatible URL of the same vendor, {more}',
+  'import.why.no-url': '{what}: has no base URL',
+  'import.why.no-key': '{what}: has no key',
+  'import.why.log-in': '{what}: uses a log-in and no key; only keys can be used here',
+  'import.why.key-helper':
+    '{what}: a program prints the key; QCC can do that, too, as the credential cmd:COMMAND ("qcc config edit")',
+  'import.why.second-key': '{what}: has two keys; that of {more} is left',
+  'import.why.other-client': '{what}: is for {more}, not for Claude Code',
+  'import.why.own-proxy': '{what}: leads to this QCC already',
+  'import.why.no-counterpart': '{what}: {more} has no counterpart here',
+  'import.why.was-off':
+    '{what}: was off there; here it is on unless you switch it off with "qcc priority policy"',
+  'import.why.unknown-profile': '{what}: the profile "{more}" is not here',
+  'import.why.bad-url': '{what}: "{more}" cannot be a base URL',
+  'import.why.already-here': '{what}: is here already, as "{more}"',
+  'import.why.chosen-here': '{what}: "{more}" there; here it is chosen already',
+} as const
