@@ -9,16 +9,15 @@ import { damaged } from './store-failure.ts'
  * an index of ids that come by chance, cost three times as much. Who looks for
  * an id looks through the ids of a few hundred batches, the newest first.
  */
-export function requestsIn({ db, file, transact, use }: Connection, sample: AddSamples): Requests {
+export function requestsIn(connection: Connection, sample: AddSamples): Requests {
+  const { db, file, transact, use } = connection
+  const limit = limitIn(connection)
   const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
   const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
   const serve = db.prepare(`
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
   const lastServed = db.prepare('SELECT at FROM served WHERE endpoint_id = ?')
-  const kept = db.prepare('SELECT SUM(requests) AS requests FROM batches')
-  const oldest = db.prepare('SELECT number, ended_at, requests FROM batches ORDER BY number LIMIT ?')
-  const forget = db.prepare('DELETE FROM batches WHERE number <= ?')
   const trailsIn = (row: Record<string, unknown>): readonly Trail[] => {
     try {
       return JSON.parse(String(row['trails'])) as readonly Trail[]
@@ -35,6 +34,7 @@ export function requestsIn({ db, file, transact, use }: Connection, sample: AddS
         sample(digestsOf(trails), endedAt)
         for (const [endpoint, at] of servedIn(trails)) serve.run(endpoint, at)
       })
+      limit.added(trails.length)
     },
     find: async (idStart, most) =>
       use(() => {
@@ -54,9 +54,26 @@ export function requestsIn({ db, file, transact, use }: Connection, sample: AddS
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)
         return new Map(found.flatMap(([id, at]) => (typeof at === 'number' ? [[id, at]] : [])))
       }),
-    prune: async ({ atOnce, most, since }) => {
-      transact(() => {
-        let left = Number(kept.get()?.['requests'])
+    prune: async (limits) => {
+      limit.prune(limits)
+    },
+  }
+}
+
+/** Forgets the oldest batches. Counts along what is kept: adding it up reads every batch from the disk. */
+function limitIn({ db, transact }: Connection) {
+  const kept = db.prepare('SELECT SUM(requests) AS requests FROM batches')
+  const oldest = db.prepare('SELECT number, ended_at, requests FROM batches ORDER BY number LIMIT ?')
+  const forget = db.prepare('DELETE FROM batches WHERE number <= ?')
+  // Nobody but the one proxy of a home writes here.
+  let count: number | null = null
+  return {
+    added: (requests: number): void => {
+      if (count !== null) count += requests
+    },
+    prune: ({ atOnce, most, since }: Parameters<Requests['prune']>[0]): void => {
+      count = transact(() => {
+        let left = count ?? Number(kept.get()?.['requests'])
         let last: number | null = null
         for (const { ended_at: endedAt, number, requests } of oldest.iterate(atOnce)) {
           const isTooMuch = left - Number(requests) >= most
@@ -65,6 +82,7 @@ export function requestsIn({ db, file, transact, use }: Connection, sample: AddS
           last = Number(number)
         }
         if (last !== null) forget.run(last)
+        return left
       })
     },
   }
