@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { environmentFor, overlaid, type Person } from './environment.ts'
 import type { DirectTarget, ProxyTarget } from './target.ts'
 
-const PROXY: ProxyTarget = { kind: 'proxy', baseUrl: 'http://127.0.0.1:7860/p/work', token: 'proxy-managed' }
+const PROXY: ProxyTarget = {
+  kind: 'proxy',
+  baseUrl: 'http://127.0.0.1:7860/p/work',
+  token: 'proxy-managed',
+  holdS: null,
+}
 const DIRECT: DirectTarget = {
   ...{ kind: 'direct', baseUrl: 'https://relay.example.com', auth: 'bearer', key: 'made-up-key', models: {} },
 }
@@ -73,6 +78,25 @@ describe('a key of a log-in', () => {
     expect(headers(DIRECT, nobody)).toBeUndefined()
     expect(headers({ ...DIRECT, auth: 'x-api-key' }, person({}, loggedIn))).toBeUndefined()
     expect(headers(PROXY, person({}, loggedIn))).toBeUndefined()
+  })
+})
+
+describe('a hold', () => {
+  const headers = (theirs: Person['variables'], holdS: number | null = 18_000): unknown =>
+    environmentFor({ ...PROXY, holdS }, person(theirs))['ANTHROPIC_CUSTOM_HEADERS']
+
+  test('is told with each request, beside what the person has it send', () => {
+    expect([headers({}), headers({}, null)]).toEqual(['x-qcc-hold: 18000', undefined])
+    expect(headers({ ANTHROPIC_CUSTOM_HEADERS: 'x-team: a\nx-b: c' })).toBe(
+      'x-team: a\nx-b: c\nx-qcc-hold: 18000',
+    )
+    expect(headers({ ANTHROPIC_CUSTOM_HEADERS: 'x-team: a' }, null)).toBeUndefined()
+  })
+
+  test('is told once: two of them would be none', () => {
+    expect(headers({ ANTHROPIC_CUSTOM_HEADERS: 'X-QCC-Hold : 5\n\nx-team: a\n' })).toBe(
+      'x-team: a\nx-qcc-hold: 18000',
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { modelVariables } from './model-variables.ts'
-import type { DirectTarget, Target, Variables } from './target.ts'
+import type { DirectTarget, ProxyTarget, Target, Variables } from './target.ts'
 
 /** What a run without us would have. */
 export interface Person {
@@ -36,7 +36,7 @@ export function environmentFor(target: Target, person: Person): Variables {
     ANTHROPIC_API_KEY: auth === 'bearer' ? '' : key,
     ...withoutProxy(target, person.variables),
     ...withoutAttribution(target, person.variables),
-    ...(target.kind === 'direct' ? directVariables(target, person) : {}),
+    ...(target.kind === 'direct' ? directVariables(target, person) : proxyVariables(target, person)),
   }
 }
 
@@ -73,9 +73,23 @@ function directVariables({ auth, deniesBetas, key, models }: DirectTarget, perso
   }
   if (auth !== 'bearer' || !person.mayBeLoggedIn) return said
   // Beside a token Claude Code sends the key of a log-in too, which is no business of this endpoint's.
-  const { ANTHROPIC_CUSTOM_HEADERS: headers = '' } = person.variables
-  const own = `x-api-key: ${key}`
-  return { ...said, ANTHROPIC_CUSTOM_HEADERS: headers === '' ? own : `${headers}\n${own}` }
+  return { ...said, ...withHeader('x-api-key', key, person) }
+}
+
+function proxyVariables({ holdS }: ProxyTarget, person: Person): Variables {
+  return holdS === null ? {} : withHeader(HOLD_HEADER, String(holdS), person)
+}
+
+/** Read by the proxy; see `proxy/told-hold.ts`. */
+const HOLD_HEADER = 'x-qcc-hold'
+
+/** The person's headers and this one, a line each. Of two by one name neither would count. */
+function withHeader(name: string, value: string, { variables }: Person): Variables {
+  const { ANTHROPIC_CUSTOM_HEADERS: theirs = '' } = variables
+  const others = theirs
+    .split('\n')
+    .filter((line) => line.trim() !== '' && line.split(':', 1)[0]?.trim().toLowerCase() !== name)
+  return { ANTHROPIC_CUSTOM_HEADERS: [...others, `${name}: ${value}`].join('\n') }
 }
 
 /** The variables of a process with these in their place. */

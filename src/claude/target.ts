@@ -13,6 +13,8 @@ export interface ProxyTarget {
   readonly token: string
   /** False: the block that says which client asks is to be left out. */
   readonly attribution?: boolean
+  /** How long a request is held when nobody can serve, in seconds; null: as the proxy has it. */
+  readonly holdS: number | null
 }
 
 /** One endpoint, without the proxy. */

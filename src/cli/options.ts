@@ -6,6 +6,7 @@ import { MAX_CONCURRENT_MOST, PRIORITY_MOST } from '../document/rules.ts'
 import type { TextKey } from '../i18n/en.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
 import { STRATEGIES, type SettingKey } from '../settings/schema.ts'
+import { DURATION_UNITS, measured } from '../settings/units.ts'
 import { ruleGiven } from './rule-flag.ts'
 import type { Say } from './texts.ts'
 
@@ -101,6 +102,18 @@ function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
     new Option('--attribution <switch>', say('option.attribution')).argParser(switchOf(say)),
     ...(isSet ? removals.map((name) => new Option(`--no-${name}`, say(`option.no-${name}`))) : []),
   ]
+}
+
+/** No request is held for longer, whatever it asks for. */
+const LONGEST_HOLD_S = 86_400
+
+/** `--hold`, in seconds. */
+export function holdOption(say: Say): Option {
+  return new Option('--hold <duration>', say('run.option.hold')).argParser((value) => {
+    const seconds = measured(value, DURATION_UNITS)
+    if (seconds !== null && seconds >= 1 && seconds <= LONGEST_HOLD_S) return seconds
+    throw new InvalidArgumentError(say('run.hold.expected'))
+  })
 }
 
 /** `--weight`. */

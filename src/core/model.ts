@@ -129,6 +129,8 @@ export interface Policy {
   readonly leastFirstContentMs: number
   /** How long a request waits for its turn, or for the end of a limit, when nobody else is left. */
   readonly holdMs: number
+  /** How many may be held like that at once. */
+  readonly holdMost: number
   /** How far checks of ours go, and how often an endpoint without traffic is looked at. */
   readonly checkMode: CheckMode
   readonly checkIntervalMs: number
@@ -152,6 +154,7 @@ export const DEFAULT_POLICY: Policy = {
   roomWaitMs: 10_000,
   leastFirstContentMs: 120_000,
   holdMs: 60_000,
+  holdMost: 64,
   checkMode: 'conversational',
   checkIntervalMs: 60_000,
   checkTokens: 20_000,

@@ -1,5 +1,5 @@
 /** Which checks are due, and when the next one will be: the prober sleeps until then. */
-import type { Asker } from './failover/asker.ts'
+import { FRESH_ASKER, type Asker } from './failover/asker.ts'
 import { candidates } from './failover/eligible.ts'
 import { onPlaceProbe, onPlaceProbeSent } from './failover/coming-back.ts'
 import type { Seat } from './failover/line-up.ts'
@@ -12,7 +12,6 @@ import type { Evidence } from './health/evidence.ts'
 import { isLoopback, NETWORK_PROBE_MS, onTried } from './health/local-network.ts'
 import { afterProbe, isServing, onProbeSent, type Probed } from './health/probe.ts'
 import type { Endpoint, EndpointId } from './model.ts'
-import { FRESH_COURSE } from './retry/course.ts'
 import type { RouterState } from './router.ts'
 import { isRecent, isWithin } from './span.ts'
 import {
@@ -261,5 +260,5 @@ function hasSomebodyBehind(state: RouterState, source: number, now: number): boo
 function anybody({ line }: RouterState, seat: Seat): Asker {
   const fence = line.active.includes(seat) ? null : (line.table.profiles[seat.profile]?.name ?? null)
   const demand = { kind: 'message', fence, holder: null, model: null, bytes: 0, stream: true } as const
-  return { demand, course: FRESH_COURSE, affinity: null, waitedMs: 0, ahead: 0 }
+  return { ...FRESH_ASKER, demand }
 }

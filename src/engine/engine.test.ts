@@ -280,7 +280,7 @@ test('who is refused waits no longer', () => {
   for (let i = 0; i < 4; i++) end(engine, slotOf(engine.acquire(ask())), { kind: 'empty' })
   const [first, second] = [1, 2].map(() => ask({ place: engine.newPlace() }))
   engine.acquire(given(first))
-  expect(engine.acquire({ ...given(first), waitedMs: 60_000 }).kind).toBe('exhausted')
+  expect(engine.acquire({ ...given(first), heldMs: 60_000 }).kind).toBe('exhausted')
   time.now += 1_000
   expect(engine.acquire(given(second)).kind).toBe('send')
 })

@@ -1,5 +1,5 @@
-import { affinityOf, afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
-import type { Affinity, Asker, Demand } from '../core/failover/asker.ts'
+import { afterCommit, afterEnd, afterSend } from '../core/balancer/sticky.ts'
+import { FRESH_ASKER, type Affinity, type Asker, type Demand } from '../core/failover/asker.ts'
 import { candidates, REFUSES } from '../core/failover/eligible.ts'
 import { asksForTurn } from '../core/failover/gate.ts'
 import { onAsked } from '../core/failover/leaving.ts'
@@ -8,7 +8,7 @@ import { refusals, route, type Decision, type Refusal } from '../core/failover/r
 import { switchBetween, type SwitchCause } from '../core/failover/switch.ts'
 import { isWorthTelling } from '../core/health/check.ts'
 import type { Chance } from '../core/health/circuit.ts'
-import { teachesAll, type Seen } from '../core/health/evidence.ts'
+import type { Seen } from '../core/health/evidence.ts'
 import { newsBetween, type News } from '../core/health/news.ts'
 import type { Probed } from '../core/health/probe.ts'
 import { hasHung } from '../core/health/waits.ts'
@@ -63,14 +63,16 @@ export class Engine {
     const asker = this.#askerOf(ask, chance.now)
     this.#become(onAsked(this.#state, asker, chance.now), 'failover', chance.now)
     const decision = route(this.#state, asker, chance)
-    if (decision.kind === 'wait') this.#waiting.join(ask, decision.why)
+    const { policy } = this.#state.line.table
+    if (decision.kind === 'wait') this.#waiting.join(ask, decision.why, policy)
     else this.#waiting.leave(ask.place)
     if (decision.kind !== 'send') return decision
+    const door = this.#waiting.sent(ask, policy, chance.now)
     const { slot, to } = decision
     this.#state = onSend(this.#state, slot)
     const session = ask.kind === 'message' ? ask.session : null
     const key = session === null ? '' : keyOf(ask)
-    this.#live.set(slot, { session, key, isCommitted: false })
+    this.#live.set(slot, { session, key, isCommitted: false, door })
     if (session !== null) this.#sessions.put(key, afterSend(this.#found(key, chance.now), to.id, chance.now))
     return decision
   }
@@ -85,6 +87,11 @@ export class Engine {
     return this.#waiting.has(place)
   }
 
+  /** Whose clients are held now, since nobody can serve them yet. */
+  heldNow(): readonly Ask[] {
+    return this.#waiting.held()
+  }
+
   /** A request asks no more, whether it was served, refused or its client left: those behind it move up. */
   leave(place: number): void {
     if (this.#waiting.leave(place)) this.#changed()
@@ -96,6 +103,7 @@ export class Engine {
     if (live === undefined || live.isCommitted) return []
     const now = this.#deps.clock.now()
     live.isCommitted = true
+    this.#waiting.passed(live, 'committed')
     const news = this.#move(slot.source, onCommit(this.#state, slot, now), now)
     if (live.session !== null) {
       this.#sessions.change(live.key, (before) => afterCommit(before, slot.endpoint, slot.binds, now))
@@ -111,6 +119,7 @@ export class Engine {
     const live = this.#live.get(slot)
     if (live === undefined) return []
     this.#live.delete(slot)
+    this.#waiting.passed(live, seen.outcome.kind === 'cancelled' ? 'cancelled' : 'failed')
     const chance = this.#chance()
     const progress = live.isCommitted ? 'committed' : seen.progress
     const news = this.#move(
@@ -199,7 +208,7 @@ export class Engine {
   /** What is left to do for a request when nobody is left for it. */
   lastMove({ course, isBehind, kind }: Ask): LastMove {
     const roll = this.#deps.dice.roll()
-    return isBehind === true ? { kind: 'give-up' } : lastMove(course, kind, roll)
+    return isBehind === true || course.isSpent ? { kind: 'give-up' } : lastMove(course, kind, roll)
   }
 
   /** The endpoints that have answered a session; null when a request belongs to none. */
@@ -320,25 +329,22 @@ export class Engine {
   }
 
   #askerOf(ask: Ask, now: number): Asker {
-    const { course, waitedMs } = ask
-    const ahead = ask.isBehind === true ? this.#servable(now) : this.#waiting.aheadOf(ask)
-    return { demand: ask, course, affinity: this.#affinityOf(ask, now), waitedMs, ahead }
+    const { course, heldMs, waitedMs } = ask
+    const affinity = this.#affinityOf(ask, now)
+    const { policy } = this.#state.line.table
+    const isServable = (other: Ask): boolean => this.#isServable(other, now)
+    const { ahead, giveWayMs, isFull: isLineFull } = this.#waiting.before(ask, policy, isServable, now)
+    return { demand: ask, course, affinity, waitedMs, heldMs, ahead, giveWayMs, isLineFull }
   }
 
-  /** How many of those that wait could be served now: they are about to ask again. */
-  #servable(now: number): number {
-    const isServable = (ask: Ask) =>
-      candidates(this.#state, this.#askerOf(ask, now), now).some(({ rank }) => rank < REFUSES)
-    return this.#waiting.asks().filter(isServable).length
+  /** Whether one that waits could be sent to somebody now: then it is about to ask again. */
+  #isServable(ask: Ask, now: number): boolean {
+    const asker = { ...FRESH_ASKER, demand: ask, course: ask.course, affinity: this.#affinityOf(ask, now) }
+    return candidates(this.#state, asker, now).some(({ rank }) => rank < REFUSES)
   }
 
   #affinityOf(ask: Ask, now: number): Affinity | null {
-    if (ask.session === null || !(teachesAll(ask.kind) || ask.kind === 'count')) return null
-    const key = keyOf(ask)
-    const binding = this.#found(key, now)
-    const affinityMs = this.#affinityMs
-    const joined = binding === null ? this.#sessions.joinedBy(ask, this.#live, affinityMs, now) : null
-    return affinityOf(key, binding, { affinityMs, joined }, now)
+    return this.#sessions.affinityOf(ask, this.#live, this.#affinityMs, now)
   }
 
   get #affinityMs(): number {

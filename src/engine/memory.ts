@@ -1,6 +1,7 @@
 import type { RouterState, Slot } from '../core/router.ts'
 import type { RepeatContents } from './repeats.ts'
 import type { SessionContents } from './session-table.ts'
+import type { Group } from './doors.ts'
 import type { LineContents } from './waiting-line.ts'
 
 /** What the engine knows of a slot that is out. */
@@ -9,6 +10,8 @@ export interface Live {
   readonly session: string | null
   readonly key: string
   isCommitted: boolean
+  /** Of those that go one after another; null when it is none of them, or has told what the next may do. */
+  door: Group | null
 }
 
 /** Everything that an engine's decisions depend on, besides time and chance. */

@@ -1,6 +1,9 @@
 import { unitHash } from '../core/balancer/hash.ts'
-import { aliveAt, MOST_MATES, ownerAt, type Binding } from '../core/balancer/sticky.ts'
+import { affinityOf, aliveAt, MOST_MATES, ownerAt, type Binding } from '../core/balancer/sticky.ts'
+import type { Affinity } from '../core/failover/asker.ts'
+import { teachesAll } from '../core/health/evidence.ts'
 import type { EndpointId } from '../core/model.ts'
+import type { RequestKind } from '../core/request-kind.ts'
 import type { Slot } from '../core/router.ts'
 
 /** A conversation, or a sub-agent of one. */
@@ -47,6 +50,20 @@ export class SessionTable {
     const root = this.find(keyOf({ session, agent: null }), affinityMs, now)
     const owner = root === null ? null : ownerAt(root, affinityMs, now)
     return owner !== null && outOn(out, session, owner) < MOST_MATES ? owner : null
+  }
+
+  /** Where the session of a request belongs; null for what belongs to none. */
+  affinityOf(
+    ask: SessionName & { readonly kind: RequestKind },
+    out: Out,
+    affinityMs: number,
+    now: number,
+  ): Affinity | null {
+    if (ask.session === null || !(teachesAll(ask.kind) || ask.kind === 'count')) return null
+    const key = keyOf(ask)
+    const binding = this.find(key, affinityMs, now)
+    const joined = binding === null ? this.joinedBy(ask, out, affinityMs, now) : null
+    return affinityOf(key, binding, { affinityMs, joined }, now)
   }
 
   put(key: string, binding: Binding): void {

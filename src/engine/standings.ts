@@ -1,6 +1,6 @@
 /** How endpoints and places stand, for whoever shows them. */
 import type { WeightFactors } from '../core/balancer/effective-weight.ts'
-import type { Asker } from '../core/failover/asker.ts'
+import { FRESH_ASKER, type Asker } from '../core/failover/asker.ts'
 import { whyNotAnywhere, type EndpointNo } from '../core/failover/eligible.ts'
 import { activeIndex } from '../core/failover/leaving.ts'
 import type { Hand, Place, Seat } from '../core/failover/line-up.ts'
@@ -10,7 +10,6 @@ import { factorsOf } from '../core/failover/weigh.ts'
 import type { Evidence } from '../core/health/evidence.ts'
 import type { Score } from '../core/health/score.ts'
 import type { Endpoint, PlaceName } from '../core/model.ts'
-import { FRESH_COURSE } from '../core/retry/course.ts'
 import type { RouterState } from '../core/router.ts'
 
 export interface Standing {
@@ -68,5 +67,5 @@ export function tiersIn({ line, tiers }: RouterState, now: number): TiersNow {
 /** A request that says nothing about itself. */
 const anybody = (fence: string | null): Asker => ({
   demand: { kind: 'message', fence, holder: null, model: null, bytes: 0, stream: true },
-  ...{ course: FRESH_COURSE, affinity: null, waitedMs: 0, ahead: 0 },
+  ...FRESH_ASKER,
 })

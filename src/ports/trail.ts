@@ -1,6 +1,6 @@
 import type { Because } from '../core/failover/choose.ts'
 import type { No } from '../core/failover/eligible.ts'
-import type { WaitReason } from '../core/failover/route.ts'
+import type { WaitReason } from '../core/failover/hold.ts'
 import type { Bench } from '../core/health/bench.ts'
 import type { News } from '../core/health/news.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'

@@ -1,17 +1,19 @@
 import { beginsTurn } from '../anthropic/begins-turn.ts'
+import { patientHoldMs } from '../core/failover/hold.ts'
 import type { Booked, Decision, Refusal } from '../core/failover/route.ts'
 import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../core/retry/course.ts'
-import { contradicted, nextMove } from '../core/retry/next-move.ts'
+import { allOfRequest, contradicted, nextMove } from '../core/retry/next-move.ts'
 import type { Ask } from '../engine/ask.ts'
 import type { Attempted } from './attempted.ts'
 import { bookedAttempt } from './booked-attempt.ts'
-import { attemptsIn, type Ended, type Failed } from './ended.ts'
+import type { Ended } from './ended.ts'
 import type { Job } from './job.ts'
 import { keptWaiting } from './kept-waiting.ts'
 import { lastWord } from './last-word.ts'
 import type { Parts } from './parts.ts'
 import { patienceOf } from './patience.ts'
 import { pause } from './pause.ts'
+import { attemptsOn, freshWay, waited, type Way } from './way.ts'
 
 /**
  * The attempts loop: ask the engine, send, judge, and go on until somebody
@@ -20,43 +22,39 @@ import { pause } from './pause.ts'
  */
 export async function attempts(job: Job, parts: Parts): Promise<Ended> {
   const { clock, engine } = parts
-  const { deadlineAt, headersAt } = patienceOf(job, parts.settings)
+  const { deadlineAt, headersAt, holdEndsAt } = patienceOf(job, parts.settings)
   const stopPings = job.stream ? keptWaiting(job, parts, headersAt) : null
   const place = engine.newPlace()
-  const failures: Failed[] = []
-  let course = firstCourse(job, engine)
-  let waitedMs = 0
+  const way = freshWay(firstCourse(job, engine), deadlineAt)
   const startsTurn = isTurn(job, engine)
   try {
     while (!job.client.isGone) {
-      const ask = asked(job, { course, startsTurn, waitedMs, place })
-      if (clock.now() >= deadlineAt) {
+      const ask = asked(job, { ...way, startsTurn, place }, holdEndsAt)
+      if (clock.now() >= way.deadlineAt) {
         // Whoever were asked now would have no time to answer, and would be blamed for it.
-        return concluded(job, failures, failures.length > 0 ? [] : engine.refusals(ask), parts)
+        return concluded(job, way, way.failures.length > 0 ? [] : engine.refusals(ask), parts)
       }
       const decision = engine.acquire(ask)
       if (decision.kind === 'wait') {
-        const startedAt = clock.now()
-        const tookMs = await pause(job, parts, Math.min(decision.untilMs, deadlineAt))
-        job.recording.waited(decision.why, decision.considered, startedAt, tookMs)
-        waitedMs += tookMs
+        if (decision.why === 'rest' && allOfRequest(way.failures)) return concluded(job, way, [], parts)
+        await waited(job, decision, way, parts)
         continue
       }
-      const soFar = { ask, deadlineAt, failures }
       const step =
         decision.kind === 'send'
-          ? afterAttempt(job, decision, await sent(job, decision, soFar, parts), soFar, parts)
-          : await onExhausted(job, decision, soFar, parts)
+          ? afterAttempt(job, decision, await sent(job, decision, { ask, way }, parts), { ask, way }, parts)
+          : await onExhausted(job, decision, { ask, way }, parts)
       if (step.kind === 'ended') return step.how
-      course = step.course
+      way.course = step.course
     }
   } finally {
     engine.leave(place)
     stopPings?.()
   }
-  const endpoint = failures.at(-1)?.endpoint ?? null
-  return { ending: 'cancelled', status: null, endpoint, attempts: attemptsIn(failures) }
+  return { ending: 'cancelled', status: null, endpoint: lastAsked(way), attempts: attemptsOn(way) }
 }
+
+const lastAsked = ({ failures }: Way): string | null => failures.at(-1)?.endpoint ?? null
 
 /**
  * After an error in a stream that had headers ahead, the client asks once more without a
@@ -71,7 +69,7 @@ function firstCourse(job: Job, engine: Parts['engine']): Course {
 function isTurn(job: Job, engine: Parts['engine']): boolean {
   const { body, kind } = job
   if (kind !== 'message' || body?.kind !== 'kept') return false
-  const ask = () => asked(job, { course: FRESH_COURSE, startsTurn: false, waitedMs: 0, place: 0 })
+  const ask = () => asked(job, { ...freshWay(FRESH_COURSE, Infinity), startsTurn: false, place: 0 }, Infinity)
   return engine.asksForTurn(ask) && beginsTurn(body.chunks)
 }
 
@@ -79,15 +77,14 @@ type Step = { readonly kind: 'ended'; readonly how: Ended } | { readonly kind: '
 
 interface SoFar {
   readonly ask: Ask
-  readonly deadlineAt: number
-  readonly failures: Failed[]
+  readonly way: Way
 }
 
 /** Nobody is left: what is to be done all the same, or the end. */
 async function onExhausted(
   job: Job,
   nobody: Extract<Decision, { readonly kind: 'exhausted' }>,
-  { ask, deadlineAt, failures }: SoFar,
+  { ask, way }: SoFar,
   parts: Parts,
 ): Promise<Step> {
   const { clock, engine } = parts
@@ -98,21 +95,20 @@ async function onExhausted(
   const at = clock.now()
   if (last.kind === 'give-up') {
     job.recording.exhausted(nobody, at)
-    return { kind: 'ended', how: concluded(job, failures, nobody.noes, parts) }
+    return { kind: 'ended', how: concluded(job, way, nobody.noes, parts) }
   }
-  const tookMs = await pause(job, parts, Math.min(at + last.afterMs, deadlineAt), 'the time alone')
+  const tookMs = await pause(job, parts, Math.min(at + last.afterMs, way.deadlineAt), 'the time alone')
   job.recording.waited('again', nobody.considered, at, tookMs)
   return { kind: 'on', course: sentAgain(course, last.endpoint) }
 }
 
-function sent(
-  job: Job,
-  booked: Booked,
-  { ask, deadlineAt, failures }: SoFar,
-  parts: Parts,
-): Promise<Attempted> {
+async function sent(job: Job, booked: Booked, { ask, way }: SoFar, parts: Parts): Promise<Attempted> {
   const isLast = () => isLastChance(booked, ask, parts)
-  return bookedAttempt(job, booked, { number: attemptsIn(failures) + 1, deadlineAt, isLast }, parts)
+  const { deadlineAt, heldMs } = way
+  const result = await bookedAttempt(job, booked, { number: attemptsOn(way) + 1, deadlineAt, isLast }, parts)
+  // However long its attempts take, a hold is over when its time is.
+  if (heldMs > 0) way.heldMs += result.timings.tookMs
+  return result
 }
 
 /** What follows from an attempt; a failure is added to `failures`. */
@@ -120,11 +116,12 @@ function afterAttempt(
   job: Job,
   { slot, to }: Booked,
   result: Attempted,
-  { ask, failures }: SoFar,
+  { ask, way }: SoFar,
   parts: Parts,
 ): Step {
   const { engine, settings } = parts
-  const number = attemptsIn(failures) + 1
+  const { failures } = way
+  const number = attemptsOn(way) + 1
   const by = { endpoint: to.name, attempts: number, status: result.status }
   if (result.outcome.kind === 'ok') {
     if (failures.length > 0) engine.blame(contradicted(failures).map((failure) => failure.slot))
@@ -145,12 +142,16 @@ function afterAttempt(
     case 'answer':
       return {
         kind: 'ended',
-        how: lastWord(job, failures.slice(-1), { ...known([], failures, job, parts), candidates: 1 }),
+        how: lastWord(job, failures.slice(-1), { ...known([], way, job, parts), candidates: 1 }),
       }
     case 'give-up':
+      // What is held on begins anew after its attempts are used up, and nothing that is its own fault.
+      if (result.outcome.kind !== 'rejected' && isHeldOn(ask, settings)) {
+        return { kind: 'on', course: { ...course, isSpent: true } }
+      }
       return {
         kind: 'ended',
-        how: concluded(job, failures, engine.refusals({ ...ask, course }), parts),
+        how: concluded(job, way, engine.refusals({ ...ask, course }), parts),
       }
     case 'elsewhere':
       return { kind: 'on', course }
@@ -158,9 +159,10 @@ function afterAttempt(
 }
 
 /** Nobody is left. What an endpoint could not tell with its status is asked for once more, and is its to tell. */
-function concluded(job: Job, failures: readonly Failed[], noes: readonly Refusal[], parts: Parts): Ended {
+function concluded(job: Job, way: Way, noes: readonly Refusal[], parts: Parts): Ended {
+  const { failures } = way
   const { isEarly } = job.client
-  const how = lastWord(job, failures, known(noes, failures, job, parts))
+  const how = lastWord(job, failures, known(noes, way, job, parts))
   const speaker = failures.findLast(({ endpoint }) => endpoint === how.endpoint)
   if (isEarly && how.ending === 'passed' && speaker !== undefined) {
     parts.engine.expectRepeat(job, speaker.slot.endpoint)
@@ -174,27 +176,35 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
   return ask.course.counted + 1 >= settings['attempts.max'] || !engine.hasAnother(ask, to.id)
 }
 
+const isHeldOn = (ask: Ask, settings: Parts['settings']): boolean =>
+  patientHoldMs(ask, settings['hold.max'] * 1_000) !== null
+
 function asked(
-  { agent, body, fence, holder, kind, model, session, stream }: Job,
+  { agent, body, fence, holdMs, holder, kind, model, session, stream }: Job,
   {
     course,
+    heldMs,
     place,
     startsTurn,
     waitedMs,
-  }: Required<Pick<Ask, 'course' | 'place' | 'startsTurn' | 'waitedMs'>>,
+  }: Way & { readonly place: number; readonly startsTurn: boolean },
+  holdEndsAt: number,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  return { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, course, waitedMs, place }
+  const request = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent }
+  const ask = { ...request, course, waitedMs, heldMs, place }
+  if (holdMs === null && holdEndsAt === Infinity) return ask
+  return { ...ask, holdEndsAt, ...(holdMs === null ? {} : { holdMs }) }
 }
 
 const known = (
   noes: readonly Refusal[],
-  failures: readonly Failed[],
+  way: Way,
   { fence, holder }: Job,
   { clock, engine, noEndpoint }: Parts,
 ) => ({
   noes,
-  attempts: attemptsIn(failures),
+  attempts: attemptsOn(way),
   candidates: engine.candidates({ fence, holder }),
   isOffline: engine.networkDownSince !== null,
   now: clock.now(),

@@ -28,6 +28,8 @@ export interface Job {
   readonly modelAt: Span | null
   /** Whether the answer is asked for as a stream. */
   readonly stream: boolean
+  /** How long its client wants to be held when nobody can serve (ms); null when it does not say. */
+  readonly holdMs: number | null
   /** The conversation it belongs to, or null when it names none. */
   readonly session: string | null
   /** The sub-agent of that conversation, or null when it is the conversation itself. */

@@ -27,6 +27,16 @@ test.each([
   expect(patience(stream, headers)).toEqual(expected)
 })
 
+test.each([
+  [true, told('600'), Infinity],
+  [false, told('600'), 570],
+  [false, [], 570],
+  [false, told('40'), 20],
+])('a client that waits for a stream (%s) may be held until then', (stream, headers, expected) => {
+  const { holdEndsAt } = patienceOf({ headers, kind: 'message', startedAt: 5_000, stream }, SETTINGS)
+  expect((holdEndsAt - 5_000) / 1_000).toBe(expected)
+})
+
 test.each(['', '0', '-5', 'NaN', 'Infinity', '1e3', '600 s', '9'.repeat(20)])(
   'a time limit of %j is none',
   (seconds) => {

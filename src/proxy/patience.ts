@@ -6,6 +6,8 @@ import type { Job } from './job.ts'
 export interface Patience {
   /** When it must have its first content (epoch ms). */
   readonly deadlineAt: number
+  /** When being held must end, for there to be time to answer (epoch ms); `Infinity`: the client waits for as long as it is held. */
+  readonly holdEndsAt: number
   /** When the client of a stream gets its headers at the latest (epoch ms). */
   readonly headersAt: number
 }
@@ -14,6 +16,8 @@ export interface Patience {
 const LIMIT_HEADER = 'x-stainless-timeout'
 /** Kept of it for the way back; of a very short one, half. */
 const MARGIN_MS = 10_000
+/** Kept of it for an answer after being held; of a very short one, half. */
+const HOLD_MARGIN_MS = 30_000
 const MOST_MS = 24 * 3_600_000
 
 /**
@@ -28,11 +32,13 @@ export function patienceOf(
   const toldMs = toldLimitMs(headers)
   const usualMs = settings['attempts.deadline'] * 1_000
   const wholeMs = toldMs ?? usualMs
-  const deadlineMs = stream ? usualMs : Math.max(wholeMs - MARGIN_MS, wholeMs / 2)
+  const less = (marginMs: number): number => Math.max(wholeMs - marginMs, wholeMs / 2)
+  const deadlineMs = stream ? usualMs : less(MARGIN_MS)
   const headersMs =
     toldMs === null ? settings['gate.headers'] * 1_000 : (toldMs * settings['gate.headers-share']) / 100
   return {
     deadlineAt: startedAt + (kind === 'write' ? MOST_MS : deadlineMs),
+    holdEndsAt: stream ? Infinity : startedAt + less(HOLD_MARGIN_MS),
     headersAt: startedAt + headersMs,
   }
 }

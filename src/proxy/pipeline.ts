@@ -21,6 +21,7 @@ import type { Parts } from './parts.ts'
 import { Recording, type Said } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
+import { HOLD_HEADER, toldHoldMs } from './told-hold.ts'
 
 const AGENT_HEADER = 'x-claude-code-agent-id'
 
@@ -166,6 +167,7 @@ function jobOf(
     model,
     modelAt,
     stream,
+    holdMs: kind === 'message' ? toldHoldMs(request.headers[HOLD_HEADER]) : null,
     session: sessionKey(headers, kind === 'message' ? chunks : null),
     agent: header(headers, AGENT_HEADER),
     client,

@@ -23,7 +23,7 @@ export interface Beside {
 
 type WaitStep = Extract<TrailStep, { readonly kind: 'wait' }>
 
-/** Far more than a request can come to, unless it waits for its turn all the time. */
+/** Far more than a request can come to, unless it is held for hours: of that, its beginning and its end are kept. */
 const MOST_STEPS = 64
 
 export class Recording {
@@ -92,7 +92,8 @@ export class Recording {
   }
 
   #add(step: TrailStep): void {
-    if (this.#steps.length < MOST_STEPS) this.#steps.push(step)
+    if (this.#steps.length >= MOST_STEPS) this.#steps.splice(MOST_STEPS / 2, 1)
+    this.#steps.push(step)
   }
 
   /** `endedAt`: epoch ms. */

@@ -46,6 +46,7 @@ test('the policy is the settings in milliseconds, and by default that of the cor
     'room.wait': 0.5,
     'timeout.first-content-least': 9,
     'hold.max': 9,
+    'hold.most': 3,
   }
   expect(policyOf(resolveSettings(settings))).toEqual({
     failureThreshold: 4,
@@ -66,6 +67,7 @@ test('the policy is the settings in milliseconds, and by default that of the cor
     roomWaitMs: 500,
     leastFirstContentMs: 9_000,
     holdMs: 9_000,
+    holdMost: 3,
   })
 })
 

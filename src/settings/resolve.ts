@@ -58,6 +58,7 @@ export const policyOf = (settings: Settings): Policy => ({
   roomWaitMs: settings['room.wait'] * 1_000,
   leastFirstContentMs: settings['timeout.first-content-least'] * 1_000,
   holdMs: settings['hold.max'] * 1_000,
+  holdMost: settings['hold.most'],
   checkMode: settings['health.mode'],
   checkIntervalMs: settings['health.interval'] * 1_000,
   checkTokens: settings['health.daily-tokens'],

@@ -89,6 +89,8 @@ export const SETTINGS = {
   'room.wait': { type: 'seconds', default: 10, scope: 'shared' },
   /** How long a request waits for its turn, or for the end of a limit, when nobody else is left. */
   'hold.max': { type: 'seconds', default: 60, scope: 'shared' },
+  /** How many requests may wait like that at once; one more gets its answer. */
+  'hold.most': { type: 'count', default: 64, scope: 'shared' },
   /** Events of a stream that are held back at most before the commit. */
   'gate.events': { type: 'count', default: 256, scope: 'shared', least: 1 },
   /** Bytes of a stream that are held back at most before the commit. */

@@ -63,6 +63,54 @@ test('on a profile it stays there, and two at once with different profiles do no
   expect([one.seen.length, two.seen.length]).toEqual([1, 1])
 })
 
+describe('--hold', () => {
+  test('has each request held, beside the headers of their own, and no endpoint hears of it', async () => {
+    const { one, run, user } = await runSetting()
+    const theirs = { env: { ANTHROPIC_CUSTOM_HEADERS: 'x-team: a' } }
+    mkdirSync(join(user, '.claude'))
+    writeFileSync(join(user, '.claude', 'settings.json'), JSON.stringify(theirs))
+    const { code, report } = await run(['work', '--hold', '5h'], {
+      env: { ANTHROPIC_CUSTOM_HEADERS: 'x-team: overruled by their settings' },
+    })
+    expect([code, report.servedBy]).toEqual([0, 'work/main'])
+    for (const env of [report.env, report.processEnv]) {
+      expect(env['ANTHROPIC_CUSTOM_HEADERS']).toBe('x-team: a\nx-qcc-hold: 18000')
+    }
+    expect(sent(one)[0]).toMatchObject({ 'x-team': 'a' })
+    expect(Object.keys(sent(one)[0] ?? {}).filter((name) => name.startsWith('x-qcc'))).toEqual([])
+  })
+
+  test('has them held until somebody serves', async () => {
+    const { one, run } = await runSetting()
+    one.play({ do: 'status', status: 500 }, { do: 'serve' })
+    const { code, report } = await run(['--hold', '1m'])
+    expect([code, report.servedBy, one.seen.length]).toEqual([0, 'work/main', 2])
+  })
+
+  test.each([['soon'], ['0'], ['0.5s'], ['25h'], ['-5'], ['5 hours']])('of %s is a mistake', async (hold) => {
+    const { run } = await runSetting()
+    for (const [lang, told] of [
+      ['en', 'a hold is a duration from 1s to 24h'],
+      ['zh', '保持时间是 1s 到 24h 的时长'],
+    ] as const) {
+      const { code, stderr } = await run([`--hold=${hold}`, '--lang', lang])
+      expect([code, stderr.includes(told)]).toEqual([2, true])
+    }
+  })
+
+  test('has no sense without the proxy', async () => {
+    const { run } = await runSetting()
+    const told = await Promise.all(
+      ['en', 'zh'].map((lang) => run(['--direct', '--hold', '5h', '--lang', lang])),
+    )
+    expect(told.map(({ code }) => code)).toEqual([2, 2])
+    expect(told.map(({ stderr }) => stderr)).toEqual([
+      expect.stringContaining('With --direct nothing stands between Claude Code and the endpoint'),
+      expect.stringContaining('使用 --direct 时'),
+    ])
+  })
+})
+
 describe('what the person has of their own', () => {
   const theirs = { env: { ...PERSON, MINE: 'kept' }, apiKeyHelper: 'echo x', hooks: {}, permissions: {} }
 

@@ -38,6 +38,9 @@ const key = helper ? 'from-the-helper' : env.ANTHROPIC_API_KEY
 const headers = { 'content-type': 'application/json' }
 if (key) headers['x-api-key'] = key
 if (env.ANTHROPIC_AUTH_TOKEN) headers.authorization = 'Bearer ' + env.ANTHROPIC_AUTH_TOKEN
+for (const line of (env.ANTHROPIC_CUSTOM_HEADERS ?? '').split('\\n').filter((one) => one.includes(':'))) {
+  headers[line.split(':')[0].trim()] = line.slice(line.indexOf(':') + 1).trim()
+}
 const body = JSON.stringify({ model: env.ANTHROPIC_MODEL || 'claude-opus-5-5', max_tokens: 8, stream: true, messages: [] })
 const answer = await fetch(env.ANTHROPIC_BASE_URL + '/v1/messages?beta=true', { method: 'POST', headers, body }).catch(() => null)
 await answer?.text()

@@ -51,7 +51,7 @@ export const fleet = (...endpoints: readonly (Endpoint | string)[]): RoutingTabl
     ),
   ])
 
-interface Wants extends Partial<Demand> {
+interface Wants extends Partial<Demand>, Partial<Pick<Asker, 'giveWayMs' | 'heldMs' | 'isLineFull'>> {
   readonly course?: Partial<Course>
   readonly affinity?: Partial<Affinity> | null
   readonly waitedMs?: number
@@ -76,6 +76,9 @@ export function asker({
   tried = [],
   waitedMs = 0,
   ahead = 0,
+  giveWayMs = 0,
+  heldMs = 0,
+  isLineFull = false,
   ...demand
 }: Wants = {}): Asker {
   const triedMap = new Map(tried.map((name): [EndpointId, 'counted'] => [endpointId(name), 'counted']))
@@ -83,8 +86,7 @@ export function asker({
     demand: { ...DEMAND, ...demand },
     course: { ...FRESH_COURSE, tried: triedMap, counted: triedMap.size, ...course },
     affinity: affinity === null ? null : { ...NOBODYS, ...affinity },
-    waitedMs,
-    ahead,
+    ...{ waitedMs, heldMs, ahead, giveWayMs, isLineFull },
   }
 }
 
@@ -94,6 +96,7 @@ export const ask = (more: Partial<Ask> = {}): Ask => ({
   agent: null,
   course: FRESH_COURSE,
   waitedMs: 0,
+  heldMs: 0,
   place: 0,
   ...more,
 })

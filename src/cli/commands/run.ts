@@ -1,5 +1,5 @@
 import type { NotPrepared, Prepared } from '../../claude/claude-code.ts'
-import type { DirectTarget, Target } from '../../claude/target.ts'
+import type { DirectTarget, ProxyTarget, Target } from '../../claude/target.ts'
 import { activeProfiles, sourceOf, type Document, type Profile } from '../../core/config/document.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { configurationOf } from '../apply.ts'
@@ -10,6 +10,8 @@ import type { Say } from '../texts.ts'
 
 export interface RunFlags {
   readonly direct?: boolean
+  /** In seconds. */
+  readonly hold?: number
 }
 
 /** Given where the proxy takes any credential: Claude Code starts with nothing less. */
@@ -27,6 +29,7 @@ export async function run(
   args: readonly string[],
 ): Promise<number> {
   const { output, say } = context
+  if (flags.direct === true && flags.hold !== undefined) throw new AppError('usage', say('run.hold-direct'))
   const { document } = await configurationOf(context)
   const profiles =
     profileName === undefined ? activeProfiles(document) : [profileOf(document, profileName, say)]
@@ -37,7 +40,10 @@ export async function run(
   const target =
     flags.direct === true
       ? await directTarget(context, document, profiles)
-      : await proxyTarget(context, profiles, profileName, attributionOf(document, profiles))
+      : await proxyTarget(context, profiles, profileName, {
+          attribution: attributionOf(document, profiles),
+          holdS: flags.hold ?? null,
+        })
   noteUnsaidModels(context, prepared, target)
   output.flush()
   const end = await prepared.run(target)
@@ -81,7 +87,7 @@ async function proxyTarget(
   context: Context,
   profiles: readonly Profile[],
   profileName: string | undefined,
-  attribution: boolean,
+  wishes: Pick<ProxyTarget, 'attribution' | 'holdS'>,
 ): Promise<Target> {
   const { output, say } = context
   const { clientToken, only, startedPid, url } = await ensureProxy(context)
@@ -93,7 +99,7 @@ async function proxyTarget(
   if (profileName !== undefined) {
     const baseUrl = `${url}/p/${profileName}`
     output.note(say('run.on-profile', { profile: profileName, url: baseUrl }))
-    return { kind: 'proxy', baseUrl, token, attribution }
+    return { kind: 'proxy', baseUrl, token, ...wishes }
   }
   const names = profiles.map(({ name }) => name).join(', ')
   output.note(
@@ -101,7 +107,7 @@ async function proxyTarget(
       ? say('run.on-active-set', { profiles: names, url })
       : say('run.on-only', { profile: only, url }),
   )
-  return { kind: 'proxy', baseUrl: url, token, attribution }
+  return { kind: 'proxy', baseUrl: url, token, ...wishes }
 }
 
 /** The first endpoint that is enabled, with its key. */

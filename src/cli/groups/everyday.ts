@@ -12,7 +12,7 @@ import type { SetFlags } from '../commands/set.ts'
 import type { StatusFlags } from '../commands/status.ts'
 import { FOREIGN } from '../../core/foreign/found.ts'
 import type { Declaring } from '../declare.ts'
-import { portOption, strategyOption, targetOptions } from '../options.ts'
+import { holdOption, portOption, strategyOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
 
 /** `qcc add`: a profile and, if one is given, its first endpoint. */
@@ -154,6 +154,7 @@ export function declareRun(program: Command, { behind, context, run }: Declaring
     .usage('[profile] [options] [-- claude-args…]')
     .description(say('run.description'))
     .option('--direct', say('run.option.direct'))
+    .addOption(holdOption(say))
     .action((profile: string | undefined, flags: RunFlags) =>
       run(async () => (await import('../commands/run.ts')).run(context, profile, flags, behind)),
     )

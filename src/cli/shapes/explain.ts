@@ -120,7 +120,7 @@ const step = v.variant('kind', [
   v.strictObject({
     kind: v.literal('wait'),
     ...considering,
-    why: v.picklist(['room', 'budget', 'turn', 'again']),
+    why: v.picklist(['room', 'budget', 'turn', 'rest', 'again']),
     tookMs: v.number(),
   }),
   v.strictObject({ kind: v.literal('nobody'), ...considering }),

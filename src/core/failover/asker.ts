@@ -1,6 +1,6 @@
 import type { EndpointId } from '../model.ts'
 import type { RequestKind } from '../request-kind.ts'
-import type { Course } from '../retry/course.ts'
+import { FRESH_COURSE, type Course } from '../retry/course.ts'
 
 /** What routing needs to know of a request. */
 export interface Demand {
@@ -22,6 +22,10 @@ export interface Demand {
    * while nobody waits who could be served. It never waits itself, and finds out nothing. Absent: no.
    */
   readonly isBehind?: boolean
+  /** How long its client wants to be held when nobody can serve; absent: as long as the policy says. */
+  readonly holdMs?: number
+  /** When being held must end, since its client waits for no longer (epoch ms); absent: never. */
+  readonly holdEndsAt?: number
 }
 
 /** Where its session belongs. */
@@ -43,8 +47,25 @@ export interface Asker {
   readonly demand: Demand
   readonly course: Course
   readonly affinity: Affinity | null
-  /** How long it has waited for room so far. */
+  /** How long it has waited since it began, or began anew. */
   readonly waitedMs: number
+  /** How long ago it was held for the first time; 0: it was not yet. */
+  readonly heldMs: number
   /** How many wait for a turn inside the same fence that came before it; for one behind all others, those that could be served. */
   readonly ahead: number
+  /** For how long others that waited are to be let pass first; 0: it may go. */
+  readonly giveWayMs: number
+  /** As many are held as may be, and it is none of them. */
+  readonly isLineFull: boolean
+}
+
+/** One that has just come and meets nobody. */
+export const FRESH_ASKER: Omit<Asker, 'demand'> = {
+  course: FRESH_COURSE,
+  affinity: null,
+  waitedMs: 0,
+  heldMs: 0,
+  ahead: 0,
+  giveWayMs: 0,
+  isLineFull: false,
 }

@@ -160,8 +160,8 @@ test('whoever waited a minute for a turn, or has an answer to give, waits no lon
   meet(at, 'b', { kind: 'rate-limited', told: told(300_000), ofAccount: true })
   book(at)
   expect(goes(at)).toBe('wait for turn')
-  expect(decide(at, asker({ waitedMs: 59_500 }))).toMatchObject({ kind: 'wait', untilMs: NOW + 500 })
-  expect(goes(at, asker({ waitedMs: 60_000 }))).toBe('exhausted')
+  expect(decide(at, asker({ heldMs: 59_500 }))).toMatchObject({ kind: 'wait', untilMs: NOW + 500 })
+  expect(goes(at, asker({ heldMs: 60_000 }))).toBe('exhausted')
   expect(goes(at, asker({ tried: ['b'] }))).toBe('exhausted')
 })
 
@@ -196,7 +196,7 @@ test('a limit whose end was told is waited for up to a minute, and refuses even 
     ['b', 'benched', NOW + 20_000],
   ])
   expect(decide(at)).toMatchObject({ kind: 'wait', untilMs: NOW + 20_000, why: 'turn' })
-  expect(goes(at, asker({ waitedMs: 40_001 }))).toBe('exhausted')
+  expect(goes(at, asker({ heldMs: 40_001 }))).toBe('exhausted')
   at.now += 20_000
   expect(goes(at)).toBe('b')
 })

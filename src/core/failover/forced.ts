@@ -12,11 +12,11 @@ import { evidenceOf, type RouterState } from '../router.ts'
 import type { Asker } from './asker.ts'
 import { endOf, mayBeForced, type Candidate, type No } from './eligible.ts'
 
-type Need =
-  | { readonly kind: 'send'; readonly to: Candidate }
+type Need = { readonly kind: 'send'; readonly to: Candidate } | Unmet
+
+export type Unmet =
   /** Others have their turn before; this one's comes at `atMs`, or sooner when somebody is served. */
-  | { readonly kind: 'turn'; readonly atMs: number }
-  | { readonly kind: 'nobody' }
+  { readonly kind: 'turn'; readonly atMs: number } | { readonly kind: 'nobody' }
 
 /** One that need may send to. */
 interface Able {
@@ -34,7 +34,7 @@ const LASTING_EVERY_MS = 5_000
 const LASTING: ReadonlySet<BenchReason> = new Set(['credential', 'balance'])
 
 export function forced(state: RouterState, all: readonly Candidate[], asker: Asker, now: number): Need {
-  const able = all.flatMap((one) => ableOf(state, one, now) ?? [])
+  const able = all.flatMap((one) => ableOf(state, one, asker, now) ?? [])
   if (able.length === 0) return { kind: 'nobody' }
   const isPaced = asker.demand.kind !== 'count'
   const [first, ...others] = isPaced ? able.filter(({ credit }) => credit >= 1) : able
@@ -68,15 +68,18 @@ function turnAfterMs(able: readonly Able[], ahead: number): number {
 }
 
 /** Null when need may not send there. */
-function ableOf(state: RouterState, one: Candidate, now: number): Able | null {
+function ableOf(state: RouterState, one: Candidate, { course }: Asker, now: number): Able | null {
   const evidence = evidenceOf(state, one.seat)
   if (evidence === undefined || !mayBeForced(one.no) || isFull(state, one)) return null
   const everyMs = everyMsOf(one.no)
+  const credit = creditAt(evidence.credit, everyMs, now)
+  // Who is held for hours asks again when its circuit or its bench says so, and not every second.
+  if (course.rounds > 0 && credit <= 1 && one.no.kind !== 'on-trial') return null
   return {
     one,
     endsAt: endOf(one.no) ?? now,
     load: ((state.loads[one.seat.entry]?.inFlight ?? 0) + 1) / one.seat.endpoint.weight,
-    credit: creditAt(evidence.credit, everyMs, now),
+    credit,
     everyMs,
   }
 }

@@ -30,14 +30,15 @@ const mayLeaveAny = ({ line, network }: RouterState): boolean =>
   line.places.length > 1 && line.table.policy.autoFailover && network.downSince === null
 
 /** Each request counts once, however often it asks, and none that nobody waits for. */
-const isFirstOfRoot = ({ course, demand, waitedMs }: Asker): boolean =>
+const isFirstOfRoot = ({ course, demand, heldMs, waitedMs }: Asker): boolean =>
   demand.kind === 'message' &&
   demand.isBehind !== true &&
   demand.fence === null &&
   demand.holder === null &&
   course.tried.size === 0 &&
   course.again === null &&
-  waitedMs === 0
+  waitedMs === 0 &&
+  heldMs === 0
 
 /** Null while somebody there serves, or will within a minute. */
 function lossOf({ evidence, line, tiers }: RouterState, index: number, now: number): Loss | null {

@@ -8,14 +8,15 @@
  * When nobody is left, one that is out is asked all the same, see `forced.ts`.
  */
 import type { Chance } from '../health/circuit.ts'
-import { isTimedLimit } from '../health/bench.ts'
 import { hasServedLately } from '../health/evidence.ts'
+import { isUnreached } from '../health/local-network.ts'
 import type { Endpoint } from '../model.ts'
 import { evidenceOf, type RouterState, type Slot } from '../router.ts'
 import type { Asker } from './asker.ts'
 import { choose, type Because, type Chosen } from './choose.ts'
 import { candidates, endOf, OVER_BUDGET, REFUSES, type Candidate, type No } from './eligible.ts'
-import { forced } from './forced.ts'
+import { forced, type Unmet } from './forced.ts'
+import { held, holdLeftMs, type Wait } from './hold.ts'
 import { slotFor } from './slot-for.ts'
 
 export type Decision = Verdict & {
@@ -28,13 +29,10 @@ export type Booked = Extract<Decision, { readonly kind: 'send' }>
 
 type Verdict =
   | { readonly kind: 'send'; readonly to: Endpoint; readonly slot: Slot; readonly because: Because }
-  /** Somebody may be there by `untilMs` (epoch ms), or sooner when an attempt ends: ask again then. */
-  | { readonly kind: 'wait'; readonly untilMs: number; readonly why: WaitReason }
+  /** Somebody may be there by then, or sooner when an attempt ends: ask again. After a `rest` not sooner. */
+  | ({ readonly kind: 'wait' } & Wait)
   /** Nobody is left for this request; each candidate's reason, in order. */
   | { readonly kind: 'exhausted'; readonly noes: readonly Refusal[] }
-
-/** `room`: all are full. `budget`: they take no more failures of others. `turn`: others came before, or a limit is over soon. */
-export type WaitReason = 'room' | 'budget' | 'turn'
 
 export interface Refusal {
   readonly endpoint: Endpoint
@@ -64,26 +62,45 @@ const isFree = ({ no }: Candidate, all: readonly Candidate[]): boolean =>
 
 function verdict(state: RouterState, all: readonly Candidate[], asker: Asker, chance: Chance): Verdict {
   const { now } = chance
+  const { course, waitedMs } = asker
+  if (course.isSpent) return nobody(state, all, asker, chance)
   const pool = poolOf(all, asker)
-  const leftMs = state.line.table.policy.roomWaitMs - asker.waitedMs
-  const crowded = leftMs > 0 && asker.course.again === null ? crowdedBefore(pool, all) : null
-  if (crowded !== null) return { kind: 'wait', untilMs: now + leftMs, why: crowded }
+  const leftMs = state.line.table.policy.roomWaitMs - waitedMs
+  const crowded = leftMs > 0 && course.again === null ? crowdedBefore(pool, all) : null
+  if (crowded !== null) return { kind: 'wait', untilMs: now + leftMs, why: crowded, beginsAnew: false }
   const chosen = pool.length === 0 ? null : choose(state, pool, asker, chance)
-  if (chosen !== null) return send(state, chosen, asker, now)
-  if (asker.course.again !== null) return exhausted(state, all, now)
+  if (chosen !== null) return givesWay(state, chosen, asker, now) ?? send(state, chosen, asker, now)
+  if (course.again !== null) return exhausted(state, all, now)
   const need = forced(state, all, asker, now)
   if (need.kind === 'send') return send(state, { to: need.to, because: 'need', turn: null }, asker, now)
-  // A refusal costs the client one of the few times that it asks, a wait costs it nothing.
-  const untilMs = now + Math.max(0, state.line.table.policy.holdMs - asker.waitedMs)
-  const atMs = need.kind === 'turn' ? Math.min(need.atMs, untilMs) : soonestEnd(all)
-  // Who has asked somebody already has an answer to give.
-  const mayWait = asker.course.tried.size === 0 && untilMs > now && atMs <= untilMs
-  return mayWait ? { kind: 'wait', untilMs: atMs, why: 'turn' } : exhausted(state, all, now)
+  return nobody(state, all, asker, chance, need)
 }
 
-/** When the first limit ends that was told; `Infinity` without one. */
-const soonestEnd = (all: readonly Candidate[]): number =>
-  Math.min(...all.map(({ no }) => (no?.kind === 'benched' && isTimedLimit(no.bench) ? no.until : Infinity)))
+/** A refusal costs the client one of the few times that it asks, a wait costs it nothing. */
+function nobody(
+  state: RouterState,
+  all: readonly Candidate[],
+  asker: Asker,
+  chance: Chance,
+  need: Unmet = { kind: 'nobody' },
+): Verdict {
+  const wait = held(state, { all, need }, asker, chance)
+  return wait === null ? exhausted(state, all, chance.now) : { kind: 'wait', ...wait }
+}
+
+/**
+ * Those that were held do not all come at once to whoever is back, and without
+ * a network nobody is. Null: it may go.
+ */
+function givesWay(state: RouterState, { to }: Chosen, asker: Asker, now: number): Verdict | null {
+  const { course, giveWayMs } = asker
+  const isCutOff = course.rounds > 0 && isUnreached(state.network, to.seat.endpoint.origin)
+  if (course.tried.size > 0 || (giveWayMs === 0 && !isCutOff)) return null
+  const leftMs = holdLeftMs(state.line.table.policy, asker, now)
+  if (leftMs === 0) return null
+  const untilMs = now + (isCutOff ? leftMs : Math.min(giveWayMs, leftMs))
+  return { kind: 'wait', untilMs, why: 'turn', beginsAnew: false }
+}
 
 /** An endpoint on trial is asked like any other, as long as somebody is behind it for the case that it fails. */
 function withTrials(all: readonly Candidate[]): readonly Candidate[] {
@@ -102,7 +119,7 @@ function poolOf(all: readonly Candidate[], { course }: Asker): readonly Candidat
 }
 
 /** Whether a better tier than the pool's lacks only room or budget: there it is worth a wait, if it serves at all. */
-function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): WaitReason | null {
+function crowdedBefore(pool: readonly Candidate[], all: readonly Candidate[]): 'room' | 'budget' | null {
   const first = all.find(({ gate, no }) => gate === null && (no?.kind === 'full' || no?.kind === 'budget'))
   if (first === undefined) return null
   const isOpen = pool.some(({ rank, seat }) => rank < OVER_BUDGET && seat.tier <= first.seat.tier)

@@ -76,3 +76,7 @@ export function isCutOff(outcome: Outcome): boolean {
 /** `origin` is scheme, host and port. */
 export const isLoopback = (origin: string): boolean =>
   /^[a-z]+:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(origin)
+
+/** Whether there is no way to this host, since this machine has no network. */
+export const isUnreached = ({ downSince }: LocalNetwork, origin: string): boolean =>
+  downSince !== null && !isLoopback(origin)

@@ -21,6 +21,10 @@ export interface Course {
   readonly agains: number
   /** The one endpoint to send to again; null for anybody who was not asked. */
   readonly again: EndpointId | null
+  /** It has made all attempts that it may. */
+  readonly isSpent: boolean
+  /** How often it began anew, after nobody had served. */
+  readonly rounds: number
 }
 
 export const FRESH_COURSE: Course = {
@@ -33,6 +37,8 @@ export const FRESH_COURSE: Course = {
   hasAskedTwice: false,
   agains: 0,
   again: null,
+  isSpent: false,
+  rounds: 0,
 }
 
 /** An attempt that failed, as far as the rest of its request is concerned. */
@@ -59,6 +65,8 @@ export function afterFailure(course: Course, endpoint: Endpoint, failure: Failur
     hasAskedTwice: course.hasAskedTwice || isRejected,
     agains: course.agains,
     again: null,
+    isSpent: course.isSpent,
+    rounds: course.rounds,
   }
 }
 
@@ -74,3 +82,6 @@ export const sentAgain = (course: Course, endpoint: EndpointId): Course => ({
   agains: course.agains + 1,
   again: endpoint,
 })
+
+/** The course of a request that was held after it had asked: as if it had just come. */
+export const begunAnew = ({ rounds }: Course): Course => ({ ...FRESH_COURSE, rounds: rounds + 1 })

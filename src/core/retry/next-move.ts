@@ -108,4 +108,11 @@ export function lastMove(course: Course, kind: RequestKind, roll: number): LastM
 
 /** Of the failures before a success, those that it shows to be the endpoints' own and not the request's. */
 export const contradicted = <F extends Failure>(failures: readonly F[]): readonly F[] =>
-  failures.filter(({ outcome }) => outcome.kind === 'unavailable' && outcome.blame === 'when-another-differs')
+  failures.filter(isDoubtful)
+
+/** Whether nothing but the request seems to be at fault: asked again it would come to the same. */
+export const allOfRequest = (failures: readonly Failure[]): boolean =>
+  failures.length > 0 && failures.every(isDoubtful)
+
+const isDoubtful = ({ outcome }: Failure): boolean =>
+  outcome.kind === 'unavailable' && outcome.blame === 'when-another-differs'

@@ -4,6 +4,11 @@ export const runEn = {
     'start Claude Code on the active set, or on one profile only; what stands behind -- goes to Claude Code',
   'run.direct': 'Claude Code talks to {endpoint} ({url}) itself: there is no failover.',
   'run.option.direct': 'without the proxy, on the first endpoint; then there is no failover',
+  'run.option.hold':
+    'how long a request is held, instead of failing, while no endpoint can serve it: 1s to 24h; for work that nobody watches',
+  'run.hold.expected': 'a hold is a duration from 1s to 24h, such as 90s or 5h.',
+  'run.hold-direct':
+    'With --direct nothing stands between Claude Code and the endpoint that could hold a request. Leave out --direct or --hold.',
   'run.on-active-set': 'Claude Code runs on the active set ({profiles}) through {url}.',
   'run.on-profile': 'Claude Code runs on the profile {profile} only, through {url}.',
   'run.on-only':

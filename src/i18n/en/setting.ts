@@ -32,7 +32,8 @@ const descriptions = {
     'how long after its last request a session still has its endpoint; 0: every request is placed anew',
   'setting.room.wait': 'how long a request waits for room on an endpoint at its limit before it moves on',
   'setting.hold.max':
-    'how long a request waits for its turn, or for the end of a limit, when no endpoint is left',
+    'how long a request is held when no endpoint is left: up to a minute for its turn or the end of a limit; with more, until somebody serves it',
+  'setting.hold.most': 'requests that are held at once at most; one more is answered at once',
   'setting.gate.events': 'events of a stream that are held back at most before the first content',
   'setting.gate.bytes': 'bytes of a stream that are held back at most before the first content',
   'setting.gate.whole-bytes': 'bytes of a whole answer that are held back at most',

@@ -4,6 +4,10 @@ export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
   'run.description': '在活动集或某一个配置档上启动 Claude Code；-- 之后的参数交给 Claude Code',
   'run.direct': 'Claude Code 直接访问 {endpoint}（{url}）：没有故障转移。',
   'run.option.direct': '不经过代理，直接使用第一个端点；此时没有故障转移',
+  'run.option.hold': '没有端点能应答时，请求不失败，而是保持多久：1s 到 24h；用于无人看管的工作',
+  'run.hold.expected': '保持时间是 1s 到 24h 的时长，例如 90s 或 5h。',
+  'run.hold-direct':
+    '使用 --direct 时，Claude Code 与端点之间没有代理来保持请求。请去掉 --direct 或 --hold。',
   'run.on-active-set': 'Claude Code 使用活动集（{profiles}），经由 {url}。',
   'run.on-profile': 'Claude Code 只使用配置档 {profile}，经由 {url}。',
   'run.on-only': 'Claude Code 使用配置档 {profile}，经由 {url}；代理仅为它而启动。',

@@ -21,7 +21,9 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.balancer.strategy': '配置档没有自己的策略时，其端点如何分担新会话',
   'setting.affinity': '会话在最后一个请求之后，多久之内仍归原来的端点；0 表示每个请求都重新选择',
   'setting.room.wait': '端点的并发请求已满时，请求最多等待多久，然后另寻端点',
-  'setting.hold.max': '没有可用端点时，请求最多等待多久（等轮到自己，或等限额结束）',
+  'setting.hold.max':
+    '没有可用端点时，请求最多保持多久：不超过一分钟时只等轮到自己或限额结束；更长时一直等到有端点应答',
+  'setting.hold.most': '最多同时保持多少个请求；再多的立即得到答复',
   'setting.gate.events': '首段内容之前最多暂存的流事件数',
   'setting.gate.bytes': '首段内容之前最多暂存的流字节数',
   'setting.gate.whole-bytes': '完整回答最多暂存的字节数',

@@ -79,8 +79,9 @@ class Pass {
   *asked(): Process<Reply> {
     const router = this.#router
     let waitedMs = 0
+    let heldMs = 0
     while (!this.#isLeft) {
-      const want = this.#want(waitedMs)
+      const want = this.#want(waitedMs, heldMs)
       if (this.#now >= this.#deadlineAt) {
         return this.#told(this.#failures.length > 0 ? [] : router.refusals(want))
       }
@@ -88,7 +89,9 @@ class Pass {
       if (decision.kind === 'wait') {
         const since = this.#now
         yield* this.#rest(Math.min(decision.untilMs, this.#deadlineAt), router)
-        waitedMs += Math.max(1, this.#now - since)
+        const tookMs = Math.max(1, this.#now - since)
+        waitedMs += tookMs
+        if (decision.why === 'turn') heldMs += tookMs
         continue
       }
       if (decision.kind === 'exhausted') {
@@ -104,11 +107,11 @@ class Pass {
     return this.#now >= this.#turn.leavesAt ? LEFT : CONNECTION_ENDED
   }
 
-  #want(waitedMs: number): Ask {
+  #want(waitedMs: number, heldMs: number): Ask {
     const { agent, bytes, model, session } = this.#turn
     return {
       ...{ kind: 'message', fence: null, holder: null, model, bytes, stream: true, session, agent },
-      ...{ course: this.#course, waitedMs, place: this.place },
+      ...{ course: this.#course, waitedMs, heldMs, place: this.place },
     }
   }
 
