@@ -83,7 +83,8 @@ class LazyQueue {
     } catch (error) {
       const { onDamage } = this.#place
       const isDamaged = error instanceof AppError && error.code === 'store-corrupt'
-      if (!isDamaged || onDamage === null) throw error
+      if (!isDamaged) throw error
+      if (onDamage === null) throw notMended(error)
       // Of several that met the damage, the first one has done it already.
       if (queue === this.#queue) this.#setAside(error.message, onDamage)
       return instead()
@@ -97,6 +98,10 @@ class LazyQueue {
     onDamage(why)
   }
 }
+
+/** What helps with the configuration does not help here. */
+const notMended = (cause: AppError): AppError =>
+  new AppError('store-corrupt', cause.message, { cause, details: cause.details, text: 'error.queue-damaged' })
 
 function setAside(file: string, to: string): void {
   try {

@@ -205,7 +205,11 @@ test.each(DAMAGES)(
     queue.close()
     const bytes = damage(readFileSync(file))
     writeFileSync(file, bytes)
-    await expect(another().open()).rejects.toMatchObject({ code: 'store-corrupt', details: { file } })
+    await expect(another().open()).rejects.toMatchObject({
+      code: 'store-corrupt',
+      text: 'error.queue-damaged',
+      details: { file },
+    })
     expect(existsSync(`${file}.damaged`)).toBe(false)
     const stored = await Promise.all(['r3', 'r4', 'r5'].map((id) => queue.park(draftOf(id), CAPS)))
     expect(stored.map(({ kind }) => kind)).toEqual(['parked', 'parked', 'parked'])

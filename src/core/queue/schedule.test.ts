@@ -22,6 +22,10 @@ describe('the next try', () => {
     expect(nextTryAt(tries, rules(), NOW, roll)).toBe(NOW + delay)
   })
 
+  test.each(['exponential', 'fixed'] as const)('is, %s, a whole millisecond', (strategy) => {
+    expect(nextTryAt(0, rules({ strategy, baseMs: 50.5 }), NOW, 0)).toBe(NOW + 51)
+  })
+
   test('waits for no time when it is immediate, and is not spread when it is fixed', () => {
     expect(nextTryAt(3, rules({ strategy: 'immediate' }), NOW, 0.5)).toBeNull()
     expect(nextTryAt(3, rules({ strategy: 'fixed' }), NOW, 0.9)).toBe(NOW + 5_000)

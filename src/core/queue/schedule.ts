@@ -37,14 +37,22 @@ const JITTER = 0.2
 
 /** When an item with so many tries may be sent next; null when nothing but an endpoint is waited for. `roll` is in [0, 1). */
 export function nextTryAt(tries: number, rules: RetryRules, now: number, roll: number): number | null {
-  const { baseMs, maxDelayMs, strategy } = rules
+  const delayMs = delayBefore(tries, rules, roll)
+  return delayMs === null ? null : now + Math.round(delayMs)
+}
+
+function delayBefore(
+  tries: number,
+  { baseMs, maxDelayMs, strategy }: RetryRules,
+  roll: number,
+): number | null {
   switch (strategy) {
     case 'immediate':
       return null
     case 'fixed':
-      return now + baseMs
+      return baseMs
     case 'exponential':
-      return now + Math.round(Math.min(baseMs * 2 ** tries, maxDelayMs) * (1 + JITTER * roll))
+      return Math.min(baseMs * 2 ** tries, maxDelayMs) * (1 + JITTER * roll)
   }
 }
 
