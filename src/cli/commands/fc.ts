@@ -53,11 +53,13 @@ async function chosenVendor({ lang, say }: Context, ask: Ask): Promise<Vendor> {
   return vendorOf(await ask.choose(say('vendor.which'), choices), say)
 }
 
-/** Where a key is to be had, and what was found about this vendor, by whom. */
-function introduce({ lang, output, say }: Context, { name, signUp }: Vendor): void {
+/** Where a key is to be had, and why some things are asked. */
+function introduce({ lang, output, say }: Context, vendor: Vendor): void {
+  const { attribution, auth, baseUrl, deniedBetas, models, name, signUp } = vendor
+  const asked = [attribution, auth, baseUrl, deniedBetas, models].filter(({ kind }) => kind !== 'confirmed')
   output.note(name[lang])
   if (signUp.kind !== 'unknown') output.note(say('vendor.sign-up', { url: signUp.value }))
-  output.note(say('vendor.asks-unconfirmed'))
+  if (asked.some(({ kind }) => kind === 'reported')) output.note(say('vendor.asks-unconfirmed'))
 }
 
 async function askedName(context: Context, ask: Ask, { id }: Vendor): Promise<string> {
