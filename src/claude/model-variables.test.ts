@@ -54,9 +54,10 @@ test.each([
     {
       ANTHROPIC_MODEL: 'rest',
       ANTHROPIC_DEFAULT_OPUS_MODEL: 'big',
+      ANTHROPIC_DEFAULT_SONNET_MODEL: 'rest',
       ANTHROPIC_DEFAULT_HAIKU_MODEL: 'small',
     },
-    ['claude-*'],
+    [],
   ],
   ['a name that every object has is no entry', {}, { variables: {}, model: 'constructor' }, {}, []],
 ] as const)('%s', (_, map, chosen, variables, unsaid) => {

@@ -3,6 +3,7 @@
  * has to be said in its variables. Source: https://code.claude.com/docs/en/model-config.
  */
 import { mappedModel, type ModelMap } from '../core/model-map.ts'
+import { fitsPattern } from '../core/pattern.ts'
 import type { Variables } from './target.ts'
 
 /** Variables that name one model. */
@@ -50,11 +51,20 @@ export function modelVariables(map: ModelMap, chosen: Chosen): ModelVariables {
     if (name !== null && to !== null) say(variable, [name], to)
   }
   for (const [variable, family] of Object.entries(FAMILIES)) {
-    const names = Object.keys(map).filter((name) => name.includes(family))
+    const names = namesOf(map, family)
     const [to, ...others] = new Set(names.map((name) => map[name]))
     if (theirs(chosen, variable) === null && to !== undefined && others.length === 0) say(variable, names, to)
   }
   return { variables, unsaid: Object.keys(map).filter((name) => !said.has(name)) }
+}
+
+/** The entries of a family; where it has none of its own, the pattern that stands for it, too. */
+function namesOf(map: ModelMap, family: string): readonly string[] {
+  const own = Object.keys(map).filter((name) => name.includes(family))
+  if (own.length > 0) return own
+  return Object.keys(map)
+    .filter((name) => name.includes('*') && fitsPattern(name, `claude-${family}`))
+    .slice(0, 1)
 }
 
 function theirs({ model, variables }: Chosen, variable: string): string | null {

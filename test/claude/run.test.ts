@@ -10,7 +10,17 @@ import { clientBinary, stageOf } from './stage.ts'
 
 const parts = [[]] as const
 const stage = stageOf(
-  ['work', 'spare', 'untouched'].map((name) => ({ name, parts, conversation: ONE_TOOL })),
+  [
+    ...['work', 'spare', 'untouched'].map((name) => ({ name, parts, conversation: ONE_TOOL })),
+    {
+      ...{ name: 'vendor', parts, conversation: ONE_TOOL },
+      target: {
+        attribution: false,
+        deniedBetas: ['context-management-*'],
+        models: { 'claude-*': 'glm-5.2' },
+      },
+    },
+  ],
   {},
 )
 
@@ -71,6 +81,28 @@ test('qcc run overrules where the settings of the person lead, keeps the rest of
     }
   }
   expect(readFileSync(join(folder, 'work', HOOKED), 'utf8')).toBe('x\n')
+})
+
+test('a vendor gets its own models, no beta that it refuses, and no block that differs in every conversation', async () => {
+  for (const [name, says] of [
+    ['spare', true],
+    ['vendor', false],
+  ] as const) {
+    const before = stage.played(name).map(({ asked }) => asked.length)
+    const { folder } = await livedIn()
+    expect((await stage.run(name, throughQcc(name, folder))).code).toBe(0)
+    const requests = stage.played(name).flatMap(({ asked }, at) => asked.slice(before[at]))
+    expect(requests).toHaveLength(2)
+    for (const { body, headers } of requests) {
+      const { model, system } = JSON.parse(body.toString()) as { model: string; system: { text: string }[] }
+      const betas = headers.find(([header]) => header.toLowerCase() === 'anthropic-beta')?.[1]
+      expect([model, system[0]?.text.startsWith('x-anthropic-billing-header:')]).toEqual([
+        says ? 'claude-sonnet-4-6' : 'glm-5.2',
+        says,
+      ])
+      expect([betas?.includes('claude-code-'), betas?.includes('context-management-')]).toEqual([true, says])
+    }
+  }
 })
 
 test('qcc run leaves every file in HOME as it was', async () => {

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { systemClock } from '../../src/app/system-clock.ts'
-import type { Document } from '../../src/core/config/document.ts'
+import type { Document, OwnEndpoint } from '../../src/core/config/document.ts'
 import type { Act } from '../../src/lab/act.ts'
 import type { SeenRequest } from '../../src/lab/exchange.ts'
 import { startUpstream, type Upstream } from '../../src/lab/upstream.ts'
@@ -31,6 +31,8 @@ export interface Case {
   readonly conversation: Conversation
   /** Endpoints of the same weight; whichever is asked first does this first of all, once. */
   readonly opening?: Act
+  /** What is special about the endpoints themselves. */
+  readonly target?: Pick<OwnEndpoint, 'attribution' | 'deniedBetas' | 'models'>
 }
 
 /** An endpoint of a case, and what it was asked. */
@@ -131,11 +133,12 @@ function documentOf(
   casts: ReadonlyMap<string, readonly Played[]>,
   settings: Document['settings'],
 ): Document {
-  const profiles = cases.map(({ name, opening }) => ({
+  const profiles = cases.map(({ name, opening, target = {} }) => ({
     name,
     endpoints: (casts.get(name) ?? []).map(({ upstream }, at) => ({
       ...{ id: idOf(`${name}/${at}`), name: `e${at + 1}`, baseUrl: upstream.url, auth: 'bearer' as const },
       ...{ credential: 'env:KEY_LAB', weight: opening !== undefined || at === 0 ? 100 : 0, enabled: true },
+      ...target,
     })),
   }))
   return { profiles, settings: { 'proxy.port': 0, ...settings } }

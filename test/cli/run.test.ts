@@ -223,6 +223,17 @@ describe('--direct', () => {
     expect(stderr).toContain('Its HTTP proxy http://127.0.0.1:9 is used by the QCC proxy alone')
   })
 
+  test('asks for no betas where the endpoint refuses any, and for no attribution where it wants none', async () => {
+    const { run } = await runSetting({ attribution: false, deniedBetas: ['context-1m-*'] })
+    const NAMES = ['CLAUDE_CODE_ATTRIBUTION_HEADER', 'CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS']
+    const toldBy = async (...args: readonly string[]) => {
+      const { report } = await run([...args, '--', '-p'])
+      return NAMES.map((name) => report.env[name])
+    }
+    expect(await toldBy('work', '--direct')).toEqual(['0', '1'])
+    expect(await toldBy('work')).toEqual(['0', undefined])
+  })
+
   test('without a key says which one is missing, and starts nothing', async () => {
     const { run } = await runSetting({ credential: 'env:NOT_SET' })
     const { code, stderr, stdout } = await run(['--direct'])
