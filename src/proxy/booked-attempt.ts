@@ -32,7 +32,7 @@ export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts:
     const at = clock.now()
     log.write({ event: 'commit', at, request: job.id, endpoint: to.name, afterMs: at - job.startedAt })
   }
-  let result = unsent('cancelled', 'it did not come to an end')
+  let result = NOT_ENDED
   try {
     const key = keyOf(to, parts.vault)
     const found = key instanceof Promise ? await key : key
@@ -102,3 +102,5 @@ const unsent = (kind: 'credential' | 'cancelled', why: string): Attempted => ({
   ...NO_RECEIPT,
   timings: { sentMs: null, headMs: null, contentMs: null, tookMs: 0 },
 })
+
+const NOT_ENDED = unsent('cancelled', 'it did not come to an end')

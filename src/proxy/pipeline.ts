@@ -55,7 +55,7 @@ export async function pipeline(
 ): Promise<void> {
   const { id, method, path, request } = arrived
   const arrivedAt = parts.clock.now()
-  let giveBack = (): void => undefined
+  let giveBack = nothing
   let job: Job | null = null
   let recording: Recording | null = null
   let ended: Ended
@@ -76,8 +76,10 @@ export async function pipeline(
         fence,
         configuration,
       })
+      // Waits in any case: a small body is behind its headers by then.
       giveBack = await roomFor(arrived, parts, room)
-      const chunks = await bodyOf(arrived, parts)
+      const body = bodyOf(arrived, parts)
+      const chunks = body instanceof Promise ? await body : body
       if (!arrived.client.isGone) job = jobOf(arrived, { fence, recording, chunks }, parts, giveBack)
       ended = job === null ? GONE : await attempts(job, parts)
     } else ended = await local
@@ -121,14 +123,16 @@ function refuseForeignTargets({ path }: Arrival): void {
 /** Bodies that nothing sends twice need not be kept, and files may be larger than memory. */
 const isKept = ({ kind, request }: Arrival): boolean => kind !== 'write' && hasBody(request)
 
-/** Waits until the body may be read; the result gives its room back. */
-async function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): Promise<() => void> {
-  if (!isKept(arrived)) return () => undefined
+/** Room for the body, at once where there is some; the result gives it back. */
+function roomFor(arrived: Arrival, { settings }: Parts, room: BodyRoom): (() => void) | Promise<() => void> {
+  if (!isKept(arrived)) return nothing
   const max = settings['body.max']
   const bytes = announcedBytes(arrived.request) ?? max
   if (bytes > max) throw tooLarge(max)
-  return room.takeAtOnce(bytes) ?? (await room.take(bytes))
+  return room.takeAtOnce(bytes) ?? room.take(bytes)
 }
+
+const nothing = (): void => undefined
 
 /** The chunks of a body that is to be kept; null for any other. When the client left meanwhile, they are of no use. */
 function bodyOf(arrived: Arrival, { clock, settings }: Parts): Buffer[] | Promise<Buffer[]> | null {
