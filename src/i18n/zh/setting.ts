@@ -49,7 +49,7 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.queue.max-items': '最多保存的请求数；已结束的先被删除',
   'setting.queue.max-bytes': '保存的请求及其回答在数据库中最多占用的空间',
   'setting.queue.auto':
-    '是否自动发送保存的请求；off 时只在客户端重新发送、执行 "qcc queue retry"，或请求带有 "x-qcc-queue: accept" 时发送',
+    '是否自动发送保存的请求；off 时只在客户端重新发送、执行“qcc queue retry”，或请求带有“x-qcc-queue: accept” 时发送',
   'setting.queue.attach': '保存的请求得到的回答为其客户端保留多久，等它再次发送同一请求',
   'setting.health.mode':
     '自动检查的程度：passive 不发送任何内容，free 只看端点是否在线，conversational 在能得出结论时还会提一个问题',
