@@ -3,6 +3,7 @@ import { AppError } from '../errors/app-error.ts'
 import type { QueueStore } from '../ports/queue.ts'
 import { openQueue, type QueuePlace } from './open-queue.ts'
 import { queueFileBytes } from './queue-clearing.ts'
+import { storeFailure } from './store-failure.ts'
 
 interface Place extends QueuePlace {
   /**
@@ -45,6 +46,8 @@ export function queueAt(place: Place): QueueStore {
 class LazyQueue {
   readonly #place: Place
   #queue: QueueStore | null = null
+  /** Files that were set aside. */
+  #damaged = 0
 
   constructor(place: Place) {
     this.#place = place
@@ -76,19 +79,22 @@ class LazyQueue {
 
   /** `instead` once a damaged file has been set aside. */
   async #worked<T>(work: (queue: QueueStore) => Promise<T>, instead: () => Promise<T>): Promise<T> {
-    let queue = this.#queue
+    const before = this.#damaged
     try {
-      queue = this.#opened()
-      return await work(queue)
+      return await work(this.#opened())
     } catch (error) {
-      const { onDamage } = this.#place
-      const isDamaged = error instanceof AppError && error.code === 'store-corrupt'
-      if (!isDamaged) throw error
-      if (onDamage === null) throw notMended(error)
-      // Of several that met the damage, the first one has done it already.
-      if (queue === this.#queue) this.#setAside(error.message, onDamage)
+      // Of several that met the damage, the first one has mended it for all.
+      if (this.#damaged === before) this.#mend(error)
       return instead()
     }
+  }
+
+  #mend(error: unknown): void {
+    const { onDamage } = this.#place
+    if (!(error instanceof AppError) || error.code !== 'store-corrupt') throw error
+    if (onDamage === null) throw notMended(error)
+    this.#damaged += 1
+    this.#setAside(error.message, onDamage)
   }
 
   #setAside(why: string, onDamage: (why: string) => void): void {
@@ -107,6 +113,6 @@ function setAside(file: string, to: string): void {
   try {
     renameSync(file, to)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storeFailure(error, file)
   }
 }

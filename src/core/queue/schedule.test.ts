@@ -93,6 +93,7 @@ describe('an item waits for', () => {
       item({ id: 'later', nextAt: NOW + 90 }),
       item({ id: 'a', parkedAt: NOW + 1 }),
       item({ id: 'sooner', nextAt: NOW + 60 }),
+      item({ id: 'latest', nextAt: NOW + 120 }),
       item({ id: 'sent', state: 'retrying', nextAt: NOW + 30 }),
     ]
     expect(dueItems(items, rules(), NOW + 10).map(({ id }) => id)).toEqual(['a', 'b'])
