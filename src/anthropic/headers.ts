@@ -71,6 +71,16 @@ function withoutBetas(lines: HeaderLines, denied: readonly string[]): string[] {
   return result
 }
 
+/** A request's headers as they may be stored: without credentials, and without what is of one connection. */
+export function keptHeaders(client: HeaderLines): string[] {
+  const perHop = namedByConnection(client)
+  return kept(
+    client,
+    (name) =>
+      !HOP_BY_HOP.has(name) && !OURS_TO_SET.has(name) && !perHop.has(name) && !name.startsWith('x-qcc-'),
+  )
+}
+
 /** Headers of an answer as the client gets them. `drop` names more that no longer hold. */
 export function answerHeaders(upstream: HeaderLines, drop: readonly string[] = []): string[] {
   const perHop = namedByConnection(upstream)

@@ -15,7 +15,11 @@ import type { ClientToken, GivenId } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import { keyOf } from '../proxy/endpoint-key.ts'
 import type { Parts } from '../proxy/parts.ts'
+import { serveKept } from '../proxy/serve-kept.ts'
 import { startProxy, type RunningProxy } from '../proxy/server.ts'
+import type { DepotAccess } from '../queue/kit.ts'
+import { NO_PARKING } from '../queue/no-parking.ts'
+import { startQueue, type Queue } from '../queue/start-queue.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
 import { endpointStatus } from './endpoint-status.ts'
 import { LiveTokens } from './live-tokens.ts'
@@ -33,6 +37,8 @@ export interface Wanted {
   readonly vault: Vault
   readonly log: Log
   readonly history: KeptHistory
+  /** Where the queue is stored; without it nothing is kept. */
+  readonly depot?: DepotAccess
   /** Why the log is not written; null when it is. */
   readonly logFault?: () => string | null
   /** The last one that an earlier proxy made. */
@@ -60,6 +66,8 @@ export interface ComposedProxy {
   readonly server: RunningProxy
   readonly live: LiveConfiguration
   readonly tokens: LiveTokens
+  /** Null where nothing is kept. */
+  readonly queue: Queue | null
   /** The newest one; the same until there is another. */
   readonly lastSwitch: () => Switch | null
   /** Resolves when the control API was asked to stop. */
@@ -105,9 +113,15 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     },
   })
   const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
-  const server = await startProxy(partsOf(fixed, live), control)
+  // The queue sends as the proxy does, and the proxy asks the queue.
+  const late: Late = { queue: null, server: null }
+  const parts = partsOf(fixed, live, late)
+  const queue = await queueOf(wanted, parts, identity.instance, late)
+  late.queue = queue
+  const server = await startProxy(parts, control)
+  late.server = server
   return {
-    ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens, lastSwitch },
+    ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens, queue, lastSwitch },
     askedToStop: asked.promise,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
@@ -120,6 +134,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       stopWatching()
       prober.stop()
       await server.close()
+      await queue?.close()
       await sender.close()
       await history.close()
     },
@@ -170,11 +185,36 @@ function tokensOf({ ownToken = null, tokens = [] }: Wanted): LiveTokens {
   return live
 }
 
+async function queueOf(
+  { depot, log }: Pick<Wanted, 'depot' | 'log'>,
+  parts: Parts,
+  owner: string,
+  late: Late,
+): Promise<Queue | null> {
+  if (depot === undefined) return null
+  const { engine } = parts
+  return startQueue({
+    ...{ access: depot, serve: serveKept(parts), engine, log, clock: systemClock, dice: systemDice },
+    owner,
+    settings: () => parts.settings,
+    isStopping: () => late.server?.isDraining === true,
+  })
+}
+
 type Fixed = Pick<Parts, 'engine' | 'holders' | 'sender' | 'vault' | 'log' | 'trails' | 'clients'>
 
-function partsOf(fixed: Fixed, live: LiveConfiguration): Parts {
+/** What is there a moment after that which needs it. */
+interface Late {
+  queue: Queue | null
+  server: RunningProxy | null
+}
+
+function partsOf(fixed: Fixed, live: LiveConfiguration, late: Late): Parts {
   return {
     ...fixed,
+    get parking() {
+      return late.queue ?? NO_PARKING
+    },
     clock: systemClock,
     host: live.now.settings['proxy.host'],
     get settings() {

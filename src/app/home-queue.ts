@@ -9,6 +9,9 @@ interface Setup {
   readonly store: () => Promise<Store>
 }
 
+/** The database of the queue in a home. */
+export const queueFileOf = (home: string): string => join(home, 'queue.db')
+
 /** The queue of a home and what seals it, each loaded at its first use. */
 export interface HomeQueue {
   sealer(): Promise<Sealer>
@@ -27,7 +30,7 @@ export function homeQueue({ clock, home, store }: Setup): HomeQueue & { readonly
     sealer,
     queue: async (onDamage) => {
       const { queueAt } = await import('../store/queue-at.ts')
-      const place = { file: join(home, 'queue.db'), sealer: await sealer(), clock }
+      const place = { file: queueFileOf(home), sealer: await sealer(), clock }
       const queue = queueAt({ ...place, onDamage: onDamage ?? null })
       queues.push(queue)
       return queue

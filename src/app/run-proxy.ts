@@ -7,13 +7,16 @@ import { isLoopbackName } from '../core/loopback.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Log } from '../ports/log.ts'
 import type { Vault } from '../ports/vault.ts'
+import type { DepotAccess } from '../queue/kit.ts'
 import { resolveSettings, type Overrides, type SettingsView } from '../settings/resolve.ts'
 import { settingKeys, type Settings } from '../settings/schema.ts'
 import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
+import { queueFileOf } from './home-queue.ts'
 import { keepGivenIds, keptGivenIds } from './keep-given-ids.ts'
 import { keepHistory } from './keep-history.ts'
+import { keepQueue } from './keep-queue.ts'
 import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
 import { keepTokenUses } from './keep-token-uses.ts'
@@ -50,7 +53,8 @@ export async function runProxy(wish: ProxyWish, context: Context): Promise<Liste
         log.write({ event: 'trail-not-saved', at: systemClock.now(), why })
       },
     })
-    const proxy = await started(wish, context, { log, history, logFault: () => file.fault })
+    const depot = await depotOf(context, log)
+    const proxy = await started(wish, context, { log, history, depot, logFault: () => file.fault })
     settings = () => proxy.live.now.settings
     return await served(proxy, { wish, context, log, letGo })
   } catch (error) {
@@ -69,6 +73,14 @@ function fileLog({ clock, home, output, redactor, say }: Context, settings: () =
   return openLogFile({ folder, settings, redactor, clock, onFault })
 }
 
+async function depotOf(context: Context, log: Log): Promise<DepotAccess> {
+  const onFault = (why: string): void => {
+    log.write({ event: 'queue-fault', at: systemClock.now(), why })
+  }
+  const [store, sealer] = await Promise.all([context.queue(onFault), context.sealer()])
+  return keepQueue({ file: queueFileOf(context.home), store, sealer, onFault })
+}
+
 const both = (one: Log, other: Log): Log => ({
   write: (event) => {
     one.write(event)
@@ -79,7 +91,7 @@ const both = (one: Log, other: Log): Log => ({
 async function started(
   wish: ProxyWish,
   context: Context,
-  kept: Pick<Wanted, 'log' | 'history' | 'logFault'>,
+  kept: Pick<Wanted, 'log' | 'history' | 'depot' | 'logFault'>,
 ): Promise<ComposedProxy> {
   const view = await context.settings()
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)

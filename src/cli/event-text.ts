@@ -2,11 +2,15 @@ import { isSamePlace } from '../core/failover/switch.ts'
 import type { LogEvent } from '../ports/log.ts'
 import { newsText } from './news-text.ts'
 import { findingText } from './probe-text.ts'
+import { isOfQueue, queueText, type QueueEvent } from './queue-event-text.ts'
 import type { Say } from './texts.ts'
 import { switchText } from './tiers-text.ts'
 
 /** What happened in a proxy, as a sentence. */
-export function eventText(event: LogEvent, say: Say): string {
+export const eventText = (event: LogEvent, say: Say): string =>
+  isOfQueue(event) ? queueText(event, say) : plainText(event, say)
+
+function plainText(event: Exclude<LogEvent, QueueEvent>, say: Say): string {
   if (event.event === 'attempt') {
     const { endpoint, outcome, tookMs: ms, why } = event
     return say(outcome === 'ok' ? 'log.attempt-ok' : 'log.attempt', { endpoint, outcome, why, ms })
@@ -37,7 +41,7 @@ function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: S
 
 type LifeEvent = Exclude<
   LogEvent,
-  { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' }
+  QueueEvent | { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' }
 >
 
 /** Of the proxy itself rather than of a request. */

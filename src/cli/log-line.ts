@@ -1,6 +1,7 @@
 import type { LogEvent } from '../ports/log.ts'
 import { LOG_LEVELS, type LogLevel } from '../settings/schema.ts'
 import { eventText } from './event-text.ts'
+import { SHOWN_OF_ID } from './queue-event-text.ts'
 import { localTime } from './local-time.ts'
 import type { Say } from './texts.ts'
 
@@ -13,9 +14,6 @@ export interface LogLine {
   readonly event: LogEvent | null
 }
 
-/** Beginnings of ids are enough to tell requests apart, and to ask for one. */
-const SHOWN_OF_ID = 8
-
 /** What there is a sentence for. */
 const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   attempt: true,
@@ -26,6 +24,11 @@ const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   switch: true,
   'state-not-saved': true,
   'trail-not-saved': true,
+  parked: true,
+  'not-parked': true,
+  retry: true,
+  'answered-from-queue': true,
+  'queue-fault': true,
   listening: true,
   'not-started': true,
   'config-followed': true,

@@ -63,6 +63,8 @@ function headline(step: TrailStep, say: Say): string {
       return say(`explain.wait-${step.why}`, { time: inTime(step.tookMs) })
     case 'nobody':
       return say('explain.nobody')
+    case 'queue':
+      return say(`explain.queue-${step.what}`, { item: step.item ?? '' })
   }
 }
 

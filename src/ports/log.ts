@@ -1,6 +1,7 @@
 import type { Switch } from '../core/failover/switch.ts'
 import type { News } from '../core/health/news.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'
+import type { ItemState, Try } from '../core/queue/item.ts'
 import type { DueProbe } from '../core/probes.ts'
 import type { ProbeReport } from './probing.ts'
 
@@ -18,6 +19,8 @@ export type Ending =
   /** The client's connection was cut: after the commit, or after early headers with nobody left. */
   | 'broken'
   | 'cancelled'
+  /** Nobody served; the request is kept, and its client was told where to fetch the answer. */
+  | 'accepted'
   /** Answered here, without any endpoint. */
   | 'local'
 
@@ -70,6 +73,43 @@ export type LogEvent =
       readonly reason: ProbeWhy
       readonly endpoint: string
     } & Omit<ProbeReport, 'id' | 'name' | 'at' | 'question' | 'answer' | 'lines'>)
+  /** Nobody served a request, and it is kept. `reason`: why, as an error code. */
+  | {
+      readonly event: 'parked'
+      readonly at: number
+      readonly request: string
+      /** Of the queue. */
+      readonly item: string
+      readonly reason: string
+    }
+  /** Nobody served a request, and it could not be kept. */
+  | { readonly event: 'not-parked'; readonly at: number; readonly request: string; readonly why: string }
+  /** The queue sent an item. */
+  | {
+      readonly event: 'retry'
+      readonly at: number
+      /** Id of that sending. */
+      readonly request: string
+      readonly item: string
+      readonly end: Try['end']
+      /** Null when nobody answered. */
+      readonly endpoint: string | null
+      readonly status: number | null
+      /** Of the item from then on. */
+      readonly state: ItemState
+      /** When it may be sent again (epoch ms); null when no time is waited for. */
+      readonly nextAt: number | null
+    }
+  /** A client asked again and got what the queue had asked for: `stored`, or `attached` while it came. */
+  | {
+      readonly event: 'answered-from-queue'
+      readonly at: number
+      readonly request: string
+      readonly item: string
+      readonly how: 'stored' | 'attached'
+    }
+  /** The queue could not be read or written. */
+  | { readonly event: 'queue-fault'; readonly at: number; readonly why: string }
   /** What was learnt could not be saved: a crash would lose it. */
   | { readonly event: 'state-not-saved'; readonly at: number; readonly why: string }
   /** Trails of requests, or switches, could not be saved: the newest wait until they can be. */

@@ -50,12 +50,36 @@ export type TrailStep =
   | (Considering & { readonly kind: 'wait'; readonly why: WaitReason | 'again'; readonly tookMs: number })
   /** Nobody was left. */
   | (Considering & { readonly kind: 'nobody' })
+  | QueueStep
 
 interface Considering {
   readonly afterMs: number
   /** Everybody inside the fence, in order. */
   readonly considered: readonly Considered[]
 }
+
+/** What the queue had to do with it. `item` is the one that it is, or was. */
+export interface QueueStep extends Considering {
+  readonly kind: 'queue'
+  readonly what: QueueWhat
+  readonly item: string | null
+}
+
+export type QueueWhat =
+  /** Nobody served, and it is kept. */
+  | 'parked'
+  /** Nobody served, and it could not be kept: the log says why. */
+  | 'not-parked'
+  /** It was kept already: its client came back before it was sent again. */
+  | 'taken-over'
+  /** It was being sent again: the client got what came of that. */
+  | 'attached'
+  /** That came to nothing, so that it went on by itself. */
+  | 'detached'
+  /** It had been sent again: the client got the answer that was kept. */
+  | 'answered'
+  /** This is a sending of the queue. */
+  | 'sent-again'
 
 export interface Considered {
   readonly endpoint: string

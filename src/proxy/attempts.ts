@@ -1,15 +1,18 @@
 import { beginsTurn } from '../anthropic/begins-turn.ts'
+import { finalAnswer } from '../core/failover/final-answer.ts'
 import { patientHoldMs } from '../core/failover/hold.ts'
 import type { Booked, Decision, Refusal } from '../core/failover/route.ts'
+import { unserved } from '../core/failover/unserved.ts'
 import { afterFailure, FRESH_COURSE, sentAgain, type Course } from '../core/retry/course.ts'
 import { allOfRequest, contradicted, nextMove } from '../core/retry/next-move.ts'
 import type { Ask } from '../engine/ask.ts'
 import type { Attempted } from './attempted.ts'
 import { bookedAttempt } from './booked-attempt.ts'
-import type { Ended } from './ended.ts'
+import type { Ended, Failed } from './ended.ts'
 import type { Job } from './job.ts'
 import { keptWaiting } from './kept-waiting.ts'
-import { lastWord } from './last-word.ts'
+import { lastWord, type Known } from './last-word.ts'
+import { parked, tellAccepted } from './park.ts'
 import type { Parts } from './parts.ts'
 import { patienceOf } from './patience.ts'
 import { pause } from './pause.ts'
@@ -23,7 +26,7 @@ import { attemptsOn, freshWay, waited, type Way } from './way.ts'
 export async function attempts(job: Job, parts: Parts): Promise<Ended> {
   const { clock, engine } = parts
   const { deadlineAt, headersAt, holdEndsAt } = patienceOf(job, parts.settings)
-  const stopPings = job.stream ? keptWaiting(job, parts, headersAt) : null
+  const stopPings = needsPings(job) ? keptWaiting(job, parts, headersAt) : null
   const place = engine.newPlace()
   const way = freshWay(firstCourse(job, engine), deadlineAt)
   const startsTurn = isTurn(job, engine)
@@ -56,12 +59,15 @@ export async function attempts(job: Job, parts: Parts): Promise<Ended> {
 
 const lastAsked = ({ failures }: Way): string | null => failures.at(-1)?.endpoint ?? null
 
+/** Where nobody reads, nobody is kept waiting; and who was told a status cannot be told that it may come back later. */
+const needsPings = ({ isAccepted, isBehind, stream }: Job): boolean => stream && !isBehind && !isAccepted
+
 /**
  * After an error in a stream that had headers ahead, the client asks once more without a
  * stream, to hear the status: that is the same endpoint's to say, as long as it can be asked.
  */
 function firstCourse(job: Job, engine: Parts['engine']): Course {
-  const again = job.stream || job.kind !== 'message' ? null : engine.repeatOf(job)
+  const again = job.stream || job.isBehind || job.kind !== 'message' ? null : engine.repeatOf(job)
   return again === null ? FRESH_COURSE : { ...FRESH_COURSE, again }
 }
 
@@ -73,7 +79,9 @@ function isTurn(job: Job, engine: Parts['engine']): boolean {
   return engine.asksForTurn(ask) && beginsTurn(body.chunks)
 }
 
-type Step = { readonly kind: 'ended'; readonly how: Ended } | { readonly kind: 'on'; readonly course: Course }
+type Step =
+  | { readonly kind: 'ended'; readonly how: Ended | Promise<Ended> }
+  | { readonly kind: 'on'; readonly course: Course }
 
 interface SoFar {
   readonly ask: Ask
@@ -142,7 +150,7 @@ function afterAttempt(
     case 'answer':
       return {
         kind: 'ended',
-        how: lastWord(job, failures.slice(-1), { ...known([], way, job, parts), candidates: 1 }),
+        how: told(job, failures.slice(-1), { ...known([], way, job, parts), candidates: 1 }),
       }
     case 'give-up':
       // What is held on begins anew after its attempts are used up, and nothing that is its own fault.
@@ -158,16 +166,30 @@ function afterAttempt(
   }
 }
 
-/** Nobody is left. What an endpoint could not tell with its status is asked for once more, and is its to tell. */
-function concluded(job: Job, way: Way, noes: readonly Refusal[], parts: Parts): Ended {
+const told = (job: Job, failures: readonly Failed[], all: Known): Ended =>
+  lastWord(job, finalAnswer({ ...all, failures }, all.now), all)
+
+/**
+ * Nobody is left: the request is kept, if that makes sense, and then its client
+ * hears of it. What an endpoint could not tell with its status is asked for
+ * once more, and is its to tell.
+ */
+async function concluded(job: Job, way: Way, noes: readonly Refusal[], parts: Parts): Promise<Ended> {
   const { failures } = way
+  const all = known(noes, way, job, parts)
+  const answer = finalAnswer({ ...all, failures }, all.now)
+  const why = unserved(answer)
+  const item = why === null ? null : await parked(job, why, parts)
+  if (item !== null && job.isAccepted && !job.client.isBegun) {
+    return { ...tellAccepted(job, item, all.attempts), unserved: { why, item } }
+  }
   const { isEarly } = job.client
-  const how = lastWord(job, failures, known(noes, way, job, parts))
+  const how = lastWord(job, answer, all)
   const speaker = failures.findLast(({ endpoint }) => endpoint === how.endpoint)
   if (isEarly && how.ending === 'passed' && speaker !== undefined) {
     parts.engine.expectRepeat(job, speaker.slot.endpoint)
   }
-  return how
+  return { ...how, unserved: { why, item } }
 }
 
 /** Whether nobody could follow the attempt that is out. A write has no deadline that would end the wait. */
@@ -180,7 +202,7 @@ const isHeldOn = (ask: Ask, settings: Parts['settings']): boolean =>
   patientHoldMs(ask, settings['hold.max'] * 1_000) !== null
 
 function asked(
-  { agent, body, fence, holdMs, holder, kind, model, session, stream }: Job,
+  { agent, body, fence, holdMs, holder, isBehind, kind, model, session, stream }: Job,
   {
     course,
     heldMs,
@@ -191,7 +213,7 @@ function asked(
   holdEndsAt: number,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  const request = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent }
+  const request = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, isBehind }
   const ask = { ...request, course, waitedMs, heldMs, place }
   if (holdMs === null && holdEndsAt === Infinity) return ask
   return { ...ask, holdEndsAt, ...(holdMs === null ? {} : { holdMs }) }

@@ -1,3 +1,4 @@
+import type { NobodyServed } from '../core/failover/final-answer.ts'
 import type { Slot } from '../core/router.ts'
 import type { Ending } from '../ports/log.ts'
 import type { Attempted } from './attempted.ts'
@@ -8,6 +9,15 @@ export interface Ended {
   readonly status: number | null
   readonly endpoint: string | null
   readonly attempts: number
+  /** Where nobody served. */
+  readonly unserved?: Unserved
+}
+
+export interface Unserved {
+  /** Null when another time would change nothing. */
+  readonly why: NobodyServed | null
+  /** The item of the queue that it is now; null when it is none. */
+  readonly item: string | null
 }
 
 /** One attempt that did not serve. */

@@ -35,6 +35,10 @@ export interface Job {
   /** The sub-agent of that conversation, or null when it is the conversation itself. */
   readonly agent: string | null
   readonly client: Answering
+  /** It is of the queue: nobody waits for it, and all others go first. */
+  readonly isBehind: boolean
+  /** Its client would rather fetch the answer later than wait or ask again. */
+  readonly isAccepted: boolean
   /** Where its way is written down. */
   readonly recording: Recording
   /** When its body was complete. */

@@ -1,10 +1,4 @@
-import {
-  finalAnswer,
-  type ComeBack,
-  type Ledger,
-  type NobodyServed,
-  type Reason,
-} from '../core/failover/final-answer.ts'
+import type { ComeBack, FinalAnswer, Ledger, NobodyServed, Reason } from '../core/failover/final-answer.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Ended, Failed } from './ended.ts'
 import type { Job } from './job.ts'
@@ -13,7 +7,7 @@ import { marks } from './marks.ts'
 import { respond } from './respond.ts'
 
 /** What is known besides the failures. */
-interface Known extends Omit<Ledger<Failed>, 'failures'> {
+export interface Known extends Omit<Ledger<Failed>, 'failures'> {
   /** Of the whole request. */
   readonly attempts: number
   /** Epoch ms. */
@@ -24,9 +18,8 @@ interface Known extends Omit<Ledger<Failed>, 'failures'> {
   readonly restriction: string | null
 }
 
-/** Tells the client that nobody served. */
-export function lastWord(job: Job, failures: readonly Failed[], known: Known): Ended {
-  const answer = finalAnswer({ ...known, failures }, known.now)
+/** Tells the client `answer`, since nobody served. */
+export function lastWord(job: Job, answer: FinalAnswer<Failed>, known: Known): Ended {
   const { attempts } = known
   if (answer.kind === 'its-own' && answer.of.held !== null) {
     const { endpoint, held } = answer.of

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Answering } from '../ports/answering.ts'
 import type { Control } from '../ports/control.ts'
 import type { Ended } from './ended.ts'
+import { fetched, queuedIn } from './fetched.ts'
 import { refuseOtherMachines } from './local-auth.ts'
 import type { Parts } from './parts.ts'
 import { readBody } from './read-body.ts'
@@ -14,9 +15,11 @@ interface Asked {
   readonly path: string
   readonly request: IncomingMessage
   readonly client: Answering
+  /** The one profile that it is limited to; throws for a stranger. */
+  readonly fence: () => string | null
 }
 
-type Needed = Pick<Parts, 'clock' | 'settings'>
+type Needed = Pick<Parts, 'clock' | 'parking' | 'settings'>
 
 /** No request of the control API comes near it. */
 const MAX_CONTROL_BYTES = 2 ** 20
@@ -24,12 +27,14 @@ const MAX_CONTROL_BYTES = 2 ** 20
 const JSON_TYPE = ['content-type', 'application/json']
 
 /**
- * Answers what is not for any endpoint: the control API, and the greeting with
- * which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
+ * Answers what is not for any endpoint: the control API, what the queue has for
+ * a client, and the greeting with which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
  * `/api/hello`). Null when the request is for an endpoint.
  */
 export function answerLocally(asked: Asked, control: Control, parts: Needed): Ended | Promise<Ended> | null {
   const { client, method, path } = asked
+  const queued = method === 'GET' ? queuedIn(path) : null
+  if (queued !== null) return fetched(client, queued, asked.fence(), parts)
   if (isControlPath(path)) return answerControl(asked, control, parts)
   if (method === 'HEAD' && (path === '/' || path === '/api/hello')) return told(client, 200, null)
   if (method === 'GET' && path === '/api/hello') return told(client, 200, { message: 'hello' })

@@ -3,6 +3,7 @@ import type { Holders } from '../engine/holders.ts'
 import type { Clients } from '../ports/clients.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { Parking } from '../ports/parking.ts'
 import type { Sender } from '../ports/sender.ts'
 import type { Trails } from '../ports/trail.ts'
 import type { Vault } from '../ports/vault.ts'
@@ -18,6 +19,7 @@ export interface Parts {
   readonly clock: Clock
   readonly log: Log
   readonly trails: Trails
+  readonly parking: Parking
   /** Version of the configuration in force. */
   readonly configuration: number
   /** Those in force when asked; a request may end with what it began with. */

@@ -11,7 +11,10 @@ function patience(
   headers: readonly string[],
   kind: 'message' | 'write' = 'message',
 ): number[] {
-  const { deadlineAt, headersAt } = patienceOf({ headers, kind, startedAt: 5_000, stream }, SETTINGS)
+  const { deadlineAt, headersAt } = patienceOf(
+    { headers, kind, startedAt: 5_000, stream, isAccepted: false },
+    SETTINGS,
+  )
   return [deadlineAt, headersAt].map((at) => (at - 5_000) / 1_000)
 }
 
@@ -33,7 +36,8 @@ test.each([
   [false, [], 570],
   [false, told('40'), 20],
 ])('a client that waits for a stream (%s) may be held until then', (stream, headers, expected) => {
-  const { holdEndsAt } = patienceOf({ headers, kind: 'message', startedAt: 5_000, stream }, SETTINGS)
+  const patient = { headers, kind: 'message' as const, startedAt: 5_000, stream, isAccepted: false }
+  const { holdEndsAt } = patienceOf(patient, SETTINGS)
   expect((holdEndsAt - 5_000) / 1_000).toBe(expected)
 })
 

@@ -20,20 +20,22 @@ const MARGIN_MS = 10_000
 const HOLD_MARGIN_MS = 30_000
 const MOST_MS = 24 * 3_600_000
 
+type Patient = Pick<Job, 'headers' | 'isAccepted' | 'kind' | 'startedAt' | 'stream'>
+
 /**
  * Pings keep the client of a stream waiting for as long as `attempts.deadline`
  * says. A whole answer must be there before the client gives up. A write takes
  * as long as its body does.
  */
 export function patienceOf(
-  { headers, kind, startedAt, stream }: Pick<Job, 'headers' | 'kind' | 'startedAt' | 'stream'>,
+  { headers, isAccepted, kind, startedAt, stream }: Patient,
   settings: Settings,
 ): Patience {
   const toldMs = toldLimitMs(headers)
   const usualMs = settings['attempts.deadline'] * 1_000
   const wholeMs = toldMs ?? usualMs
   const less = (marginMs: number): number => Math.max(wholeMs - marginMs, wholeMs / 2)
-  const deadlineMs = stream ? usualMs : less(MARGIN_MS)
+  const deadlineMs = stream && !isAccepted ? usualMs : less(MARGIN_MS)
   const headersMs =
     toldMs === null ? settings['gate.headers'] * 1_000 : (toldMs * settings['gate.headers-share']) / 100
   return {

@@ -8,7 +8,6 @@ import { requestKind, type RequestKind } from '../core/request-kind.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Control } from '../ports/control.ts'
 import type { OutboundBody } from '../ports/sender.ts'
-import { attempts } from './attempts.ts'
 import type { BodyRoom } from './body-room.ts'
 import { ClientAnswer } from './client-answer.ts'
 import type { Ended } from './ended.ts'
@@ -17,13 +16,17 @@ import { holderFor } from './holder-for.ts'
 import type { Job } from './job.ts'
 import { answerLocally } from './local-routes.ts'
 import { clientOf, refuseStrangers } from './local-auth.ts'
+import { met } from './met.ts'
+import { noted } from './noted.ts'
 import type { Parts } from './parts.ts'
-import { Recording, type Said } from './recording.ts'
+import { Recording } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
 import { HOLD_HEADER, toldHoldMs } from './told-hold.ts'
 
 const AGENT_HEADER = 'x-claude-code-agent-id'
+/** `accept`: instead of an error the client wants a place where it can fetch the answer later. */
+const QUEUE_HEADER = 'x-qcc-queue'
 
 /** One request as the server took it off the wire. */
 interface Arrival {
@@ -63,9 +66,10 @@ export async function pipeline(
     const door = { host: parts.host, hosts: parts.settings['proxy.hosts'], clients: parts.clients }
     refuseStrangers(request, door)
     refuseForeignTargets(arrived)
-    const local = answerLocally(arrived, control, parts)
+    const fenceNow = () => fenceOf(arrived.fenced, clientOf(request, door), parts)
+    const local = answerLocally({ ...arrived, fence: fenceNow }, control, parts)
     if (local === null) {
-      const fence = fenceOf(arrived.fenced, clientOf(request, door), parts)
+      const fence = fenceNow()
       const { configuration } = parts
       recording = new Recording({
         request: id,
@@ -81,34 +85,14 @@ export async function pipeline(
       const body = bodyOf(arrived, parts)
       const chunks = body instanceof Promise ? await body : body
       if (!arrived.client.isGone) job = jobOf(arrived, { fence, recording, chunks }, parts, giveBack)
-      ended = job === null ? GONE : await attempts(job, parts)
+      ended = job === null ? GONE : await met(job, parts)
     } else ended = await local
   } catch (thrown) {
     ended = refused(arrived, thrown, parts)
   } finally {
     giveBack()
   }
-  const at = parts.clock.now()
-  parts.log.write({
-    event: 'answer',
-    at,
-    request: id,
-    method,
-    path,
-    model: job?.model ?? null,
-    ending: ended.ending,
-    status: ended.status,
-    endpoint: ended.endpoint,
-    attempts: ended.attempts,
-    tookMs: at - arrivedAt,
-  })
-  if (recording !== null) parts.trails.record(recording.trail(saidIn(job), ended, at))
-}
-
-function saidIn(job: Job | null): Said {
-  if (job === null) return { model: null, stream: false, bytes: 0, session: null, agent: null }
-  const { agent, body, model, session, stream } = job
-  return { model, stream, bytes: body?.kind === 'kept' ? body.bytes : 0, session, agent }
+  noted({ id, method, path, arrivedAt, job, recording }, ended, parts)
 }
 
 const GONE: Ended = { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
@@ -158,6 +142,7 @@ function jobOf(
   }
   const path = fenced.target
   const startedAt = clock.now()
+  const isAccepted = kind === 'message' && request.headers[QUEUE_HEADER] === 'accept'
   return {
     id,
     kind,
@@ -171,10 +156,13 @@ function jobOf(
     model,
     modelAt,
     stream,
-    holdMs: kind === 'message' ? toldHoldMs(request.headers[HOLD_HEADER]) : null,
+    // What is out for now is what the queue is for.
+    holdMs: isAccepted ? 0 : kind === 'message' ? toldHoldMs(request.headers[HOLD_HEADER]) : null,
     session: sessionKey(headers, kind === 'message' ? chunks : null),
     agent: header(headers, AGENT_HEADER),
     client,
+    isBehind: false,
+    isAccepted,
     recording,
     startedAt,
   }

@@ -2,7 +2,7 @@
 import { isShut, type Candidate, type No } from '../core/failover/eligible.ts'
 import type { Booked, Decision } from '../core/failover/route.ts'
 import type { News } from '../core/health/news.ts'
-import type { Against, Considered, Trail, TrailStep } from '../ports/trail.ts'
+import type { Against, AttemptStep, Considered, QueueWhat, Trail, TrailStep } from '../ports/trail.ts'
 import type { Attempted } from './attempted.ts'
 import type { Ended } from './ended.ts'
 
@@ -89,6 +89,15 @@ export class Recording {
       afterMs: at - this.#arrived.arrivedAt,
       considered: considered.map(inShort),
     })
+  }
+
+  queued(what: QueueWhat, item: string | null, at: number): void {
+    this.#add({ kind: 'queue', afterMs: at - this.#arrived.arrivedAt, considered: [], what, item })
+  }
+
+  /** The attempts so far. */
+  get attempts(): readonly AttemptStep[] {
+    return this.#steps.filter((step) => step.kind === 'attempt')
   }
 
   #add(step: TrailStep): void {

@@ -12,6 +12,7 @@ import type { LogEvent } from '../../src/ports/log.ts'
 import type { Sender } from '../../src/ports/sender.ts'
 import type { Trail } from '../../src/ports/trail.ts'
 import type { ClientToken } from '../../src/ports/store.ts'
+import type { DepotAccess } from '../../src/queue/kit.ts'
 import type { RunningProxy } from '../../src/proxy/server.ts'
 import type { Overrides } from '../../src/settings/resolve.ts'
 
@@ -63,6 +64,8 @@ interface RigOptions {
   readonly tokens?: readonly ClientToken[]
   /** What programs of the home use for one. */
   readonly ownToken?: string
+  /** Where the queue is stored; without it nothing is kept. */
+  readonly depot?: DepotAccess
 }
 
 /** A document with a profile for each target, which has that one endpoint, by the target's name. */
@@ -86,7 +89,7 @@ export async function startRig(
 /** The same on any document; its keys are `key-of-NAME` for `env:NAME`, unless `keys` has another. */
 export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
   const { flags = {}, keys = new Map<string, Target['key']>(), profile = null, sender } = more
-  const { ownToken = null, tokens = [] } = more
+  const { depot, ownToken = null, tokens = [] } = more
   const events: LogEvent[] = []
   const trails: Trail[] = []
   const composed = await composeProxy({
@@ -96,6 +99,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     log: { write: (event) => void events.push(event) },
     history: { ...NO_HISTORY, record: (trail) => void trails.push(trail) },
     ...(sender === undefined ? {} : { sender }),
+    ...(depot === undefined ? {} : { depot }),
     ...{ tokens, ownToken },
   })
   const { engine, server: proxy, url } = composed

@@ -124,6 +124,21 @@ const step = v.variant('kind', [
     tookMs: v.number(),
   }),
   v.strictObject({ kind: v.literal('nobody'), ...considering }),
+  v.strictObject({
+    kind: v.literal('queue'),
+    ...considering,
+    what: v.picklist([
+      'parked',
+      'not-parked',
+      'taken-over',
+      'attached',
+      'detached',
+      'answered',
+      'sent-again',
+    ]),
+    /** Id in the queue; null when it is not kept. */
+    item: v.nullable(v.string()),
+  }),
 ])
 
 export const explainShape = v.strictObject({
@@ -144,7 +159,7 @@ export const explainShape = v.strictObject({
   /** Version of the configuration. */
   configuration: v.number(),
   steps: list(step),
-  ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'local']),
+  ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'accepted', 'local']),
   status: v.nullable(v.number()),
   /** Who answered. */
   endpoint: v.nullable(v.string()),

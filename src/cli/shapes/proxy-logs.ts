@@ -36,7 +36,7 @@ export const proxyLogsShape = v.variant('event', [
     method: v.string(),
     path: v.string(),
     model: v.nullable(v.string()),
-    ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'local']),
+    ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'accepted', 'local']),
     status: v.nullable(v.number()),
     /** Null when the answer is of QCC itself. */
     endpoint: v.nullable(v.string()),
@@ -73,6 +73,38 @@ export const proxyLogsShape = v.variant('event', [
     endpoint: v.string(),
     ...checkFacts,
   }),
+  v.strictObject({
+    ...common,
+    event: v.literal('parked'),
+    request: v.string(),
+    /** Id in the queue: that of the request that was parked first. */
+    item: v.string(),
+    /** Why nobody served, as an error code. */
+    reason: v.string(),
+  }),
+  v.strictObject({ ...common, event: v.literal('not-parked'), request: v.string(), why: v.string() }),
+  v.strictObject({
+    ...common,
+    event: v.literal('retry'),
+    /** Id of that sending. */
+    request: v.string(),
+    item: v.string(),
+    end: v.picklist(['served', 'nobody', 'fault', 'broken']),
+    endpoint: v.nullable(v.string()),
+    status: v.nullable(v.number()),
+    /** Of the item from then on. */
+    state: v.picklist(['pending', 'retrying', 'succeeded', 'failed', 'expired']),
+    /** When it may be sent again; null when no time is waited for. */
+    nextAt: v.nullable(v.number()),
+  }),
+  v.strictObject({
+    ...common,
+    event: v.literal('answered-from-queue'),
+    request: v.string(),
+    item: v.string(),
+    how: v.picklist(['stored', 'attached']),
+  }),
+  v.strictObject({ ...common, event: v.literal('queue-fault'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('trail-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('fault'), message: v.string() }),

@@ -26,6 +26,10 @@ export type FinalReason =
   | 'served-live'
   /** Its client asked again and left. */
   | 'cancelled'
+  /** Its client got the beginning of an answer, which then broke off: only the client may ask again. */
+  | 'broken'
+  /** Its answer is larger than what is kept. */
+  | 'too-large'
   /** The request's own fault, as an endpoint said. */
   | 'fault'
   /** As many tries as are allowed. */

@@ -21,6 +21,8 @@ const endings = {
   'ending.refused': 'nobody served: status {status}, {attempts} attempt(s)',
   'ending.broken': 'broken off after {attempts} attempt(s)',
   'ending.cancelled': 'the client left after {attempts} attempt(s)',
+  'ending.accepted':
+    'kept in the queue: nobody served, {attempts} attempt(s); the client was told where to fetch the answer',
   'ending.local': 'answered by QCC',
 } as const
 
@@ -32,6 +34,8 @@ export const explainEn = {
   'ending.refused-by': 'nobody served, {endpoint} was the last: status {status}, {attempts} attempt(s)',
   'ending.broken-by': '{endpoint} broke off its answer, {attempts} attempt(s)',
   'ending.cancelled-by': 'the client left while {endpoint} was asked, {attempts} attempt(s)',
+  'ending.accepted-by':
+    'kept in the queue: nobody served, {attempts} attempt(s); the client was told where to fetch the answer',
   'ending.local-by': 'answered by QCC',
   'explain.description':
     'why a request went where it went: the trail of one request, the newest one unless an id is given',
@@ -66,6 +70,15 @@ export const explainEn = {
   'explain.wait-rest': 'held for {time} more: nobody had served; then everybody was asked anew',
   'explain.wait-again': 'waited {time} before the same endpoint was asked again',
   'explain.nobody': 'nobody was left',
+  'explain.queue-parked': 'kept in the queue as {item}, before the client heard that nobody served',
+  'explain.queue-not-parked': 'could not be kept in the queue; "qcc proxy logs" says why',
+  'explain.queue-taken-over': 'was kept in the queue as {item}; its client asked again and it went on live',
+  'explain.queue-attached':
+    'is {item} of the queue, which was being sent again: the client gets what comes of that',
+  'explain.queue-detached': 'that came to nothing, so that the request went on by itself',
+  'explain.queue-answered':
+    'answered from the queue with the answer that was kept of {item}; its use is counted there',
+  'explain.queue-sent-again': 'sent by the queue, which keeps it as {item}',
   'explain.connected': 'connected after {time}',
   'explain.headers': 'headers after {time}',
   'explain.content': 'first content after {time}',

@@ -18,6 +18,13 @@ export const logEn = {
   'log.probe-asked': 'asked for',
   'log.state-not-saved': 'what is known of the endpoints could not be saved: {why}',
   'log.trail-not-saved': 'what happened to requests and tiers cannot be saved: {why}',
+  'log.parked': 'kept in the queue as {item}: {reason}',
+  'log.not-parked': 'could not be kept in the queue: {why}',
+  'log.retry':
+    'sent again from the queue, item {item}: {end}, {endpoint}, status {status}; it is now {state}',
+  'log.answered-from-queue-stored': 'answered from the queue, with the answer that was kept of {item}',
+  'log.answered-from-queue-attached': 'answered from the queue, while {item} was being sent again',
+  'log.queue-fault': 'the queue cannot be read or written: {why}',
   'log.fault': 'a fault inside QCC: {message}',
   'log.listening':
     'QCC {version} listens on {url} (process {pid}, configuration version {configuration}) and serves {count} endpoint(s): {endpoints}',

@@ -20,6 +20,12 @@ export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.probe-asked': '按要求',
   'log.state-not-saved': '未能保存对端点的了解：{why}',
   'log.trail-not-saved': '无法保存请求和层级的历史：{why}',
+  'log.parked': '已存入队列，编号 {item}：{reason}',
+  'log.not-parked': '无法存入队列：{why}',
+  'log.retry': '队列已重发 {item}：{end}，{endpoint}，状态码 {status}；现在为 {state}',
+  'log.answered-from-queue-stored': '由队列应答：用 {item} 保存的应答',
+  'log.answered-from-queue-attached': '由队列应答：{item} 正在重发，应答随之转交',
+  'log.queue-fault': '队列无法读写：{why}',
   'log.fault': 'QCC 内部故障：{message}',
   'log.listening':
     'QCC {version} 正在监听 {url}（进程 {pid}，配置版本 {configuration}），服务 {count} 个端点：{endpoints}',
