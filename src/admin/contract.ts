@@ -10,6 +10,7 @@ import type { CheckKind } from '../core/health/check.ts'
 import type { BenchReason } from '../core/health/bench.ts'
 import type { PlaceName } from '../core/model.ts'
 import type { ProbeReport } from '../ports/probing.ts'
+import type { QueueStanding, Retried } from '../ports/parking.ts'
 
 export const API = '/_qcc/api/v1'
 
@@ -54,6 +55,7 @@ export interface ProxyStatus {
   /** The profiles that the root URL serves, in the order in which they are asked. */
   readonly profiles: readonly string[]
   readonly tiers: TiersStatus
+  readonly queue: QueueStanding
   /** Since when this machine has no network (epoch milliseconds); null when it has one, as far as is known. */
   readonly networkDownSince: number | null
   /** All that it may serve, also below the URL of their profile only; those of the root URL first, as they are asked. */
@@ -174,6 +176,16 @@ export interface SwitchRequest {
 
 /** Answer to `POST /switch`: how the places stand after it. */
 export type SwitchAnswer = TiersStatus
+
+/** Body of `POST /retry`: the ids of kept requests that are to be sent now, or null for all that wait. */
+export interface RetryRequest {
+  readonly ids: readonly string[] | null
+}
+
+/** Answer to `POST /retry`, given when all of them have ended. */
+export interface RetryAnswer {
+  readonly retried: readonly Retried[]
+}
 
 /** Body of `POST /stop`. */
 export interface StopRequest {

@@ -2,9 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors/app-error.ts'
 import type { Control, ControlRequest } from '../ports/control.ts'
 import type { Probing } from '../ports/probing.ts'
+import type { QueueActions } from '../ports/parking.ts'
 import { API, type Identity, type ProbeAnswer, type ProxyStatus } from './contract.ts'
-import type { FlightAnswer, SettleAnswer, StopAnswer, SwitchAnswer, SwitchRequest } from './contract.ts'
-import { parseProbeRequest, parseStopRequest, parseSwitchRequest } from './parse.ts'
+import type {
+  FlightAnswer,
+  RetryAnswer,
+  SettleAnswer,
+  StopAnswer,
+  SwitchAnswer,
+  SwitchRequest,
+} from './contract.ts'
+import { parseProbeRequest, parseRetryRequest, parseStopRequest, parseSwitchRequest } from './parse.ts'
 
 /** What the control API of one running proxy speaks for. */
 interface Parts {
@@ -13,6 +21,7 @@ interface Parts {
   readonly token: string
   readonly status: () => ProxyStatus
   readonly probing: Probing
+  readonly retry: QueueActions['retry']
   /** What the last decisions were made from. */
   readonly flight: () => FlightAnswer
   /** Writes what waits to be written. */
@@ -32,7 +41,15 @@ interface Route {
 
 type Routes = ReadonlyMap<string, Route>
 
-type Answer = FlightAnswer | Identity | ProbeAnswer | ProxyStatus | SettleAnswer | StopAnswer | SwitchAnswer
+type Answer =
+  | FlightAnswer
+  | Identity
+  | ProbeAnswer
+  | ProxyStatus
+  | RetryAnswer
+  | SettleAnswer
+  | StopAnswer
+  | SwitchAnswer
 
 export function controlApi(parts: Parts): Control {
   const routes = routesTo(parts)
@@ -56,7 +73,7 @@ export function controlApi(parts: Parts): Control {
   }
 }
 
-function routesTo({ flight, identity, probing, settle, status, stop, switchTo }: Parts): Routes {
+function routesTo({ flight, identity, probing, retry, settle, status, stop, switchTo }: Parts): Routes {
   return new Map([
     ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
     ['/status', get(async () => status())],
@@ -76,6 +93,7 @@ function routesTo({ flight, identity, probing, settle, status, stop, switchTo }:
         return { settled: true }
       }),
     ],
+    ['/retry', post(async (body) => ({ retried: await retry(parseRetryRequest(await body()).ids) }))],
     ['/switch', post(async (body) => switched(parseSwitchRequest(await body()), switchTo))],
     ['/stop', post(async (body) => ({ broken: await stop(parseStopRequest(await body()).drainMs) }))],
   ])

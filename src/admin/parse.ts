@@ -8,13 +8,17 @@ import { BENCH_REASONS } from '../core/health/bench.ts'
 import { CHECK_KINDS, VERDICTS } from '../core/health/check.ts'
 import { LOOKED } from '../core/health/judgement.ts'
 import { TIERS } from '../core/model.ts'
+import { ITEM_STATES } from '../core/queue/item.ts'
 import { AppError } from '../errors/app-error.ts'
+import type { Retried } from '../ports/parking.ts'
 import type {
   EndpointState,
   Identity,
   ProbeAnswer,
   ProbeRequest,
   ProxyStatus,
+  RetryAnswer,
+  RetryRequest,
   RunFile,
   StopAnswer,
   StopRequest,
@@ -76,6 +80,20 @@ export function parseSwitchRequest(body: string): SwitchRequest {
     'bad-request',
     'The body is JSON of the form {"hand": {"profile": "NAME", "only": false, "reason": null}} or {"hand": null}.',
   )
+}
+
+/** As many as a queue may hold, and more. */
+const MOST_ITEMS = 100_000
+
+const retryRequestShape = v.strictObject({
+  ids: v.nullable(v.pipe(v.array(v.string()), v.maxLength(MOST_ITEMS))),
+})
+
+/** Throws `bad-request` for anything that does not say what to send again. */
+export function parseRetryRequest(body: string): RetryRequest {
+  const request = parsed(retryRequestShape, body)
+  if (request !== null) return request
+  throw new AppError('bad-request', 'The body is JSON of the form {"ids": ["ID"]} or {"ids": null} for all.')
 }
 
 const runFileShape = v.object({
@@ -160,6 +178,21 @@ const tiersShape = v.object({
   lastSwitch: v.nullable(switchShape),
 })
 
+const queueShape = v.object({
+  ...{ enabled: v.boolean(), waiting: v.number(), sending: v.number() },
+  oldest: v.nullable(v.object({ id: v.string(), parkedAt: v.number() })),
+  next: v.nullable(
+    v.object({
+      id: v.string(),
+      waitsFor: v.variant('kind', [
+        v.object({ kind: v.picklist(['endpoint', 'hand', 'nothing']) }),
+        v.object({ kind: v.literal('time'), until: v.number() }),
+      ]),
+    }),
+  ),
+  fault: v.nullable(v.string()),
+})
+
 const statusShape = v.object({
   version: v.string(),
   pid: v.number(),
@@ -176,6 +209,7 @@ const statusShape = v.object({
   logFault: v.nullable(v.string()),
   profiles: v.array(v.string()),
   tiers: tiersShape,
+  queue: queueShape,
   networkDownSince: v.nullable(v.number()),
   endpoints: v.array(
     v.object({
@@ -227,6 +261,21 @@ const probeAnswerShape = v.object({
   ),
 })
 
+const retryAnswerShape = v.object({
+  retried: v.array(
+    v.object({
+      id: v.string(),
+      end: oneOf<Retried['end']>({
+        ...{ served: true, nobody: true, fault: true, broken: true, cancelled: true },
+        ...{ 'nobody-eligible': true, 'not-pending': true, corrupt: true, none: true },
+        failed: true,
+      }),
+      ...{ endpoint: v.nullable(v.string()), status: v.nullable(v.number()) },
+      state: v.nullable(v.picklist(ITEM_STATES)),
+    }),
+  ),
+})
+
 const stopAnswerShape = v.object({ broken: v.number() })
 
 export const parseRunFile = (text: string): RunFile | null => parsed(runFileShape, text)
@@ -234,6 +283,7 @@ export const parseIdentity = (text: string): Identity | null => parsed(identityS
 export const parseStatus = (text: string): ProxyStatus | null => parsed(statusShape, text)
 export const parseProbeAnswer = (text: string): ProbeAnswer | null => parsed(probeAnswerShape, text)
 export const parseSwitchAnswer = (text: string): TiersStatus | null => parsed(tiersShape, text)
+export const parseRetryAnswer = (text: string): RetryAnswer | null => parsed(retryAnswerShape, text)
 export const parseStopAnswer = (text: string): StopAnswer | null => parsed(stopAnswerShape, text)
 
 function parsed<T>(shape: v.GenericSchema<unknown, T>, text: string): T | null {

@@ -10,6 +10,7 @@ import { RecordedEngine } from '../engine/recorded-engine.ts'
 import { Holders } from '../engine/holders.ts'
 import { startProber, type Prober } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
+import type { Parking, QueueActions } from '../ports/parking.ts'
 import type { Sender } from '../ports/sender.ts'
 import type { ClientToken, GivenId } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
@@ -18,7 +19,7 @@ import type { Parts } from '../proxy/parts.ts'
 import { serveKept } from '../proxy/serve-kept.ts'
 import { startProxy, type RunningProxy } from '../proxy/server.ts'
 import type { DepotAccess } from '../queue/kit.ts'
-import { NO_PARKING } from '../queue/no-parking.ts'
+import { NO_QUEUE } from '../queue/no-queue.ts'
 import { startQueue, type Queue } from '../queue/start-queue.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
 import { endpointStatus } from './endpoint-status.ts'
@@ -96,15 +97,18 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const startedAt = systemClock.now()
   const tiers = (): TiersStatus =>
     tiersStatus(engine.tiers(), live.now.table.policy, { lastSwitch: lastSwitch(), startedAt })
+  // The queue sends as the proxy does, and the proxy asks the queue.
+  const late: Late = { queue: NO_QUEUE, server: null }
   const control = controlApi({
     identity,
     token,
     probing: prober,
+    retry: async (ids) => late.queue.retry(ids),
     settle: () => history.settle(),
     flight: () => flightRecord(engine.flight.stretch ?? { memory: engine.memory(), entries: [] }, VERSION),
     switchTo: (hand) => (engine.switchTo(hand) ? tiers() : null),
     status: () => {
-      const told = { startedAt, logFault: logFault(), tiers: tiers() }
+      const told = { startedAt, logFault: logFault(), tiers: tiers(), queue: late.queue.standing() }
       return statusOf(identity, told, { engine, live, server, tokens })
     },
     stop: (drainMs) => {
@@ -113,11 +117,8 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     },
   })
   const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
-  // The queue sends as the proxy does, and the proxy asks the queue.
-  const late: Late = { queue: null, server: null }
   const parts = partsOf(fixed, live, late)
   const queue = await queueOf(wanted, parts, identity.instance, late)
-  late.queue = queue
   const server = await startProxy(parts, control)
   late.server = server
   return {
@@ -193,19 +194,21 @@ async function queueOf(
 ): Promise<Queue | null> {
   if (depot === undefined) return null
   const { engine } = parts
-  return startQueue({
+  const queue = await startQueue({
     ...{ access: depot, serve: serveKept(parts), engine, log, clock: systemClock, dice: systemDice },
     owner,
     settings: () => parts.settings,
     isStopping: () => late.server?.isDraining === true,
   })
+  late.queue = queue
+  return queue
 }
 
 type Fixed = Pick<Parts, 'engine' | 'holders' | 'sender' | 'vault' | 'log' | 'trails' | 'clients'>
 
 /** What is there a moment after that which needs it. */
 interface Late {
-  queue: Queue | null
+  queue: Parking & QueueActions
   server: RunningProxy | null
 }
 
@@ -213,7 +216,7 @@ function partsOf(fixed: Fixed, live: LiveConfiguration, late: Late): Parts {
   return {
     ...fixed,
     get parking() {
-      return late.queue ?? NO_PARKING
+      return late.queue
     },
     clock: systemClock,
     host: live.now.settings['proxy.host'],
@@ -246,22 +249,20 @@ function askedBy(engine: Pick<Engine, 'tiers'>, live: LiveConfiguration): readon
 
 function statusOf(
   { pid, version }: Identity,
-  { logFault, startedAt, tiers }: Pick<ProxyStatus, 'startedAt' | 'logFault' | 'tiers'>,
+  told: Pick<ProxyStatus, 'startedAt' | 'logFault' | 'tiers' | 'queue'>,
   { engine, live, server, tokens }: Pick<ComposedProxy, 'engine' | 'live' | 'server' | 'tokens'>,
 ): ProxyStatus {
   const { onlyProfile } = live
   const served = onlyProfile === null ? engine.allStandings() : engine.standings(onlyProfile)
   return {
-    ...{ version, pid, url: urlOf(server), startedAt, uptimeMs: systemClock.now() - startedAt },
+    ...{ version, pid, url: urlOf(server), uptimeMs: systemClock.now() - told.startedAt, ...told },
     ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
     memoryBytes: process.memoryUsage.rss(),
     ...{
       configuration: live.now.number,
       configurationFault: live.fault,
-      logFault,
       profiles: servedBy(engine, live),
     },
-    tiers,
     ...{ host: server.host, beyondMachine: !isLoopbackName(server.host), clientTokens: tokens.count },
     networkDownSince: engine.networkDownSince,
     endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),

@@ -1,10 +1,17 @@
 import { join } from 'node:path'
-import { parseProbeAnswer, parseStatus, parseStopAnswer, parseSwitchAnswer } from '../admin/parse.ts'
+import {
+  parseProbeAnswer,
+  parseRetryAnswer,
+  parseStatus,
+  parseStopAnswer,
+  parseSwitchAnswer,
+} from '../admin/parse.ts'
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ProbeReport } from '../ports/probing.ts'
+import type { Retried } from '../ports/parking.ts'
 import { holdFile } from '../store/hold-file.ts'
 import { askIdentity, askProxy } from './ask-proxy.ts'
 import { readRunFile } from './run-file.ts'
@@ -35,6 +42,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     probe: (id, kind, timeoutMs) => askProbe(run, identity, { id, kind, timeoutMs }, clock),
     check: (timeoutMs) => askProbes(run, identity, { path: '/check', body: {}, timeoutMs }, clock),
     switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
+    retry: (id) => askRetry(run, identity, id, clock),
     flight: () => askFlight(run, identity, clock),
     settle: async () => {
       const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
@@ -55,6 +63,23 @@ async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clo
   const status = answer.status === 200 ? parseStatus(answer.text) : null
   if (status !== null) return status
   const { pid, version } = identity
+  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
+
+/** An answer may be as long as endpoints let it be. */
+const RETRY_MS = 24 * 3_600_000
+
+async function askRetry(
+  { token, url }: RunFile,
+  { pid, version }: Identity,
+  id: string,
+  clock: Clock,
+): Promise<Retried> {
+  const asked = { method: 'POST', path: '/retry', token, body: { ids: [id] }, timeoutMs: RETRY_MS } as const
+  const answer = await askProxy(url, asked, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  const [retried] = (answer.status === 200 ? parseRetryAnswer(answer.text) : null)?.retried ?? []
+  if (retried !== undefined) return retried
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
 

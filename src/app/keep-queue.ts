@@ -24,6 +24,10 @@ class KeptQueue implements DepotAccess {
     this.#keeping = keeping
   }
 
+  get fault(): string | null {
+    return this.#fault
+  }
+
   async use<T>(work: (depot: Depot) => Promise<T>): Promise<T> {
     // Whatever is still under way finds nothing to write to.
     if (this.#isClosed) throw new AppError('store-failed', 'The queue is closed.')

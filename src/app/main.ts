@@ -53,6 +53,8 @@ async function contextOf(args: readonly string[]): Promise<{
     input: async () => (await import('node:stream/consumers')).text(process.stdin),
     proxy: async () => (await import('./control-client.ts')).connectControl(home, systemClock),
     makeToken: async () => (await import('../secrets/client-token.ts')).makeClientToken(),
+    readAnswer: async (body) =>
+      (await import('../anthropic/answer-content.ts')).answerContent(Buffer.from(body)),
     ...probes(() => context),
     replay: async (text) => {
       const [{ parseFlight }, { replay }] = await Promise.all([

@@ -57,6 +57,8 @@ export interface Context {
   queue(onDamage?: (why: string) => void): Promise<QueueStore>
   /** Seals what is kept, with the data key of the home. */
   sealer(): Promise<Sealer>
+  /** What an endpoint's answer says, whether a stream or whole; empty where it is no message. */
+  readAnswer(body: Uint8Array): Promise<AnswerContent>
   /** What can be read of a damaged database: versions, newest first. */
   salvage(): Promise<readonly Version[]>
   keys(): Promise<KeyVault>
@@ -86,6 +88,12 @@ export interface Context {
   simulation(scenario: ScenarioText, isBuiltIn: boolean): Promise<ReadSimulation>
   /** Plays the demo. */
   demo(port: number | null, once: boolean): Promise<Shown>
+}
+
+/** The text of an answer, and the tools that it calls; `input` is JSON. */
+export interface AnswerContent {
+  readonly text: string
+  readonly tools: readonly { readonly name: string; readonly input: string }[]
 }
 
 export type ReadSimulation =

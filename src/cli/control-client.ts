@@ -1,6 +1,7 @@
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { ProbeReport } from '../ports/probing.ts'
+import type { Retried } from '../ports/parking.ts'
 
 /** The running proxy of this home, asked over its control API. */
 export interface ControlClient {
@@ -17,6 +18,8 @@ export interface ControlClient {
   check(timeoutMs: number): Promise<readonly ProbeReport[]>
   /** Puts a profile first, or with null nobody; null when it knows none of that name. */
   switchTo(hand: SwitchRequest['hand']): Promise<TiersStatus | null>
+  /** Sends a kept request now; resolves when that is over. */
+  retry(id: string): Promise<Retried>
   /** What its last decisions were made from, as text for a file. */
   flight(): Promise<string>
   /** Resolves when everything that happened so far can be read from the home, or the proxy cannot tell. */

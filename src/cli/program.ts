@@ -8,6 +8,7 @@ import * as everyday from './groups/everyday.ts'
 import { declareHealth } from './groups/health.ts'
 import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
+import { declareQueue } from './groups/queue.ts'
 import { refuseKeys } from './key-guard.ts'
 import type { Say } from './texts.ts'
 
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   endpoint: declareEndpoint,
   priority: declarePriority,
   health: declareHealth,
+  queue: declareQueue,
   proxy: declareProxy,
   config: declareConfig,
   completion: everyday.declareCompletion,

@@ -15,6 +15,11 @@ const PROXY: NonNullable<Found['proxy']> = {
   ...{ beyondMachine: false, clientTokens: 0 },
 }
 
+const QUEUE: Found['queue'] = {
+  ...{ enabled: true, auto: false, fault: null, oldest: null, next: null, storedBytes: 0 },
+  counts: { pending: 1, retrying: 0, succeeded: 0, failed: 2, expired: 0 },
+}
+
 function endpoint(state: EndpointState | null, more: Partial<Endpoint> = {}): Endpoint {
   const profile = { name: 'work', endpoints: [own('00000001', 'one')] }
   const [view] = endpointViews({ profiles: [profile], settings: {} }, profile)
@@ -25,7 +30,7 @@ function endpoint(state: EndpointState | null, more: Partial<Endpoint> = {}): En
 }
 
 const found = (endpoints: readonly Endpoint[], more: Partial<Found> = {}): Found => ({
-  ...{ version: '1', home: '/home', configuration: 1, proxy: PROXY, lastSwitch: null },
+  ...{ version: '1', home: '/home', configuration: 1, proxy: PROXY, lastSwitch: null, queue: QUEUE },
   active: { why: 'chosen', profiles: [{ name: 'work', tier: null, endpoints: [...endpoints] }] },
   protection: { kind: 'nothing-stored' },
   claude: { file: 'settings.json', baseUrl: null, leads: null },
@@ -45,6 +50,7 @@ test.each([
   ['configuration-refused', { proxy: { ...PROXY, configurationFault: 'why' } }, 'why'],
   ['network-down', { proxy: { ...PROXY, networkDownSince: 5 } }, null],
   ['keys-unreadable', { protection: { kind: 'unreadable', why: 'why' } }, 'why'],
+  ['queue-unreadable', { queue: { ...QUEUE, fault: 'why' } }, 'why'],
   ['claude-points-nowhere', { claude: { file: 'f', baseUrl: 'http://x', leads: 'nowhere' } }, 'http://x'],
 ] as const)('%s is a fault', (kind, more, about) => {
   expect(faultsOf(found([endpoint('ok')], more as Partial<Found>))).toEqual([{ kind, about }])

@@ -9,7 +9,7 @@ type Endpoint = Found['active']['profiles'][number]['endpoints'][number]
 
 /** What keeps, or will keep, requests from being served; what a person need not act on is none. */
 export function faultsOf(found: Found): readonly Fault[] {
-  const { active, claude, protection, proxy } = found
+  const { active, claude, protection, proxy, queue } = found
   const endpoints = active.profiles.flatMap((profile) => profile.endpoints).filter(({ enabled }) => enabled)
   const fault = (kind: Fault['kind'], about: string | null, holds = true): readonly Fault[] =>
     holds ? [{ kind, about }] : []
@@ -22,6 +22,7 @@ export function faultsOf(found: Found): readonly Fault[] {
     ...fault('configuration-refused', refused, refused !== null),
     ...fault('network-down', null, proxy !== null && proxy.networkDownSince !== null),
     ...(protection.kind === 'unreadable' ? fault('keys-unreadable', protection.why) : []),
+    ...fault('queue-unreadable', queue.fault, queue.fault !== null),
     ...endpoints.flatMap((one) => fault('key-missing', one.name, lacksKey(one, proxy))),
     ...outFaults(active, proxy?.tiers ?? null, endpoints),
     ...fault('claude-points-nowhere', claude.baseUrl, claude.leads === 'nowhere'),

@@ -4,6 +4,7 @@ import { lasted } from './lasted.ts'
 import { localTime } from './local-time.ts'
 import { newsText } from './news-text.ts'
 import { receiptLines } from './receipt-text.ts'
+import { sizeText } from './size-text.ts'
 import type { Say } from './texts.ts'
 
 type Pair = readonly [label: string, text: string]
@@ -12,7 +13,7 @@ type Pair = readonly [label: string, text: string]
 export function askedPairs(trail: Trail, say: Say): readonly Pair[] {
   const { agent, arrivedAt, bytes, configuration, fence, method, model, path, request, session, stream } =
     trail
-  const size = bytes === 0 ? null : inBytes(bytes)
+  const size = bytes === 0 ? null : sizeText(bytes)
   const what = [`${method} ${path}`, model, stream ? say('explain.stream') : null, size]
   const scope = fence === null ? 'explain.root' : 'explain.fenced'
   const whose = agent === null ? session : say('explain.agent', { session: session ?? '', agent })
@@ -100,9 +101,6 @@ function againstText({ no }: Considered, at: number, say: Say): string {
 }
 
 const untilOf = (no: Against): number | null => ('until' in no ? no.until : null)
-
-const inBytes = (bytes: number): string =>
-  bytes < 1_000 ? `${String(bytes)} B` : `${String(Math.round(bytes / 1_000))} kB`
 
 /** As precise as a person needs it: `35 ms`, `1.25 s`, `3m 5s`. */
 function inTime(ms: number): string {

@@ -4,7 +4,7 @@
  * failure, since many that serve well lack some of it.
  */
 import { asObject, parseObject } from '../anthropic/json.ts'
-import type { ToolUse } from '../anthropic/stream-answer.ts'
+import type { ToolUse } from '../anthropic/answer-content.ts'
 import type { Line, Looked } from '../core/health/judgement.ts'
 import { NO_TOKENS, say, sumOf, type Contact, type Message, type Said, type Tokens } from './contact.ts'
 import { met } from './met.ts'

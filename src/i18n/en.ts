@@ -24,6 +24,7 @@ import { scoreEn } from './en/score.ts'
 import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
 import { importEn } from './en/import.ts'
+import { queueEn } from './en/queue.ts'
 
 export const en = {
   ...commandLineEn,
@@ -51,6 +52,7 @@ export const en = {
   ...tokenEn,
   ...vendorEn,
   ...importEn,
+  ...queueEn,
 } as const
 
 export type TextKey = keyof typeof en

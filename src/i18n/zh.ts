@@ -24,6 +24,7 @@ import { scoreZh } from './zh/score.ts'
 import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
 import { importZh } from './zh/import.ts'
+import { queueZh } from './zh/queue.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -52,4 +53,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...tokenZh,
   ...vendorZh,
   ...importZh,
+  ...queueZh,
 }

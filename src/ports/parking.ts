@@ -1,4 +1,5 @@
 import type { ItemState, QueuedItem, Try } from '../core/queue/item.ts'
+import type { QueueSummary } from '../core/queue/summary.ts'
 import type { Answering } from './answering.ts'
 import type { KeptAnswer, KeptRequest } from './queue.ts'
 
@@ -87,8 +88,19 @@ export interface Retried {
   readonly state: ItemState | null
 }
 
-/** What a person may have done with the queue of a running proxy. */
+/** Requests that are kept and not over, as far as the proxy knows. */
+export interface QueueStanding extends Pick<QueueSummary, 'oldest' | 'next'> {
+  /** By the settings. */
+  readonly enabled: boolean
+  readonly waiting: number
+  readonly sending: number
+  /** Why what is stored could not be read or written the last time; null when it could. */
+  readonly fault: string | null
+}
+
+/** What a person may see of the queue of a running proxy, and have done with it. */
 export interface QueueActions {
+  standing(): QueueStanding
   /** Now, whatever its time; null: all that wait. */
   retry(ids: readonly string[] | null): Promise<readonly Retried[]>
 }

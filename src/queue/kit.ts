@@ -19,6 +19,8 @@ export interface Depot {
 
 /** The way to what is stored. */
 export interface DepotAccess {
+  /** Why the last use failed; null when it did not. */
+  readonly fault: string | null
   /** Rejects with an `AppError`, which is in the log then. */
   use<T>(work: (depot: Depot) => Promise<T>): Promise<T>
   close(): Promise<void>

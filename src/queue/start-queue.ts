@@ -1,7 +1,8 @@
-import { nextTryAt } from '../core/queue/schedule.ts'
+import { nextTryAt, waitOf } from '../core/queue/schedule.ts'
+import { summaryOf } from '../core/queue/summary.ts'
 import type { Cancel } from '../ports/clock.ts'
 import { AppError } from '../errors/app-error.ts'
-import type { Fetched, ParkedAs, Parking, QueueActions, Retried } from '../ports/parking.ts'
+import type { Fetched, ParkedAs, Parking, QueueActions, QueueStanding, Retried } from '../ports/parking.ts'
 import type { KeptRequest } from '../ports/queue.ts'
 import { KeptItems } from './kept-items.ts'
 import { attempted, reread, rulesOf, type Kit, type QueueDeps } from './kit.ts'
@@ -122,6 +123,19 @@ class RunningQueue implements Queue {
     const retried = await sent(id, this.#kit)
     this.#worker.noted(retried)
     return retried
+  }
+
+  standing(): QueueStanding {
+    const { access, clock, items, running, settings } = this.#kit
+    const rules = rulesOf(settings())
+    const now = clock.now()
+    const { counts, next, oldest } = summaryOf(items.all, (item) =>
+      running.has(item.id) ? { kind: 'nothing' } : waitOf(item, rules, now),
+    )
+    const sending = running.size
+    const waiting = Math.max(0, counts.pending + counts.retrying - sending)
+    const enabled = settings()['queue.enabled'] === 'on'
+    return { enabled, waiting, sending, oldest, next, fault: access.fault }
   }
 
   async close(): Promise<void> {

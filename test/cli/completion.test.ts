@@ -101,6 +101,16 @@ describe('completion', () => {
       ['proxy', 'token', 'create', 'x', '--profile', 'w'],
       ['work', 'weekend'],
     ],
+    [
+      ['queue', 're'],
+      ['retry', 'retry-all'],
+    ],
+    [['queue', 'retry', ''], []],
+    [
+      ['queue', 'config', '--strategy', ''],
+      ['exponential', 'fixed', 'immediate'],
+    ],
+    [['queue', 'list', '--state', 're'], ['retrying']],
     [['config', 'get', 'routing'], ['routing.rules']],
     [['config', 'set', 'routing'], []],
   ])('%j goes on with %j', async (words, expected) => {

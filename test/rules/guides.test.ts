@@ -12,7 +12,10 @@ import { settingKeys, SETTINGS, type SettingKey } from '../../src/settings/schem
 import { root } from './fixture-tree.ts'
 
 const textOf = (name: string): string => readFileSync(path.join(root, name), 'utf8')
-const guides = readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)
+const guides = [
+  ...readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`),
+  ...['docs/queue.md', 'docs/queue.zh-CN.md'],
+]
 const english = guides.filter((name) => !name.endsWith('.zh-CN.md'))
 const readMes = ['README.md', 'README.zh-CN.md']
 

@@ -12,7 +12,7 @@ import { PLAYERS, type PlayerName } from '../../src/lab/players.ts'
 import { startUpstream } from '../../src/lab/upstream.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { startProxy } from '../../src/proxy/server.ts'
-import { NO_PARKING } from '../../src/queue/no-parking.ts'
+import { NO_QUEUE } from '../../src/queue/no-queue.ts'
 import { UndiciSender } from '../../src/sender/undici-sender.ts'
 import { fakeClock, type FakeClock } from './fake-clock.ts'
 import { ask, given, slotOf } from './fleet.ts'
@@ -80,7 +80,7 @@ async function startStage(name: PlayerName) {
   const proxy = await startProxy(
     {
       ...{ engine, sender, vault, clock, settings, profiles, holders: new Holders() },
-      ...{ trails: NO_HISTORY, parking: NO_PARKING },
+      ...{ trails: NO_HISTORY, parking: NO_QUEUE },
       ...{ clients: new LiveTokens(() => clock.now(), null), log: { write: () => undefined } },
       ...{ configuration: 1, host: '127.0.0.1', onlyProfile: null, noEndpoint: () => '' },
     },

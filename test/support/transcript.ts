@@ -69,6 +69,10 @@ function normaliser(folder: string): (line: string) => string {
     line
       .replaceAll(folder, '/HOME')
       .replace(/secret:([\w-]{16})/g, (_, id: string) => `secret:${wordFor(id, 'kept')}`)
+      .replace(/\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, (_, id: string) => {
+        return `${wordFor(id, 'id')}-0000-0000-0000-000000000000`
+      })
+      .replace(/\b\d+(\.\d)? (B|kB|MB)\b/g, 'SIZE')
       // YAML puts an id in quotes when it could be a number.
       .replace(/\bid: "([0-9a-f]{8})"/g, 'id: $1')
       .replace(/\b[0-9a-f]{8}\b/g, (id) => wordFor(id, 'id'))

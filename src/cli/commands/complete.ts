@@ -3,11 +3,13 @@ import type { Command, Option } from 'commander'
 import type { Document } from '../../core/config/document.ts'
 import { FOREIGN } from '../../core/foreign/found.ts'
 import { TIERS } from '../../core/model.ts'
+import { ITEM_STATES } from '../../core/queue/item.ts'
 import { VENDORS } from '../../core/vendors/list.ts'
-import { settingKeys, STRATEGIES } from '../../settings/schema.ts'
+import { settingKeys, SETTINGS, STRATEGIES } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { Context } from '../context.ts'
+import { keptItems } from '../queue-view.ts'
 import { SCENARIOS } from '../scenario-names.ts'
 import { SHELLS } from '../shells.ts'
 
@@ -22,8 +24,9 @@ export async function complete(context: Context, program: Command, words: readon
   const argumentsOf: Readonly<Record<string, readonly string[]>> = {
     ...namesByArgument(document, words),
     token: await tokenNames(context, words),
+    item: await itemIds(context, words),
   }
-  const optionsOf = namesByOption(document)
+  const optionsOf = namesByOption(document, words)
   for (const { command, path } of tree(program, '')) {
     const node = path === '' ? tab : tab.command(path, command.description())
     for (const option of [...command.options, ...(command === program ? [] : program.options)]) {
@@ -59,6 +62,18 @@ async function tokenNames(context: Context, words: readonly string[]): Promise<r
   }
 }
 
+/** What is over cannot be sent again. */
+async function itemIds(context: Context, words: readonly string[]): Promise<readonly string[]> {
+  if (!words.includes('queue')) return []
+  try {
+    const items = await keptItems(await context.queue(), words.includes('retry') ? ['pending'] : undefined)
+    return items.map(({ id }) => id)
+  } catch (error) {
+    if (error instanceof AppError) return []
+    throw error
+  }
+}
+
 /** What an argument of each name can be. */
 function namesByArgument(
   { profiles }: Document,
@@ -82,7 +97,10 @@ function namesByArgument(
 }
 
 /** What can stand behind each option. */
-function namesByOption({ profiles }: Document): Readonly<Record<string, readonly string[]>> {
+function namesByOption(
+  { profiles }: Document,
+  words: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
   const names = profiles.map(({ name }) => name)
   const endpoints = profiles.flatMap((profile) =>
     profile.endpoints.map(({ name }) => `${profile.name}/${name}`),
@@ -92,10 +110,11 @@ function namesByOption({ profiles }: Document): Readonly<Record<string, readonly
     fromProfile: [...names, ...endpoints],
     auth: ['x-api-key', 'bearer', 'both'],
     lang: ['en', 'zh'],
-    strategy: STRATEGIES,
     vendor: VENDORS.map(({ id }) => id),
     attribution: ['on', 'off'],
     from: FOREIGN,
+    strategy: words.includes('queue') ? SETTINGS['queue.strategy'].choices : STRATEGIES,
+    state: ITEM_STATES,
   }
 }
 

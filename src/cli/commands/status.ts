@@ -6,6 +6,8 @@ import type { Context } from '../context.ts'
 import { lasted } from '../lasted.ts'
 import { liveProxy, type LiveProxy } from '../live.ts'
 import { protectionText } from '../protection-text.ts'
+import { summaryText } from '../queue-text.ts'
+import { queueSummary } from '../queue-view.ts'
 import { printJson } from '../report.ts'
 import type { StatusShape } from '../shapes/status.ts'
 import { networkPair, stateText } from '../state-text.ts'
@@ -31,6 +33,7 @@ export async function status(context: Context, { check = false }: StatusFlags): 
     ...{ version, home, configuration },
     proxy: live === null ? null : proxyPart(live),
     lastSwitch: await lastSwitchOf(context, live),
+    queue: await queueOf(context, live),
     active: await activeView(context, document, live),
     protection: await (await context.keys()).protection(),
     claude: await (await context.claude()).configuredUrl(live?.status.url ?? null),
@@ -52,6 +55,12 @@ async function lastSwitchOf(context: Context, live: LiveProxy | null): Promise<S
   return last === undefined ? null : switchView(last)
 }
 
+/** As it is stored; a proxy that cannot write there says so, too. */
+async function queueOf(context: Context, live: LiveProxy | null): Promise<StatusShape['queue']> {
+  const queue = await queueSummary(context, (await context.settings()).settings)
+  return { ...queue, fault: queue.fault ?? live?.status.queue.fault ?? null }
+}
+
 function proxyPart(live: LiveProxy): StatusShape['proxy'] {
   const { status } = live
   const tiers = liveTiers(live)
@@ -65,7 +74,7 @@ function proxyPart(live: LiveProxy): StatusShape['proxy'] {
 }
 
 function pairs(
-  { active, claude, configuration, home, lastSwitch, protection, proxy }: StatusShape,
+  { active, claude, configuration, home, lastSwitch, protection, proxy, queue }: StatusShape,
   { clock, say }: Pick<Context, 'clock' | 'say'>,
 ) {
   return [
@@ -75,6 +84,7 @@ function pairs(
     [say('title.profile'), activeText(active, say)],
     ...(proxy === null || proxy.tiers === null ? [] : tierPairs(proxy.tiers, say)),
     ...lastSwitchPairs(lastSwitch, say),
+    [say('title.queue'), summaryText(queue, clock.now(), say)],
     [say('title.configuration'), configurationText(configuration, proxy, say)],
     [say('title.encryption'), protectionText(protection, say)],
     [say('title.claude'), claudeText(claude, say)],

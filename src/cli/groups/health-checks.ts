@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander'
-import type { HealthConfigFlags } from '../commands/health/config.ts'
 import type { HealthTestFlags } from '../commands/health/test.ts'
 import type { Declaring } from '../declare.ts'
 import { settingParser } from '../options.ts'
 import type { SettingKey } from '../../settings/schema.ts'
+import type { GivenSettings } from '../settings-group.ts'
 
 /** What of `qcc health` checks endpoints, and how that is done. */
 export function declareChecks(health: Command, declaring: Declaring): void {
@@ -52,11 +52,13 @@ function declareConfig(health: Command, { context, run }: Declaring): void {
     .addOption(enable.conflicts('disableWeightAdjustment'))
     .option('--disable-weight-adjustment', say('health.config.disable-weights'))
     .action((given: Given) =>
-      run(async () => (await import('../commands/health/config.ts')).healthConfig(context, flagsOf(given))),
+      run(async () =>
+        (await import('../settings-group.ts')).settingsGroup(context, 'health', flagsOf(given)),
+      ),
     )
 }
 
-function flagsOf(given: Given): HealthConfigFlags {
+function flagsOf(given: Given): GivenSettings {
   const named = Object.entries(FLAGS).flatMap(([name, [key]]) => {
     const value = given[name as keyof typeof FLAGS]
     return value === undefined ? [] : [[key, value]]
@@ -64,7 +66,7 @@ function flagsOf(given: Given): HealthConfigFlags {
   const { disableWeightAdjustment: off, enableWeightAdjustment: on } = given
   const weights = on === true ? 'on' : off === true ? 'off' : null
   return {
-    ...(Object.fromEntries(named) as HealthConfigFlags),
+    ...(Object.fromEntries(named) as GivenSettings),
     ...(weights === null ? {} : { 'health.weight-adjustment': weights }),
   }
 }

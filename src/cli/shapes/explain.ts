@@ -1,5 +1,6 @@
 /** `qcc explain --json`: the trail of one request. */
 import * as v from 'valibot'
+import { cost } from './cost.ts'
 import { news } from './news.ts'
 
 const list = <S extends v.GenericSchema>(of: S) => v.pipe(v.array(of), v.readonly())
@@ -61,22 +62,6 @@ const receipt = v.strictObject({
     }),
   ),
 })
-
-/** By Anthropic's price list, whoever answered. */
-const cost = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('known'),
-    microDollars: v.number(),
-    /** The answer was not seen to its end: this much or more. */
-    isLeast: v.boolean(),
-    /** The day on which the price was last seen on the list. */
-    seenOn: v.string(),
-  }),
-  v.strictObject({
-    kind: v.literal('unknown'),
-    why: v.picklist(['no-usage', 'model', 'terms', 'partial', 'refusal']),
-  }),
-])
 
 const considering = {
   /** Since the request arrived. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { healthParts } from './endpoint.ts'
 import { judged } from './health.ts'
+import { proxyQueue } from './queue.ts'
 import { tiers } from './tiers.ts'
 
 export const proxyStatusShape = v.strictObject({
@@ -39,6 +40,7 @@ export const proxyStatusShape = v.strictObject({
   only: v.nullable(v.string()),
   /** How the tiers of the root URL stand. */
   tiers,
+  queue: proxyQueue,
   /** Since when this machine has no network; null when it has one, as far as is known. */
   networkDownSince: v.nullable(v.number()),
   /** All that it may serve, also below `/p/PROFILE` only; those of the root URL first, as they are asked. */

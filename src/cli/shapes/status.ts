@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { endpointShape } from './endpoint.ts'
 import { protectionShape } from './protection.ts'
+import { queueSummary } from './queue.ts'
 import { tierOrNone } from './tier.ts'
 import { oneSwitch, tiers } from './tiers.ts'
 
@@ -37,6 +38,8 @@ export const statusShape = v.strictObject({
   ),
   /** When another tier began to serve for the last time; null when none is on record. */
   lastSwitch: v.nullable(oneSwitch),
+  /** Requests that nobody could serve. */
+  queue: queueSummary,
   /** What serves the root URL. */
   active: v.strictObject({
     /**
@@ -80,6 +83,7 @@ export const statusShape = v.strictObject({
           'configuration-refused',
           'network-down',
           'keys-unreadable',
+          'queue-unreadable',
           'key-missing',
           'nobody-can-serve',
           'fenced-by-hand',

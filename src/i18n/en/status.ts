@@ -32,6 +32,8 @@ export const statusEn = {
   'check.network-down': 'this machine has no network. Look at its connection, or at the VPN.',
   'check.keys-unreadable':
     'stored keys cannot be read: {about}. Put back the key file, or give the keys again with "qcc endpoint set PROFILE ID --api-key-stdin".',
+  'check.queue-unreadable':
+    'the requests that are kept for later cannot be read or written: {about}. A proxy that starts sets a damaged database aside: "qcc proxy restart".',
   'check.key-missing':
     '{about} has no key here. Set its variable where the proxy is started, or give a key with "qcc endpoint set PROFILE ID --api-key-stdin".',
   'check.nobody-can-serve':

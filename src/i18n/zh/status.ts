@@ -31,6 +31,8 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
   'check.network-down': '本机没有网络。请检查网络连接或 VPN。',
   'check.keys-unreadable':
     '无法读取已保存的密钥：{about}。请放回密钥文件，或用“qcc endpoint set 配置档 标识 --api-key-stdin”重新提供密钥。',
+  'check.queue-unreadable':
+    '无法读写留待以后发送的请求：{about}。代理启动时会把损坏的数据库移到一旁：“qcc proxy restart”。',
   'check.key-missing':
     '{about} 在这里没有密钥。请在启动代理的环境里设置它的变量，或用“qcc endpoint set 配置档 标识 --api-key-stdin”提供密钥。',
   'check.nobody-can-serve':

@@ -3,6 +3,7 @@ import { formatAmount } from '../../../settings/format-setting.ts'
 import { clientsPair } from '../../clients-pair.ts'
 import type { Context } from '../../context.ts'
 import { lasted } from '../../lasted.ts'
+import { proxyQueueText } from '../../queue-text.ts'
 import { printJson } from '../../report.ts'
 import { runningProxy } from '../../running-proxy.ts'
 import type { ProxyStatusShape } from '../../shapes/proxy-status.ts'
@@ -60,6 +61,7 @@ function pairs(
     [say('title.profile'), profileText(shown, say)],
     ...(shown.only === null ? tierPairs(shown.tiers, say) : []),
     ...(shown.only === null ? lastSwitchPairs(shown.tiers.lastSwitch, say) : []),
+    [say('title.queue'), proxyQueueText(shown.queue, clock.now(), say)],
     [say('title.configuration'), say('status.configuration', { version: shown.configuration })],
     ...networkPair(shown.networkDownSince, clock.now(), say),
     ...fault(say('proxy.title.configuration-fault'), configurationFault),
