@@ -52,6 +52,7 @@ const packageRooms = [
   { name: 'valibot', pattern: '(valibot|@valibot/[^/]+)', rooms: ['document', 'settings', 'admin', 'cli'] },
   { name: 'yaml', pattern: 'yaml', rooms: ['document'] },
   { name: 'age', pattern: 'age-encryption', rooms: ['document'] },
+  { name: 'jsonc-parser', pattern: 'jsonc-parser', rooms: ['claude'] },
   { name: 'kysely', pattern: 'kysely', rooms: ['store'] },
   { name: 'pg', pattern: 'pg', rooms: ['store'] },
 ]

@@ -76,6 +76,8 @@ async function bundle() {
     input: { qcc: 'src/app/bin.ts' },
     platform: 'node',
     tsconfig: false,
+    // Its other form takes its own parts by a `require` that no bundler sees.
+    resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
     transform: { target: 'node22.19', define: { __QCC_VERSION__: JSON.stringify(manifest.version) } },
     plugins: [withoutChildProcesses, withBuiltinsTaken],
     onLog(level, log, defaultHandler) {

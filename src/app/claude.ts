@@ -1,6 +1,9 @@
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { claudeCode, type ClaudeCode } from '../claude/claude-code.ts'
 import { managedFileOf } from '../claude/person.ts'
+import { journalFolder } from '../claude/use-journal.ts'
+import { holdFile } from '../store/hold-file.ts'
 import { systemClock } from './system-clock.ts'
 
 /** Claude Code as this process finds it. */
@@ -13,5 +16,6 @@ export function claudeHere(home: string): ClaudeCode {
     userFolder: homedir(),
     managedFile: managedFileOf(platform),
   }
-  return claudeCode({ home, places, clock: systemClock })
+  const lock = join(journalFolder(home), 'lock')
+  return claudeCode({ home, places, clock: systemClock, hold: () => holdFile(lock) })
 }

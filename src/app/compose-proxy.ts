@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Identity, ProxyStatus, TiersStatus } from '../admin/contract.ts'
 import { controlApi } from '../admin/control-api.ts'
 import { isLoopbackName } from '../core/loopback.ts'
+import { localUrl } from '../core/local-url.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { Configuration } from '../document/configuration.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -122,7 +123,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const server = await startProxy(parts, control)
   late.server = server
   return {
-    ...{ url: urlOf(server), identity, token, engine, holders, server, live, tokens, queue, lastSwitch },
+    ...{ url: localUrl(server), identity, token, engine, holders, server, live, tokens, queue, lastSwitch },
     askedToStop: asked.promise,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
@@ -255,7 +256,7 @@ function statusOf(
   const { onlyProfile } = live
   const served = onlyProfile === null ? engine.allStandings() : engine.standings(onlyProfile)
   return {
-    ...{ version, pid, url: urlOf(server), uptimeMs: systemClock.now() - told.startedAt, ...told },
+    ...{ version, pid, url: localUrl(server), uptimeMs: systemClock.now() - told.startedAt, ...told },
     ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
     memoryBytes: process.memoryUsage.rss(),
     ...{
@@ -267,13 +268,4 @@ function statusOf(
     networkDownSince: engine.networkDownSince,
     endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),
   }
-}
-
-/** What listens on every address is reached over loopback from here. */
-const FROM_HERE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
-
-/** Where programs of this machine reach it. */
-function urlOf({ host, port }: RunningProxy): string {
-  const name = FROM_HERE[host] ?? host
-  return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`
 }

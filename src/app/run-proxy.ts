@@ -10,6 +10,7 @@ import type { Vault } from '../ports/vault.ts'
 import type { DepotAccess } from '../queue/kit.ts'
 import { resolveSettings, type Overrides, type SettingsView } from '../settings/resolve.ts'
 import { settingKeys, type Settings } from '../settings/schema.ts'
+import { claudeHere } from './claude.ts'
 import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
@@ -46,6 +47,7 @@ export async function runProxy(wish: ProxyWish, context: Context): Promise<Liste
   }
   try {
     const log = both(file, wish.log)
+    healSettings(context.home, log)
     const history = keepHistory({
       ...{ open: () => context.history(), file: context.historyFile, clock: context.clock },
       settings: () => settings(),
@@ -79,6 +81,13 @@ async function depotOf(context: Context, log: Log): Promise<DepotAccess> {
   }
   const [store, sealer] = await Promise.all([context.queue(onFault), context.sealer()])
   return keepQueue({ file: queueFileOf(context.home), store, sealer, onFault })
+}
+
+/** What a `qcc use` has left that was killed; whoever starts a proxy may start it for those settings. */
+function healSettings(home: string, log: Log): void {
+  for (const healed of claudeHere(home).settings.heal()) {
+    log.write({ event: 'settings-healed', at: systemClock.now(), ...healed })
+  }
 }
 
 const both = (one: Log, other: Log): Log => ({

@@ -17,7 +17,10 @@ function prepared(managed: unknown, args: readonly string[] = []): Prepared | No
   writeFileSync(managedFile, JSON.stringify(managed))
   const env = { PATH: join(folder, 'bin') }
   const places = { env, cwd: folder, userFolder: folder, platform: 'linux', managedFile } as const
-  return claudeCode({ home: join(folder, 'home'), places, clock: fakeClock() }).prepare('claude', args)
+  return claudeCode({ home: join(folder, 'home'), places, clock: fakeClock(), hold: () => null }).prepare(
+    'claude',
+    args,
+  )
 }
 
 test('settings of an administrator that lead elsewhere are told, since nothing wins over them', () => {

@@ -1,16 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Clock } from '../ports/clock.ts'
+import { claudeSettings, type ClaudeSettings, type UseWish } from './claude-settings.ts'
 import { configuredUrl, type ConfiguredUrl } from './configured-url.ts'
+import { conflictsOf, DECIDING, type Conflict } from './conflicts.ts'
 import { environmentFor, overlaid } from './environment.ts'
+import { realFiles } from './file-operations.ts'
 import { findProgram, type Program } from './find-program.ts'
 import { launch, type End } from './launch.ts'
 import { mergedSettings, type GivenSettings } from './merged-settings.ts'
 import { modelVariables } from './model-variables.ts'
-import { managedVariables, parsedSettings, personAt, type Places } from './person.ts'
+import {
+  managedVariables,
+  parsedSettings,
+  personAt,
+  setIn,
+  userSettingsFile,
+  variablesOf,
+  type Places,
+} from './person.ts'
 import { splitArguments } from './settings-flag.ts'
 import type { Target } from './target.ts'
 import { writeTemporarySettings } from './temporary-settings.ts'
+import { journalFolder } from './use-journal.ts'
 
 /** Claude Code of this machine. */
 export interface ClaudeCode {
@@ -18,6 +30,18 @@ export interface ClaudeCode {
   prepare(command: string, args: readonly string[]): Prepared | NotPrepared
   /** Where the person's own settings lead; `proxyUrl` is where the proxy of this home is, null where none runs. */
   configuredUrl(proxyUrl: string | null): Promise<ConfiguredUrl>
+  /** What `use` puts into the person's own settings. */
+  readonly settings: ClaudeSettings
+  /** What meets those settings as they are, or as they would be with these variables; null takes one out. */
+  conflicts(wanted?: UseWish['variables']): readonly Conflict[]
+  /** The program of that name, to be started as it is; null when there is none. */
+  find(command: string): Found | null
+}
+
+/** Claude Code, found. */
+export interface Found {
+  /** Runs it to its end, on its own settings. */
+  run(args: readonly string[]): Promise<End>
 }
 
 export interface Prepared {
@@ -42,9 +66,11 @@ interface Parts {
   readonly home: string
   readonly places: Places
   readonly clock: Clock
+  /** Takes the person's settings for this process; null while another one has them. */
+  readonly hold: () => { release(): void } | null
 }
 
-export const claudeCode = ({ clock, home, places }: Parts): ClaudeCode => ({
+export const claudeCode = ({ clock, hold, home, places }: Parts): ClaudeCode => ({
   prepare: (command, args) => {
     const program = findProgram(command, places)
     if (program === null) return { kind: 'not-found', command }
@@ -56,6 +82,21 @@ export const claudeCode = ({ clock, home, places }: Parts): ClaudeCode => ({
     return prepared({ program, args: split.args, given, places, folder: join(home, 'claude') })
   },
   configuredUrl: (proxyUrl) => configuredUrl(places, proxyUrl, clock),
+  settings: claudeSettings({
+    ...{ file: userSettingsFile(places), files: realFiles, folder: journalFolder(home) },
+    ...{ hold, now: () => clock.now() },
+  }),
+  conflicts: (wanted = {}) => {
+    const set = { ...variablesOf(setIn(userSettingsFile(places))), ...wanted }
+    const own = Object.entries(set).filter((entry): entry is [string, string] => entry[1] !== null)
+    return conflictsOf(places, Object.fromEntries(own))
+  },
+  find: (command) => {
+    const program = findProgram(command, places)
+    if (program === null) return null
+    const env = overlaid(places.env, {})
+    return { run: (args) => launch({ file: program.file, args: [...program.before, ...args], env }) }
+  },
 })
 
 interface Preparation {
@@ -89,8 +130,6 @@ function prepared({ args, folder, given, places, program }: Preparation): Prepar
 }
 
 /** What an administrator may have set that a run would be wrong about. */
-const DECIDING = ['ANTHROPIC_BASE_URL', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'] as const
-
 const managedVariable = (places: Places): string | null => {
   const set = managedVariables(places)
   return DECIDING.find((name) => (set[name] ?? '') !== '') ?? null

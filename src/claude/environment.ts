@@ -12,7 +12,7 @@ export interface Person {
 }
 
 /** What would lead a run elsewhere than `ANTHROPIC_BASE_URL` says. Measured with Claude Code 2.1.330. */
-const ELSEWHERE = [
+export const ELSEWHERE = [
   'ANTHROPIC_UNIX_SOCKET',
   'CLAUDE_CODE_USE_ANTHROPIC_AWS',
   'CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD',

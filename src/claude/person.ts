@@ -1,6 +1,7 @@
 /** Reads what Claude Code would go by without us. Nothing here is ever written. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parse } from 'jsonc-parser'
 import type { Json } from '../core/json.ts'
 import type { Person } from './environment.ts'
 import { isObject, type GivenSettings, type JsonObject } from './merged-settings.ts'
@@ -26,7 +27,8 @@ export function managedFileOf(platform: NodeJS.Platform): string {
 }
 
 /** The person's own settings. */
-export const userSettingsFile = (places: Places): string => join(configFolder(places), 'settings.json')
+export const userSettingsFile = (places: Places): string =>
+  resolve(places.cwd, configFolder(places), 'settings.json')
 
 /** Those of a run in this folder: the person's, the project's, and what they gave for this run. */
 export function personAt(places: Places, given: GivenSettings | null): Person {
@@ -52,6 +54,16 @@ export const managedVariables = ({ managedFile }: Places): Variables => variable
 export function readSettings(file: string): JsonObject {
   try {
     return parsedSettings(readFileSync(file, 'utf8')) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** What a file sets, also where Claude Code takes nothing of it for a comment or a comma too many. */
+export function setIn(file: string): JsonObject {
+  try {
+    const settings = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as Json | undefined
+    return isObject(settings) ? settings : {}
   } catch {
     return {}
   }
@@ -83,9 +95,12 @@ const configFolder = ({ env, userFolder }: Places): string =>
 /** Claude Code keeps the key of a log-in in its own file, on macOS in the keychain, into which nobody looks here. */
 function mayBeLoggedIn(places: Places): boolean {
   if (places.platform === 'darwin') return true
-  const folder = (places.env['CLAUDE_CONFIG_DIR'] ?? '') || places.userFolder
-  return typeof readSettings(join(folder, '.claude.json'))['primaryApiKey'] === 'string'
+  return typeof readSettings(loginFile(places))['primaryApiKey'] === 'string'
 }
+
+/** Where Claude Code keeps the key of a log-in, but for macOS. */
+export const loginFile = ({ env, userFolder }: Places): string =>
+  join((env['CLAUDE_CONFIG_DIR'] ?? '') || userFolder, '.claude.json')
 
 const definedIn = (env: Readonly<Record<string, string | undefined>>): Variables =>
   Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))

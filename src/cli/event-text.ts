@@ -15,11 +15,7 @@ function plainText(event: Exclude<LogEvent, QueueEvent>, say: Say): string {
     const { endpoint, outcome, tookMs: ms, why } = event
     return say(outcome === 'ok' ? 'log.attempt-ok' : 'log.attempt', { endpoint, outcome, why, ms })
   }
-  if (event.event === 'answer') {
-    const { attempts, ending, endpoint, method, path, status, tookMs: ms } = event
-    const values = { attempts, ending, endpoint: endpoint ?? '', method, path, status: status ?? '-', ms }
-    return say(endpoint === null ? 'log.answer-ours' : 'log.answer', values)
-  }
+  if (event.event === 'answer') return answerText(event, say)
   if (event.event === 'probe') return probeText(event, say)
   if (event.event === 'endpoint') {
     const { at, endpoint, news } = event
@@ -30,7 +26,14 @@ function plainText(event: Exclude<LogEvent, QueueEvent>, say: Say): string {
     return say(key, { switch: switchText(event, say) })
   }
   if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
+  if (event.event === 'settings-healed') return say('log.settings-healed', { ...event })
   return lifeText(event, say)
+}
+
+function answerText(event: Extract<LogEvent, { readonly event: 'answer' }>, say: Say): string {
+  const { attempts, ending, endpoint, method, path, status, tookMs: ms } = event
+  const values = { attempts, ending, endpoint: endpoint ?? '', method, path, status: status ?? '-', ms }
+  return say(endpoint === null ? 'log.answer-ours' : 'log.answer', values)
 }
 
 function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: Say): string {
@@ -41,7 +44,8 @@ function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: S
 
 type LifeEvent = Exclude<
   LogEvent,
-  QueueEvent | { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' }
+  | QueueEvent
+  | { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' | 'settings-healed' }
 >
 
 /** Of the proxy itself rather than of a request. */

@@ -34,6 +34,7 @@ const BY_EVENT: Readonly<
   parked: 'info',
   retry: 'info',
   'answered-from-queue': 'info',
+  'settings-healed': 'warn',
   endpoint: 'info',
   listening: 'info',
   'config-followed': 'info',

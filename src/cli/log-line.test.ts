@@ -49,6 +49,7 @@ const EVENTS: readonly LogEvent[] = [
   { event: 'stopping', at: 0, open: 1, drainMs: 30_000 },
   { event: 'stopped', at: 0, broken: 1 },
   { event: 'lines-lost', at: 0, lines: 3, why: 'w' },
+  { event: 'settings-healed', at: 0, file: 'f', what: 'use', how: 'taken-back' },
 ]
 
 test.each(EVENTS)('$event is written in the published form', (event) => {

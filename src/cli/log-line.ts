@@ -29,6 +29,7 @@ const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   retry: true,
   'answered-from-queue': true,
   'queue-fault': true,
+  'settings-healed': true,
   listening: true,
   'not-started': true,
   'config-followed': true,

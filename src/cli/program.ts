@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   status: everyday.declareStatus,
   explain: everyday.declareExplain,
   run: everyday.declareRun,
+  use: everyday.declareUse,
   endpoint: declareEndpoint,
   priority: declarePriority,
   health: declareHealth,
@@ -70,7 +71,7 @@ export async function runCommandLine(args: readonly string[], context: Context):
 }
 
 /** Commands whose arguments behind `--` are another program's, which the parser would take for their own. */
-const LAUNCHING: readonly string[] = ['run']
+const LAUNCHING: readonly string[] = ['run', 'use']
 
 function splitFor(
   command: string,

@@ -29,11 +29,13 @@ function endpoint(state: EndpointState | null, more: Partial<Endpoint> = {}): En
   return { ...view, health, hasKey: true, ...more }
 }
 
+const NO_CLAUDE = { file: 'settings.json', baseUrl: null, leads: null, use: null, conflicts: [] }
+
 const found = (endpoints: readonly Endpoint[], more: Partial<Found> = {}): Found => ({
   ...{ version: '1', home: '/home', configuration: 1, proxy: PROXY, lastSwitch: null, queue: QUEUE },
   active: { why: 'chosen', profiles: [{ name: 'work', tier: null, endpoints: [...endpoints] }] },
   protection: { kind: 'nothing-stored' },
-  claude: { file: 'settings.json', baseUrl: null, leads: null },
+  claude: NO_CLAUDE,
   ...more,
 })
 const kinds = (of: Found): readonly string[] => faultsOf(of).map(({ kind }) => kind)
@@ -51,7 +53,7 @@ test.each([
   ['network-down', { proxy: { ...PROXY, networkDownSince: 5 } }, null],
   ['keys-unreadable', { protection: { kind: 'unreadable', why: 'why' } }, 'why'],
   ['queue-unreadable', { queue: { ...QUEUE, fault: 'why' } }, 'why'],
-  ['claude-points-nowhere', { claude: { file: 'f', baseUrl: 'http://x', leads: 'nowhere' } }, 'http://x'],
+  ['claude-points-nowhere', { claude: { ...NO_CLAUDE, baseUrl: 'http://x', leads: 'nowhere' } }, 'http://x'],
 ] as const)('%s is a fault', (kind, more, about) => {
   expect(faultsOf(found([endpoint('ok')], more as Partial<Found>))).toEqual([{ kind, about }])
 })
@@ -62,8 +64,23 @@ test('a proxy that does not run is one, and nothing else is said of what only it
 
 test('a base URL of Claude Code that leads here or elsewhere is none', () => {
   for (const leads of ['here', 'elsewhere'] as const) {
-    expect(kinds(found([endpoint('ok')], { claude: { file: 'f', baseUrl: 'http://x', leads } }))).toEqual([])
+    const claude = { ...NO_CLAUDE, baseUrl: 'http://x', leads }
+    expect(kinds(found([endpoint('ok')], { claude }))).toEqual([])
   }
+})
+
+test('of what meets the settings of Claude Code that is a fault which leads it elsewhere', () => {
+  const conflicts = [
+    { kind: 'settings-win', effect: 'wins', name: 'ANTHROPIC_BASE_URL', file: '/work/.claude/settings.json' },
+    { kind: 'no-proxy', effect: 'wins', name: 'HTTP_PROXY', file: null },
+    { kind: 'log-in', effect: 'adds', name: 'primaryApiKey', file: '/home/.claude.json' },
+    { kind: 'shell-ignored', effect: 'ignored', name: 'ANTHROPIC_BASE_URL', file: null },
+  ] as const
+  const claude = { ...NO_CLAUDE, baseUrl: 'http://x', leads: 'here' as const, conflicts: [...conflicts] }
+  expect(faultsOf(found([endpoint('ok')], { claude }))).toEqual([
+    { kind: 'claude-overruled', about: 'ANTHROPIC_BASE_URL (/work/.claude/settings.json)' },
+    { kind: 'claude-overruled', about: 'HTTP_PROXY' },
+  ])
 })
 
 test.each([

@@ -26,6 +26,9 @@ export function faultsOf(found: Found): readonly Fault[] {
     ...endpoints.flatMap((one) => fault('key-missing', one.name, lacksKey(one, proxy))),
     ...outFaults(active, proxy?.tiers ?? null, endpoints),
     ...fault('claude-points-nowhere', claude.baseUrl, claude.leads === 'nowhere'),
+    ...claude.conflicts
+      .filter(({ effect }) => effect === 'wins')
+      .flatMap(({ file, name }) => fault('claude-overruled', file === null ? name : `${name} (${file})`)),
   ]
 }
 

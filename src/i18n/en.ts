@@ -21,6 +21,7 @@ import { explainEn } from './en/explain.ts'
 import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
+import { useEn } from './en/use.ts'
 import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
 import { importEn } from './en/import.ts'
@@ -53,6 +54,7 @@ export const en = {
   ...vendorEn,
   ...importEn,
   ...queueEn,
+  ...useEn,
 } as const
 
 export type TextKey = keyof typeof en

@@ -21,6 +21,7 @@ import { explainZh } from './zh/explain.ts'
 import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
+import { useZh } from './zh/use.ts'
 import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
 import { importZh } from './zh/import.ts'
@@ -54,4 +55,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...vendorZh,
   ...importZh,
   ...queueZh,
+  ...useZh,
 }

@@ -127,6 +127,14 @@ export type LogEvent =
       /** Names of the endpoints that serve. */
       readonly endpoints: readonly string[]
     }
+  /** Settings of Claude Code that an interrupted `qcc use` had left half changed are whole again. */
+  | {
+      readonly event: 'settings-healed'
+      readonly at: number
+      readonly file: string
+      readonly what: 'use' | 'undo'
+      readonly how: 'finished' | 'taken-back'
+    }
   /** There is no proxy: why it could not begin to listen. */
   | { readonly event: 'not-started'; readonly at: number; readonly why: string }
   | {

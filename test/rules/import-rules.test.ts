@@ -94,6 +94,7 @@ const offending: readonly Row[] = [
   { file: 'src/proxy/valibot.ts', code: "import 'valibot'", rule: 'package-valibot' },
   { file: 'src/cli/yaml.ts', code: "import 'yaml'", rule: 'package-yaml' },
   { file: 'src/secrets/age.ts', code: "import 'age-encryption'", rule: 'package-age' },
+  { file: 'src/cli/jsonc.ts', code: "import 'jsonc-parser'", rule: 'package-jsonc-parser' },
   { file: 'src/queue/kysely.ts', code: "import 'kysely'", rule: 'package-kysely' },
   { file: 'src/queue/pg.ts', code: "import 'pg'", rule: 'package-pg' },
   { file: 'src/queue/sqlite.ts', code: "import 'node:sqlite'", rule: 'sqlite-belongs-to-store' },

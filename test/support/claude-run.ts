@@ -19,6 +19,8 @@ export const PERSON = {
 export interface RunSetting {
   readonly home: string
   readonly user: string
+  /** The variables of the person's shell. */
+  readonly env: Readonly<Record<string, string>>
   readonly one: Upstream
   readonly two: Upstream
   readonly run: (args: readonly string[], more?: More) => Promise<Ended>
@@ -56,7 +58,7 @@ export async function runSetting(more: Partial<OwnEndpoint> = {}): Promise<RunSe
       },
     }
   }
-  return { home, user, one, two, run, start }
+  return { home, user, env, one, two, run, start }
 }
 
 function documentOf(one: Upstream, two: Upstream, more: Partial<OwnEndpoint>): Document {

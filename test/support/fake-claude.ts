@@ -29,8 +29,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 const args = process.argv.slice(2)
 const read = (file) => { try { return JSON.parse(readFileSync(file, 'utf8')) } catch { return {} } }
-const settingsFile = args[args.indexOf('--settings') + 1]
-const settings = read(settingsFile)
+const at = args.indexOf('--settings')
+const settingsFile = at < 0 ? null : args[at + 1]
+const settings = settingsFile === null ? {} : read(settingsFile)
 const user = read(join(process.env.HOME, '.claude', 'settings.json'))
 const env = { ...process.env, ...user.env, ...settings.env }
 const helper = { ...user, ...settings }.apiKeyHelper
@@ -45,7 +46,7 @@ const body = JSON.stringify({ model: env.ANTHROPIC_MODEL || 'claude-opus-5-5', m
 const answer = await fetch(env.ANTHROPIC_BASE_URL + '/v1/messages?beta=true', { method: 'POST', headers, body }).catch(() => null)
 await answer?.text()
 const stdin = process.stdin.isTTY ? '' : readFileSync(0, 'utf8')
-const modes = [statSync(settingsFile).mode & 0o777, statSync(dirname(settingsFile)).mode & 0o777]
+const modes = settingsFile === null ? [] : [statSync(settingsFile).mode & 0o777, statSync(dirname(settingsFile)).mode & 0o777]
 const servedBy = answer?.headers.get('x-qcc-endpoint') ?? null
 console.log(JSON.stringify({ args, env, processEnv: process.env, settings, settingsFile, modes, stdin, servedBy }))
 const [what, code] = (args.at(-1) ?? '').split(' ')

@@ -1,8 +1,10 @@
 import type { ExitCode } from '../../errors/failures.ts'
 import { activeText, activeView } from '../active-view.ts'
 import { configurationOf } from '../apply.ts'
+import { claudeText, claudeView, printConflicts } from '../claude-view.ts'
 import { clientsPair } from '../clients-pair.ts'
 import type { Context } from '../context.ts'
+import { healSettings } from '../heal-settings.ts'
 import { lasted } from '../lasted.ts'
 import { liveProxy, type LiveProxy } from '../live.ts'
 import { protectionText } from '../protection-text.ts'
@@ -27,6 +29,7 @@ export interface StatusFlags {
  */
 export async function status(context: Context, { check = false }: StatusFlags): Promise<ExitCode> {
   const { home, json, output, version } = context
+  await healSettings(context)
   const { document, number: configuration } = await configurationOf(context)
   const live = await liveProxy(context)
   const found = {
@@ -36,7 +39,7 @@ export async function status(context: Context, { check = false }: StatusFlags): 
     queue: await queueOf(context, live),
     active: await activeView(context, document, live),
     protection: await (await context.keys()).protection(),
-    claude: await (await context.claude()).configuredUrl(live?.status.url ?? null),
+    claude: await claudeView(context, live?.status.url ?? null),
   }
   const faults = check ? faultsOf(found) : null
   const shape: StatusShape = { ...found, faults: faults === null ? null : [...faults] }
@@ -44,6 +47,7 @@ export async function status(context: Context, { check = false }: StatusFlags): 
   else {
     await printPairs(output, pairs(shape, context))
     await printEndpoints(shape, context)
+    printConflicts(output, shape.claude, context.say)
     printFaults(shape, context)
   }
   return faults === null || faults.length === 0 ? 0 : 6
@@ -103,12 +107,6 @@ function configurationText(version: number, proxy: StatusShape['proxy'], say: Sa
   const { configuration: followed, configurationFault: why } = proxy
   if (why === null) return say('status.configuration-behind', { version, followed })
   return say('status.configuration-refused', { version, followed, why })
-}
-
-function claudeText({ baseUrl, file, leads }: StatusShape['claude'], say: Say): string {
-  return leads === null
-    ? say('status.claude-free')
-    : say(`status.claude-${leads}`, { file, url: baseUrl ?? '' })
 }
 
 function printFaults({ faults }: StatusShape, { output, say }: Context): void {

@@ -11,6 +11,7 @@ import type { SimulateFlags } from '../commands/simulate.ts'
 import type { SetFlags } from '../commands/set.ts'
 import type { StatusFlags } from '../commands/status.ts'
 import { FOREIGN } from '../../core/foreign/found.ts'
+import type { UseFlags } from '../commands/use.ts'
 import type { Declaring } from '../declare.ts'
 import { holdOption, portOption, strategyOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
@@ -157,6 +158,23 @@ export function declareRun(program: Command, { behind, context, run }: Declaring
     .addOption(holdOption(say))
     .action((profile: string | undefined, flags: RunFlags) =>
       run(async () => (await import('../commands/run.ts')).run(context, profile, flags, behind)),
+    )
+}
+
+/** `qcc use`. */
+export function declareUse(program: Command, { behind, context, run }: Declaring): void {
+  const { say } = context
+  program
+    .command('use')
+    .argument('[profile]')
+    .usage('[profile] [options] [-- claude-args…]')
+    .description(say('use.description'))
+    .option('--direct', say('use.option.direct'))
+    .option('--dry-run', say('use.option.dry-run'))
+    .addOption(new Option('--undo', say('use.option.undo')).conflicts(['direct', 'launch']))
+    .option('--launch', say('use.option.launch'))
+    .action((profile: string | undefined, flags: UseFlags) =>
+      run(async () => (await import('../commands/use.ts')).use(context, profile, flags, behind)),
     )
 }
 

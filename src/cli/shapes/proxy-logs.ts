@@ -107,5 +107,10 @@ export const proxyLogsShape = v.variant('event', [
   v.strictObject({ ...common, event: v.literal('queue-fault'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('trail-not-saved'), why: v.string() }),
+  v.strictObject({
+    ...{ ...common, event: v.literal('settings-healed'), file: v.string() },
+    what: v.picklist(['use', 'undo']),
+    how: v.picklist(['finished', 'taken-back']),
+  }),
   v.strictObject({ ...common, event: v.literal('fault'), message: v.string() }),
 ])

@@ -1,5 +1,6 @@
 /** `qcc status --json`. */
 import * as v from 'valibot'
+import { conflict, inUse } from './claude-settings.ts'
 import { endpointShape } from './endpoint.ts'
 import { protectionShape } from './protection.ts'
 import { queueSummary } from './queue.ts'
@@ -71,6 +72,10 @@ export const statusShape = v.strictObject({
     baseUrl: v.nullable(v.string()),
     /** To this home's proxy, elsewhere, or to a place on this machine where nobody listens; null without a base URL. */
     leads: v.nullable(v.picklist(['here', 'elsewhere', 'nowhere'])),
+    /** What `qcc use` has put there; null when nothing of it is in force. */
+    use: v.nullable(inUse),
+    /** What meets them in this folder and this shell, where they lead here or `qcc use` has made them. */
+    conflicts: v.array(conflict),
   }),
   /** With `--check`, all that is wrong; null when it was not asked for. */
   faults: v.nullable(
@@ -89,6 +94,7 @@ export const statusShape = v.strictObject({
           'fenced-by-hand',
           'failover-off',
           'claude-points-nowhere',
+          'claude-overruled',
         ]),
         /** The profiles, endpoint, URL or reason that it is about; null where there is none. */
         about: v.nullable(v.string()),
