@@ -22,8 +22,11 @@ export const isOfQueue = (event: LogEvent): event is QueueEvent => QUEUE_EVENTS.
 /** What the queue did, as a sentence. */
 export function queueText(event: QueueEvent, say: Say): string {
   switch (event.event) {
-    case 'parked':
-      return say('log.parked', { item: event.item.slice(0, SHOWN_OF_ID), reason: event.reason })
+    case 'parked': {
+      const { item, reason, request } = event
+      const key = item === request ? 'log.parked' : 'log.parked-as'
+      return say(key, { item: item.slice(0, SHOWN_OF_ID), reason })
+    }
     case 'answered-from-queue':
       return say(`log.answered-from-queue-${event.how}`, { item: event.item.slice(0, SHOWN_OF_ID) })
     case 'retry': {

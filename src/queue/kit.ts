@@ -93,7 +93,9 @@ export async function attempted<T>({ access }: Pick<Kit, 'access'>, work: (depot
 /** Looks at an item as it is stored now. */
 export async function reread(id: string, kit: Kit): Promise<void> {
   const found = await attempted(kit, ({ store }) => store.find(id, 1))
-  const item = found?.[0]
+  // What cannot be looked at now is still there.
+  if (found === null) return
+  const [item] = found
   if (item === undefined) kit.items.remove(id)
   else kit.items.put(item)
 }

@@ -38,6 +38,7 @@ test('the log is read without a proxy: for a person in either language, for a pr
     expect.stringMatching(/^debug work\/one: ok after \d+ ms/),
     expect.stringMatching(/^info {2}200 POST \/v1\/messages · served · work\/one/),
     expect.stringMatching(/^warn {2}work\/one: unavailable/),
+    expect.stringMatching(/^info {2}kept in the queue: all-out/),
     expect.stringMatching(/^info {2}500 POST \/v1\/messages · passed · work\/one/),
     expect.stringMatching(/^info {2}stopping: 0 request\(s\) open/),
     expect.stringMatching(/^info {2}stopped; 0 request\(s\) were cut off/),
@@ -46,11 +47,11 @@ test('the log is read without a proxy: for a person in either language, for a pr
   expect(chinese.stdout).toMatch(/正在停止：.*\n.*已停止；/)
   const lines = (await logs(home, '--json')).stdout.trim().split('\n')
   expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
-    ...['listening', 'commit', 'attempt', 'answer', 'attempt', 'answer', 'stopping', 'stopped'],
+    ...['listening', 'commit', 'attempt', 'answer', 'attempt', 'parked', 'answer', 'stopping', 'stopped'],
   ])
 
   const one = await logs(home, '--json', '--request', (ids[1] ?? '').slice(0, 8))
-  expect(one.stdout.trim().split('\n')).toHaveLength(2)
+  expect(one.stdout.trim().split('\n')).toHaveLength(3)
   expect(one.stdout).not.toContain(ids[0])
   const warnings = await logs(home, '--level', 'warn')
   expect(warnings.stdout).toMatch(/^\S+ \S+ warn {2}work\/one: unavailable[^\n]*\n$/)

@@ -18,7 +18,8 @@ export const logEn = {
   'log.probe-asked': 'asked for',
   'log.state-not-saved': 'what is known of the endpoints could not be saved: {why}',
   'log.trail-not-saved': 'what happened to requests and tiers cannot be saved: {why}',
-  'log.parked': 'kept in the queue as {item}: {reason}',
+  'log.parked': 'kept in the queue: {reason}',
+  'log.parked-as': 'kept in the queue as {item}: {reason}',
   'log.not-parked': 'could not be kept in the queue: {why}',
   'log.retry':
     'sent again from the queue, item {item}: {end}, {endpoint}, status {status}; it is now {state}',
