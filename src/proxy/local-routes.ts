@@ -15,8 +15,6 @@ interface Asked {
   readonly path: string
   readonly request: IncomingMessage
   readonly client: Answering
-  /** The one profile that it is limited to; throws for a stranger. */
-  readonly fence: () => string | null
 }
 
 type Needed = Pick<Parts, 'clock' | 'parking' | 'settings'>
@@ -29,12 +27,18 @@ const JSON_TYPE = ['content-type', 'application/json']
 /**
  * Answers what is not for any endpoint: the control API, what the queue has for
  * a client, and the greeting with which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
- * `/api/hello`). Null when the request is for an endpoint.
+ * `/api/hello`). Null when the request is for an endpoint. `fence`: the one
+ * profile that it is limited to; throws for a stranger.
  */
-export function answerLocally(asked: Asked, control: Control, parts: Needed): Ended | Promise<Ended> | null {
+export function answerLocally(
+  asked: Asked,
+  fence: () => string | null,
+  control: Control,
+  parts: Needed,
+): Ended | Promise<Ended> | null {
   const { client, method, path } = asked
   const queued = method === 'GET' ? queuedIn(path) : null
-  if (queued !== null) return fetched(client, queued, asked.fence(), parts)
+  if (queued !== null) return fetched(client, queued, fence(), parts)
   if (isControlPath(path)) return answerControl(asked, control, parts)
   if (method === 'HEAD' && (path === '/' || path === '/api/hello')) return told(client, 200, null)
   if (method === 'GET' && path === '/api/hello') return told(client, 200, { message: 'hello' })

@@ -67,7 +67,7 @@ export async function pipeline(
     refuseStrangers(request, door)
     refuseForeignTargets(arrived)
     const fenceNow = () => fenceOf(arrived.fenced, clientOf(request, door), parts)
-    const local = answerLocally({ ...arrived, fence: fenceNow }, control, parts)
+    const local = answerLocally(arrived, fenceNow, control, parts)
     if (local === null) {
       const fence = fenceNow()
       const { configuration } = parts
