@@ -13,7 +13,7 @@ test.each([
   [retried('nobody'), 'ID: nobody served it; work/main was the last to be asked (status 529). It waits on.'],
   [
     retried('nobody', { status: null, state: 'failed' }),
-    'ID: nobody served it; work/main was the last to be asked (status -). It is given up: "qcc queue show" tells why.',
+    'ID: nobody served it; work/main was the last to be asked, and gave no answer. It is given up: "qcc queue show" tells why.',
   ],
   [retried('nobody', unasked), 'ID: nobody served it. It waits on.'],
   [retried('broken'), 'ID: work/main broke off its answer. It waits on.'],

@@ -8,5 +8,7 @@ export function retriedText({ end, endpoint, id, state, status }: Retried, say: 
   // Whoever was not served waits on, unless that was its last try.
   if (end !== 'nobody' && end !== 'broken') return say(`retried.${end}`, values)
   const next = say(state === 'pending' ? 'retried.waits-on' : 'retried.given-up')
-  return `${say(endpoint === null ? 'retried.nobody' : `retried.${end}-by`, values)} ${next}`
+  if (endpoint === null) return say('retried.nobody', values) + next
+  const isSilent = end === 'nobody' && status === null
+  return say(isSilent ? 'retried.nobody-silent' : `retried.${end}-by`, values) + next
 }

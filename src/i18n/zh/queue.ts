@@ -29,6 +29,7 @@ export const queueZh: Readonly<Record<keyof typeof queueEn, string>> = {
   'retried.served': '{id}：{endpoint} 已回答（状态 {status}）。',
   'retried.nobody': '{id}：无人提供服务。',
   'retried.nobody-by': '{id}：无人提供服务；最后询问的是 {endpoint}（状态 {status}）。',
+  'retried.nobody-silent': '{id}：无人提供服务；最后询问的是 {endpoint}，没有回答。',
   'retried.broken-by': '{id}：{endpoint} 的回答中断。',
   'retried.waits-on': '它继续等待。',
   'retried.given-up': '不再重试：原因见“qcc queue show”。',

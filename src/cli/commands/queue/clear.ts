@@ -53,5 +53,5 @@ function question(found: readonly QueuedItem[], { say }: Context): string {
     say('queue.clear.asks', { count: found.length }),
     ...(waiting === 0 ? [] : [say('queue.clear.waiting', { count: waiting })]),
     ...(answered === 0 ? [] : [say('queue.clear.answered', { count: answered })]),
-  ].join(' ')
+  ].join('')
 }
