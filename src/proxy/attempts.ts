@@ -1,4 +1,5 @@
 import { beginsTurn } from '../anthropic/begins-turn.ts'
+import { endpointId } from '../core/model.ts'
 import { finalAnswer } from '../core/failover/final-answer.ts'
 import { patientHoldMs } from '../core/failover/hold.ts'
 import type { Booked, Decision, Refusal } from '../core/failover/route.ts'
@@ -29,10 +30,12 @@ export async function attempts(job: Job, parts: Parts): Promise<Ended> {
   const stopPings = needsPings(job) ? keptWaiting(job, parts, headersAt) : null
   const place = engine.newPlace()
   const way = freshWay(firstCourse(job, engine), deadlineAt)
-  const startsTurn = isTurn(job, engine)
+  // Whoever asks once more to hear the status was held before, if at all.
+  const holdMs = way.course.again === null ? job.holdMs : 0
+  const stays = { startsTurn: isTurn(job, engine), place, holdMs, holdEndsAt }
   try {
     while (!job.client.isGone) {
-      const ask = asked(job, { ...way, startsTurn, place }, holdEndsAt)
+      const ask = asked(job, way, stays)
       if (clock.now() >= way.deadlineAt) {
         // Whoever were asked now would have no time to answer, and would be blamed for it.
         return concluded(job, way, way.failures.length > 0 ? [] : engine.refusals(ask), parts)
@@ -75,7 +78,7 @@ function firstCourse(job: Job, engine: Parts['engine']): Course {
 function isTurn(job: Job, engine: Parts['engine']): boolean {
   const { body, kind } = job
   if (kind !== 'message' || body?.kind !== 'kept') return false
-  const ask = () => asked(job, { ...freshWay(FRESH_COURSE, Infinity), startsTurn: false, place: 0 }, Infinity)
+  const ask = () => asked(job, freshWay(FRESH_COURSE, Infinity), UNSAID)
   return engine.asksForTurn(ask) && beginsTurn(body.chunks)
 }
 
@@ -189,8 +192,12 @@ async function concluded(job: Job, way: Way, noes: readonly Refusal[], parts: Pa
   if (isEarly && how.ending === 'passed' && speaker !== undefined) {
     parts.engine.expectRepeat(job, speaker.slot.endpoint)
   }
+  if (isEarly && how.ending === 'refused') parts.engine.expectRepeat(job, NOBODY)
   return { ...how, unserved: { why, item } }
 }
+
+/** For a repeat that is to hear our own status. */
+const NOBODY = endpointId('')
 
 /** Whether nobody could follow the attempt that is out. A write has no deadline that would end the wait. */
 function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): boolean {
@@ -201,20 +208,24 @@ function isLastChance({ to }: Booked, ask: Ask, { engine, settings }: Parts): bo
 const isHeldOn = (ask: Ask, settings: Parts['settings']): boolean =>
   patientHoldMs(ask, settings['hold.max'] * 1_000) !== null
 
+/** What stays as it is, however often a request asks. */
+interface Stays extends Pick<Job, 'holdMs'> {
+  readonly startsTurn: boolean
+  readonly place: number
+  /** Epoch ms, or `Infinity`. */
+  readonly holdEndsAt: number
+}
+
+const UNSAID: Stays = { startsTurn: false, place: 0, holdMs: null, holdEndsAt: Infinity }
+
 function asked(
-  { agent, body, fence, holdMs, holder, isBehind, kind, model, session, stream }: Job,
-  {
-    course,
-    heldMs,
-    place,
-    startsTurn,
-    waitedMs,
-  }: Way & { readonly place: number; readonly startsTurn: boolean },
-  holdEndsAt: number,
+  { agent, body, fence, holder, isBehind, kind, model, session, stream }: Job,
+  { course, heldMs, waitedMs }: Way,
+  { holdEndsAt, holdMs, place, startsTurn }: Stays,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  const request = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, isBehind }
-  const ask = { ...request, course, waitedMs, heldMs, place }
+  const way = { course, waitedMs, heldMs, place }
+  const ask = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, isBehind, ...way }
   if (holdMs === null && holdEndsAt === Infinity) return ask
   return { ...ask, holdEndsAt, ...(holdMs === null ? {} : { holdMs }) }
 }

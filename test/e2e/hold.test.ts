@@ -106,6 +106,19 @@ test('when it is over after that, its connection breaks, and the client’s own 
   expect(readStream((await sendMessage(url, {}, hold(1))).body).text).toBe('hello from one')
 })
 
+test('when waiting makes no sense then, it is told so, and its repeat hears the status without being held again', async () => {
+  const ups = await Promise.all(['one', 'two'].map((name) => upstream(name, [limited(600)])))
+  const { url } = await startRig(ups, { 'gate.headers': 0.1 })
+  const session = { 'x-claude-code-session-id': 'sess' }
+  const answer = await sendMessage(url, {}, { ...hold(1), ...session })
+  expect([answer.status, answer.isComplete]).toEqual([200, true])
+  expect(answer.body.toString()).toMatch(/event: error\ndata: .*invalid_request_error/)
+  const startedAt = Date.now()
+  const repeat = await sendMessage(url, { stream: false }, { ...hold(60), ...session })
+  expect([repeat.status, repeat.headers['x-should-retry']]).toEqual([429, 'false'])
+  expect(Date.now() - startedAt).toBeLessThan(1_000)
+})
+
 test('a whole answer is not held for longer than its client waits', async () => {
   const up = await upstream('one', [FAULT])
   const { url } = await startRig([up])
