@@ -58,8 +58,19 @@ export interface ProxyStatus {
   readonly queue: QueueStanding
   /** Since when this machine has no network (epoch milliseconds); null when it has one, as far as is known. */
   readonly networkDownSince: number | null
+  /** Requests whose clients are held now, since nobody can serve them yet. */
+  readonly held: readonly HeldRequests[]
   /** All that it may serve, also below the URL of their profile only; those of the root URL first, as they are asked. */
   readonly endpoints: readonly EndpointStatus[]
+}
+
+/** Those that are held for the same. */
+export interface HeldRequests {
+  /** The profile that they are limited to; null at the root URL. */
+  readonly profile: string | null
+  /** As it was asked for; null where they name none. */
+  readonly model: string | null
+  readonly requests: number
 }
 
 /** How the places stand that the root URL is served from. Instants in epoch milliseconds. */

@@ -211,6 +211,9 @@ const statusShape = v.object({
   tiers: tiersShape,
   queue: queueShape,
   networkDownSince: v.nullable(v.number()),
+  held: v.array(
+    v.object({ profile: v.nullable(v.string()), model: v.nullable(v.string()), requests: v.number() }),
+  ),
   endpoints: v.array(
     v.object({
       ...{ id: v.string(), name: v.string(), enabled: v.boolean(), inFlight: v.number() },

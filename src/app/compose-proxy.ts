@@ -27,6 +27,7 @@ import { endpointStatus } from './endpoint-status.ts'
 import { LiveTokens } from './live-tokens.ts'
 import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
 import type { KeptHistory } from './keep-history.ts'
+import { heldStatus } from './held-status.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { tiersStatus } from './tiers-status.ts'
 import { VERSION } from './version.ts'
@@ -266,6 +267,7 @@ function statusOf(
     },
     ...{ host: server.host, beyondMachine: !isLoopbackName(server.host), clientTokens: tokens.count },
     networkDownSince: engine.networkDownSince,
+    held: heldStatus(engine.heldNow()),
     endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),
   }
 }

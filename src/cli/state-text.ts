@@ -1,4 +1,4 @@
-import type { BenchStatus, EndpointStatus } from '../admin/contract.ts'
+import type { BenchStatus, EndpointStatus, HeldRequests } from '../admin/contract.ts'
 import { lasted } from './lasted.ts'
 import type { Say } from './texts.ts'
 
@@ -22,6 +22,16 @@ function modelText({ model, reason, until }: BenchStatus, now: number, say: Say)
 
 const backText = (until: number | null, now: number, say: Say): string =>
   until === null ? say('state.back-unknown') : say('state.back-in', { time: lasted(until - now) })
+
+/** A line about requests that are held, while there are any. */
+export function heldPair(held: readonly HeldRequests[], say: Say): readonly (readonly [string, string])[] {
+  if (held.length === 0) return []
+  const told = held.map(({ model, profile, requests }) => {
+    const whom = [profile === null ? null : `/p/${profile}`, model].filter((part) => part !== null).join(' ')
+    return whom === '' ? String(requests) : `${String(requests)} (${whom})`
+  })
+  return [[say('title.held'), say('status.held', { requests: told.join(', ') })]]
+}
 
 /** A line about this machine's network, while there is none. */
 export function networkPair(

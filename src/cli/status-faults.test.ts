@@ -11,7 +11,7 @@ type Endpoint = Found['active']['profiles'][number]['endpoints'][number]
 
 const PROXY: NonNullable<Found['proxy']> = {
   ...{ url: 'http://127.0.0.1:7860', version: '1', pid: 1, uptimeMs: 1, open: 0, configuration: 1 },
-  ...{ configurationFault: null, networkDownSince: null, tiers: null, host: '127.0.0.1' },
+  ...{ configurationFault: null, networkDownSince: null, held: [], tiers: null, host: '127.0.0.1' },
   ...{ beyondMachine: false, clientTokens: 0 },
 }
 

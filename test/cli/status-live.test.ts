@@ -6,6 +6,7 @@ import { qcc } from '../support/qcc.ts'
 import { eventually, upstream } from '../support/rig.ts'
 
 const KEYS = { KEY_one: 'made-up-one-0123456789' }
+const LIMITED = { do: 'status', status: 429, headers: { 'retry-after': '600' } } as const
 const ENDLESS = { do: 'serve', breakAt: { phase: 'in-text', how: 'stall' } } as const
 
 test('status and endpoint list show what a running proxy says', async () => {
@@ -42,6 +43,25 @@ test('status and endpoint list show what a running proxy says', async () => {
   await run('proxy', 'stop', '--timeout', '0')
   await answer
   expect((await run('status')).stdout).toMatch(/^Proxy +does not run; start it with "qcc proxy start"\n/)
+})
+
+test('status says how many requests are held, and for whom', async () => {
+  const up = await upstream('one', [LIMITED], { key: KEYS.KEY_one })
+  const home = await homeWith([up])
+  const run = (...args: readonly string[]) => qcc(args, { QCC_HOME: home, ...KEYS })
+  const { url } = JSON.parse((await run('proxy', 'start', '-d', '--json')).stdout) as { readonly url: string }
+  const held = sendMessage(`${url}/p/work`, {}, { 'x-qcc-hold': '600' }).catch(() => null)
+  await eventually('the endpoint has refused', () => up.seen.length > 0)
+  const { stdout } = await run('status', '--json')
+  expect(faultsAgainst('status', JSON.parse(stdout))).toEqual([])
+  expect(JSON.parse(stdout)).toMatchObject({
+    proxy: { held: [{ profile: 'work', model: 'claude-opus-5-5', requests: 1 }] },
+  })
+  for (const args of [['status'], ['proxy', 'status']]) {
+    expect((await run(...args)).stdout).toMatch(/\nHeld +1 \(\/p\/work claude-opus-5-5\): nobody can serve/)
+  }
+  await run('proxy', 'stop', '--timeout', '0')
+  await held
 })
 
 test('status says when the proxy was started for one profile alone, and names the one that counts', async () => {

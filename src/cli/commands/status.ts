@@ -12,7 +12,7 @@ import { summaryText } from '../queue-text.ts'
 import { queueSummary } from '../queue-view.ts'
 import { printJson } from '../report.ts'
 import type { StatusShape } from '../shapes/status.ts'
-import { networkPair, stateText } from '../state-text.ts'
+import { heldPair, networkPair, stateText } from '../state-text.ts'
 import { faultsOf, faultText } from '../status-faults.ts'
 import { printPairs, printTable } from '../table.ts'
 import type { Say } from '../texts.ts'
@@ -69,10 +69,11 @@ function proxyPart(live: LiveProxy): StatusShape['proxy'] {
   const { status } = live
   const tiers = liveTiers(live)
   const { configuration, configurationFault, networkDownSince, open, pid, uptimeMs, url, version } = status
-  const { beyondMachine, clientTokens, host } = status
+  const { beyondMachine, clientTokens, held, host } = status
   return {
     ...{ url, host, beyondMachine, clientTokens, version, pid, uptimeMs, open },
     ...{ configuration, configurationFault, networkDownSince },
+    held: [...held],
     tiers: tiers === null ? null : tiersView(tiers),
   }
 }
@@ -85,6 +86,7 @@ function pairs(
     [say('title.proxy'), proxy === null ? say('status.no-proxy') : proxyText(proxy, say)],
     ...(proxy?.beyondMachine === true ? clientsPair(proxy, say) : []),
     ...networkPair(proxy?.networkDownSince ?? null, clock.now(), say),
+    ...heldPair(proxy?.held ?? [], say),
     [say('title.profile'), activeText(active, say)],
     ...(proxy === null || proxy.tiers === null ? [] : tierPairs(proxy.tiers, say)),
     ...lastSwitchPairs(lastSwitch, say),

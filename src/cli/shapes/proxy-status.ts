@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { healthParts } from './endpoint.ts'
 import { judged } from './health.ts'
 import { proxyQueue } from './queue.ts'
+import { held } from './held.ts'
 import { tiers } from './tiers.ts'
 
 export const proxyStatusShape = v.strictObject({
@@ -43,6 +44,8 @@ export const proxyStatusShape = v.strictObject({
   queue: proxyQueue,
   /** Since when this machine has no network; null when it has one, as far as is known. */
   networkDownSince: v.nullable(v.number()),
+  /** Requests whose clients are held now, since nobody can serve them yet. */
+  held,
   /** All that it may serve, also below `/p/PROFILE` only; those of the root URL first, as they are asked. */
   endpoints: v.array(
     v.strictObject({

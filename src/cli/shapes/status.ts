@@ -4,6 +4,7 @@ import { conflict, inUse } from './claude-settings.ts'
 import { endpointShape } from './endpoint.ts'
 import { protectionShape } from './protection.ts'
 import { queueSummary } from './queue.ts'
+import { held } from './held.ts'
 import { tierOrNone } from './tier.ts'
 import { oneSwitch, tiers } from './tiers.ts'
 
@@ -35,6 +36,8 @@ export const statusShape = v.strictObject({
       tiers: v.nullable(tiers),
       /** Since when this machine has no network; null when it has one, as far as is known. */
       networkDownSince: v.nullable(v.number()),
+      /** Requests whose clients are held now, since nobody can serve them yet. */
+      held,
     }),
   ),
   /** When another tier began to serve for the last time; null when none is on record. */

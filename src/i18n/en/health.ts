@@ -97,6 +97,8 @@ export const healthEn = {
   'news.benched-model': '{model} benched for {time}: {reason}',
   'news.bench-lifted': 'its bench ended {time} early: {reason}',
   'news.bench-lifted-model': 'the bench of {model} ended {time} early: {reason}',
+  'title.held': 'Held',
+  'status.held': '{requests}: nobody can serve them yet; they go when somebody is back',
   'status.network-down': 'down for {time}; circuits are frozen meanwhile',
   'title.network': 'Network',
 } as const

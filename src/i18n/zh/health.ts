@@ -79,6 +79,8 @@ export const healthZh: Readonly<Record<keyof typeof healthEn, string>> = {
   'news.benched-model': '模型 {model} 暂停 {time}：{reason}',
   'news.bench-lifted': '暂停提前 {time} 结束：{reason}',
   'news.bench-lifted-model': '模型 {model} 的暂停提前 {time} 结束：{reason}',
+  'title.held': '保持中',
+  'status.held': '{requests}：还没有端点能应答；有端点恢复后即发送',
   'status.network-down': '已断开 {time}；在此期间熔断状态冻结',
   'title.network': '网络',
 }

@@ -7,7 +7,7 @@ import { proxyQueueText } from '../../queue-text.ts'
 import { printJson } from '../../report.ts'
 import { runningProxy } from '../../running-proxy.ts'
 import type { ProxyStatusShape } from '../../shapes/proxy-status.ts'
-import { networkPair, stateText } from '../../state-text.ts'
+import { heldPair, networkPair, stateText } from '../../state-text.ts'
 import { printPairs, printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 import { lastSwitchPairs, tierPairs } from '../../tiers-text.ts'
@@ -23,6 +23,7 @@ export async function proxyStatus(context: Context): Promise<void> {
     ...status,
     profiles: [...status.profiles],
     endpoints: status.endpoints.map((one) => ({ ...one, benches: [...one.benches] })),
+    held: [...status.held],
     tiers: tiersView(status.tiers),
     ...{ daemon, only },
   }
@@ -64,6 +65,7 @@ function pairs(
     [say('title.queue'), proxyQueueText(shown.queue, clock.now(), say)],
     [say('title.configuration'), say('status.configuration', { version: shown.configuration })],
     ...networkPair(shown.networkDownSince, clock.now(), say),
+    ...heldPair(shown.held, say),
     ...fault(say('proxy.title.configuration-fault'), configurationFault),
     ...fault(say('proxy.title.log-fault'), logFault),
   ]
