@@ -25,6 +25,7 @@ const words = {
     types: {
       text: 'text',
       choice: 'choice',
+      reference: 'reference',
       count: 'number',
       bytes: 'size',
       seconds: 'duration',
@@ -89,7 +90,15 @@ const words = {
       '`KiB`、`MiB`、`GiB`（1024 的幂）。范围为 `machine` 的设置项只留在本机，`shared` 的会随同步传到其他机器。',
     ],
     settingsHead: ['设置项', '类型', '默认值', '取值', '范围', '变量', '作用'],
-    types: { text: '文本', choice: '选项', count: '数字', bytes: '大小', seconds: '时长', port: '端口' },
+    types: {
+      text: '文本',
+      choice: '选项',
+      reference: '引用',
+      count: '数字',
+      bytes: '大小',
+      seconds: '时长',
+      port: '端口',
+    },
     document: [
       '## 配置文档',
       '',

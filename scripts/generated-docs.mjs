@@ -97,7 +97,7 @@ const described = (key) => ({
 function settingSchema(key) {
   const setting = /** @type {Setting} */ (SETTINGS[key])
   if (setting.choices !== undefined) return { type: 'string', enum: [...setting.choices] }
-  if (setting.type === 'text') return { type: 'string', minLength: 1 }
+  if (setting.type === 'text' || setting.type === 'reference') return { type: 'string', minLength: 1 }
   const { least, most } = limitsOf(setting)
   const limits = { minimum: least, ...(most === Number.MAX_SAFE_INTEGER ? {} : { maximum: most }) }
   if (setting.type === 'seconds') return withUnit({ type: 'number', ...limits }, 'ms|s|m|h|d')

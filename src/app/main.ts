@@ -68,6 +68,9 @@ async function contextOf(args: readonly string[]): Promise<{
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
     foreign: async () => (await import('./foreign-files.ts')).foreignFilesHere(say),
     claude: async () => (await import('./claude.ts')).claudeHere(home),
+    syncService: async (settings) => (await import('./syncing.ts')).syncService(context, settings),
+    syncPlaces: async () => (await import('./syncing.ts')).syncPlaces(context),
+    syncStatus: async () => (await import('./syncing.ts')).syncStatusOf(context),
     ...simulations(services),
     demo: async (port, once) => {
       const { playDemo } = await import('./demo.ts')

@@ -12,6 +12,9 @@ import type { ScenarioText, Simulator } from '../ports/simulated.ts'
 import type { Store, Version } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
 import type { SettingsView } from '../settings/resolve.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { SyncPlaces, SyncService } from '../sync/sync-service.ts'
+import type { SyncStatus } from '../sync/sync-status.ts'
 import type { Ask } from './ask.ts'
 import type { ControlClient } from './control-client.ts'
 import type { Output } from './output.ts'
@@ -80,6 +83,12 @@ export interface Context {
   startDaemon(wish: ProxyWish): Promise<Daemon>
   /** Set-ups of other programs. */
   foreign(): Promise<ForeignFiles>
+  /** Sync as these settings say, which need not be stored yet. Throws where they say `local`. */
+  syncService(settings: Settings): Promise<SyncService>
+  /** Where sync could be set up. */
+  syncPlaces(): Promise<SyncPlaces>
+  /** How this home stands to its remote, without asking that. */
+  syncStatus(): Promise<SyncStatus>
   /** Claude Code of this machine. */
   claude(): Promise<ClaudeCode>
   /** A scenario that ships with the program. */

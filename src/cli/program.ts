@@ -9,6 +9,7 @@ import { declareHealth } from './groups/health.ts'
 import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
 import { declareQueue } from './groups/queue.ts'
+import { declareSync } from './groups/sync.ts'
 import { refuseKeys } from './key-guard.ts'
 import type { Say } from './texts.ts'
 
@@ -35,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   queue: declareQueue,
   proxy: declareProxy,
   config: declareConfig,
+  sync: declareSync,
   completion: everyday.declareCompletion,
   demo: everyday.declareDemo,
   simulate: everyday.declareSimulate,

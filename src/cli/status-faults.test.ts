@@ -36,6 +36,7 @@ const found = (endpoints: readonly Endpoint[], more: Partial<Found> = {}): Found
   active: { why: 'chosen', profiles: [{ name: 'work', tier: null, endpoints: [...endpoints] }] },
   protection: { kind: 'nothing-stored' },
   claude: NO_CLAUDE,
+  sync: null,
   ...more,
 })
 const kinds = (of: Found): readonly string[] => faultsOf(of).map(({ kind }) => kind)

@@ -31,14 +31,14 @@ export function withReferences(document: Document, renamed: ReadonlyMap<string, 
   return { ...document, profiles }
 }
 
-/** What came out of an encrypted file: a bundle, or a document alone. */
-export function parseBundle(value: unknown, newId: IdSource): ParsedBundle {
+/** What came out of an encrypted file: a bundle, also one of sync, or a document alone. */
+export function parseBundle(value: unknown, newId: IdSource | null): ParsedBundle {
   const top = partAt([], value)
   if (top === null || !Object.hasOwn(top.value, 'document')) {
     const parsed = parseDocument(value, newId)
     return parsed.kind === 'valid' ? { ...parsed, secrets: new Map() } : parsed
   }
-  const { document, secrets = {}, ...others } = top.value
+  const { document, secrets = {}, sync: _sync, ...others } = top.value
   const parsed = parseDocument(document, newId)
   const within = parsed.kind === 'valid' ? [] : parsed.faults
   const faults = [

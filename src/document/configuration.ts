@@ -27,6 +27,8 @@ interface Parts {
 interface Signature extends Pick<VersionDraft, 'renamed'> {
   readonly author: Author
   readonly message: string
+  /** Another document that is kept as the version before, and never in force. */
+  readonly beneath?: { readonly document: Document; readonly message: string }
 }
 
 export type ChangeResult =
@@ -133,7 +135,7 @@ async function commit(
   { clock, keep, versions }: Parts,
   before: { readonly number: number; readonly document: Document | null },
   document: Document,
-  signature: Signature,
+  { beneath, ...signature }: Signature,
 ): Promise<
   Exclude<ChangeResult, { kind: 'refused' }> | { readonly kind: 'conflict'; readonly newest: number }
 > {
@@ -144,11 +146,20 @@ async function commit(
       `the change makes a document that is not valid: ${faultLines(parsed.faults)}`,
     )
   }
-  if (before.document !== null && differences(before.document, parsed.document).length === 0) {
+  const isSame = before.document !== null && differences(before.document, parsed.document).length === 0
+  if (before.document !== null && isSame && beneath === undefined) {
     return { kind: 'unchanged', configuration: { number: before.number, document: before.document } }
   }
   const content = JSON.stringify(parsed.document)
-  const draft = { ...signature, at: clock.now(), hash: hashOf(content), content }
+  const at = clock.now()
+  const draftOf = (one: { readonly message: string }, text: string) => {
+    return { author: signature.author, message: one.message, at, hash: hashOf(text), content: text }
+  }
+  const draft = {
+    ...signature,
+    ...draftOf(signature, content),
+    ...(beneath === undefined ? {} : { beneath: draftOf(beneath, JSON.stringify(beneath.document)) }),
+  }
   const committed = await versions.commit(before.number, draft, keep)
   if (committed.kind === 'conflict') return committed
   await checkStored(versions, committed.number, content)

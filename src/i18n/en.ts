@@ -26,6 +26,8 @@ import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
 import { importEn } from './en/import.ts'
 import { queueEn } from './en/queue.ts'
+import { syncFaultEn } from './en/sync-fault.ts'
+import { syncEn } from './en/sync.ts'
 
 export const en = {
   ...commandLineEn,
@@ -55,6 +57,8 @@ export const en = {
   ...importEn,
   ...queueEn,
   ...useEn,
+  ...syncFaultEn,
+  ...syncEn,
 } as const
 
 export type TextKey = keyof typeof en

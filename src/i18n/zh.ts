@@ -26,6 +26,8 @@ import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
 import { importZh } from './zh/import.ts'
 import { queueZh } from './zh/queue.ts'
+import { syncFaultZh } from './zh/sync-fault.ts'
+import { syncZh } from './zh/sync.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -56,4 +58,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...importZh,
   ...queueZh,
   ...useZh,
+  ...syncFaultZh,
+  ...syncZh,
 }

@@ -24,6 +24,8 @@ export interface Version extends VersionInfo {
 export interface VersionDraft extends Omit<Version, 'number'> {
   /** A profile's new name, which the client tokens that are bound to it follow in the same step. */
   readonly renamed?: { readonly from: string; readonly to: string }
+  /** Becomes the version before this one in the same step: kept, and never in force. */
+  readonly beneath?: Omit<Version, 'number'>
 }
 
 /** What became of a commit. A conflict changed nothing. */

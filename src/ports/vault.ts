@@ -11,6 +11,8 @@ export interface Vault {
 export interface KeyVault extends Vault {
   /** Keeps a key and resolves to its reference, `secret:ID`; read back and compared before it resolves. */
   keep(key: string): Promise<string>
+  /** Keeps a key that came from another machine under its reference there. False, and nothing is changed, where another key is kept under it. */
+  adopt(reference: string, key: string): Promise<boolean>
   /** How the stored keys are protected, as found on disk. */
   protection(): Promise<Protection>
 }

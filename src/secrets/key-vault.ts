@@ -41,6 +41,16 @@ export function openKeyVault({ clock, env, keyFile, redactor, run, sealed }: Par
     return key
   }
 
+  const put = async (id: string, key: string): Promise<void> => {
+    redactor.learn(key)
+    const store = await sealed()
+    const dataKey = await ensureDataKey(store, keyFile)
+    await store.put(id, seal(Buffer.from(key), dataKey, purposeOf(id)), clock.now())
+    if ((await storedKey(store, id, keyFile)) !== key) {
+      throw unreadable(keyFile, `secret ${id} is another one when it is read back`)
+    }
+  }
+
   const lookUp = (reference: string): string | null | Promise<string | null> => {
     const kind = reference.slice(0, reference.indexOf(':') + 1)
     const what = reference.slice(kind.length)
@@ -59,15 +69,16 @@ export function openKeyVault({ clock, env, keyFile, redactor, run, sealed }: Par
       return key instanceof Promise ? key.then(learnt) : learnt(key)
     },
     keep: async (key) => {
-      redactor.learn(key)
-      const store = await sealed()
       const id = randomBytes(ID_BYTES).toString('base64url')
-      const dataKey = await ensureDataKey(store, keyFile)
-      await store.put(id, seal(Buffer.from(key), dataKey, purposeOf(id)), clock.now())
-      if ((await storedKey(store, id, keyFile)) !== key) {
-        throw unreadable(keyFile, `secret ${id} is another one when it is read back`)
-      }
+      await put(id, key)
       return `secret:${id}`
+    },
+    adopt: async (reference, key) => {
+      const id = reference.slice('secret:'.length)
+      const kept = await storedOrNull(await sealed(), id, keyFile)
+      if (kept !== null) return kept === key
+      await put(id, key)
+      return true
     },
     protection: async () => protectionOf(await sealed(), keyFile),
   }
@@ -88,6 +99,16 @@ async function storedKey(sealed: SealedSecrets, id: string, keyFile: string): Pr
   const key = openedWith(await readDataKeys(sealed, keyFile), id, envelope)
   if (key === null) throw unreadable(keyFile, `${keyFile} does not open it`)
   return key
+}
+
+/** One that does not open here is as good as none. */
+async function storedOrNull(sealed: SealedSecrets, id: string, keyFile: string): Promise<string | null> {
+  try {
+    return await storedKey(sealed, id, keyFile)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'secret-unreadable') return null
+    throw error
+  }
 }
 
 const openedWith = (dataKeys: readonly Uint8Array[], id: string, envelope: Uint8Array): string | null =>

@@ -24,10 +24,14 @@ export function parseSetting(key: SettingKey, given: unknown): ParsedSetting {
   return value === null ? { kind: 'fault', fault: faultOf(setting) } : { kind: 'value', value }
 }
 
-const isWord = ({ type }: Setting): boolean => type === 'text' || type === 'choice'
+const isWord = ({ type }: Setting): boolean => type === 'text' || type === 'choice' || type === 'reference'
 
-function wordOf({ choices }: Setting, given: unknown): string | null {
+/** Where a secret is; never the secret itself. */
+const REFERENCE = /^(secret:[\w-]{1,64}|env:[A-Za-z_]\w*|(cmd|keychain):.*\S.*)$/
+
+function wordOf({ choices, type }: Setting, given: unknown): string | null {
   if (typeof given !== 'string' || given.trim() === '' || /\p{Cc}/u.test(given)) return null
+  if (type === 'reference' && !REFERENCE.test(given)) return null
   return choices === undefined || choices.includes(given) ? given : null
 }
 

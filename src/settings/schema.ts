@@ -2,7 +2,7 @@ import type { CheckMode, Strategy } from '../core/model.ts'
 import type { RetryRules } from '../core/queue/schedule.ts'
 
 /** A setting's kind of value and, for numbers, its unit. */
-export type SettingType = 'text' | 'choice' | 'count' | 'bytes' | 'seconds' | 'port'
+export type SettingType = 'text' | 'choice' | 'reference' | 'count' | 'bytes' | 'seconds' | 'port'
 
 export interface Setting {
   readonly type: SettingType
@@ -23,6 +23,10 @@ const CHECK_MODES = ['passive', 'free', 'conversational'] as const satisfies rea
 /** From everything to the worst alone. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Where the configuration of several machines meets. */
+export const SYNC_BACKENDS = ['local', 'folder', 'git', 'gist'] as const
+export type SyncBackend = (typeof SYNC_BACKENDS)[number]
 
 /** What is switched on or off. */
 const ON_OFF = ['on', 'off'] as const
@@ -167,6 +171,22 @@ export const SETTINGS = {
   'trail.age': { type: 'seconds', default: 14 * 86_400, scope: 'machine' },
   /** Versions of the configuration that are kept. */
   'versions.keep': { type: 'count', default: 1_000, scope: 'machine', least: 2 },
+  /** Where the configuration of several machines meets; `local`: nowhere. */
+  'sync.backend': { type: 'choice', default: 'local', scope: 'machine', choices: SYNC_BACKENDS },
+  /** The folder, the URL of the git remote, or the id of the gist; `none` before it is set up. */
+  'sync.place': { type: 'text', default: 'none', scope: 'machine' },
+  /** Branch of the git remote. */
+  'sync.branch': { type: 'text', default: 'qcc', scope: 'machine' },
+  /** Where the API of GitHub or of GitHub Enterprise is. */
+  'sync.api': { type: 'text', default: 'https://api.github.com', scope: 'machine' },
+  /** Reference to the token for gists. */
+  'sync.token': { type: 'reference', default: 'env:GITHUB_TOKEN', scope: 'machine' },
+  /** Reference to the passphrase of what travels. */
+  'sync.passphrase': { type: 'reference', default: 'env:QCC_PASSPHRASE', scope: 'machine' },
+  /** Whether stored keys travel. */
+  'sync.secrets': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
+  /** How long one step of a sync may take: an answer of git or of an API. */
+  'sync.timeout': { type: 'seconds', default: 60, scope: 'machine', least: 0.05 },
 } as const satisfies Readonly<Record<string, Setting>>
 
 export type SettingKey = keyof typeof SETTINGS
@@ -175,7 +195,7 @@ export const settingKeys = Object.keys(SETTINGS) as readonly SettingKey[]
 
 type ValueOf<K extends SettingKey> = (typeof SETTINGS)[K] extends { readonly choices: readonly (infer C)[] }
   ? C
-  : (typeof SETTINGS)[K]['type'] extends 'text'
+  : (typeof SETTINGS)[K]['type'] extends 'text' | 'reference'
     ? string
     : number
 

@@ -34,16 +34,19 @@ export function versionsIn({ db, file, transact, use }: Connection): Versions {
     newest: async () => use(() => read(newest)),
     at: async (number) => use(() => read(byNumber, number)),
     list: async (limit) => use(() => infos.all(limit).map(infoOf)),
-    commit: async (base, { at, author, content, hash, message, renamed }, keep) =>
+    commit: async (base, { beneath, renamed, ...draft }, keep) =>
       transact(() => {
         const top = Number(newestNumber.get()?.['number'] ?? 0)
         if (top !== base) return { kind: 'conflict', newest: top }
-        const number = top + 1
-        insert.run(number, at, author, message, hash, content, checksum(content))
+        const drafts = beneath === undefined ? [draft] : [beneath, draft]
+        for (const [index, { at, author, content, hash, message }] of drafts.entries()) {
+          insert.run(top + 1 + index, at, author, message, hash, content, checksum(content))
+        }
+        const number = top + drafts.length
         if (renamed !== undefined) renameInTokens.run(renamed.to, renamed.from)
         // The newest always stays, so that no number is ever given twice.
         prune.run(number - Math.max(1, keep))
-        forgetSecrets(db, at - FORGET_AFTER_MS)
+        forgetSecrets(db, draft.at - FORGET_AFTER_MS)
         return { kind: 'committed', number }
       }),
   }

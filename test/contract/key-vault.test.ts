@@ -44,6 +44,16 @@ test('a key that was kept comes back by its reference, in this process and the n
   expect(await reopen().resolve(reference)).toBe(KEY)
 })
 
+test('a key of another machine keeps its reference, and never takes the place of another one', async () => {
+  const { redact, reopen, vault } = await rig()
+  expect(await vault.adopt('secret:from-there', KEY)).toBe(true)
+  expect(await reopen().resolve('secret:from-there')).toBe(KEY)
+  expect(redact(KEY)).not.toContain(KEY)
+  expect(await vault.adopt('secret:from-there', KEY)).toBe(true)
+  expect(await vault.adopt('secret:from-there', 'another')).toBe(false)
+  expect(await reopen().resolve('secret:from-there')).toBe(KEY)
+})
+
 test('the same key kept twice has two references, and keys do not meet', async () => {
   const { reopen, sealed, vault } = await rig()
   const kept = [await vault.keep(KEY), await vault.keep(KEY), await vault.keep('ключ-一-\u{1f511}')]

@@ -47,6 +47,17 @@ describe.each(STORES)('versions in $name', (implementation) => {
     },
   )
 
+  test('a version may bring another one, which comes before it in the same step', async () => {
+    const { versions } = await fresh()
+    await versions.commit(0, draft(1), KEEP)
+    const beneath = draft('beneath', { author: 'sync' })
+    expect(await versions.commit(1, { ...draft(3), beneath }, KEEP)).toEqual({ kind: 'committed', number: 3 })
+    expect(await versions.at(2)).toEqual({ ...beneath, number: 2 })
+    expect(await versions.newest()).toEqual({ ...draft(3), number: 3 })
+    expect(await versions.commit(2, { ...draft(5), beneath }, KEEP)).toEqual({ kind: 'conflict', newest: 3 })
+    expect(await versions.list(10)).toHaveLength(3)
+  })
+
   test('the newest are kept, however the number to keep changes, and a number is never given twice', async () => {
     const { versions } = await fresh()
     const numbers = async () => (await versions.list(100)).map(({ number }) => number)

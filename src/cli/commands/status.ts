@@ -16,6 +16,8 @@ import { heldPair, networkPair, stateText } from '../state-text.ts'
 import { faultsOf, faultText } from '../status-faults.ts'
 import { printPairs, printTable } from '../table.ts'
 import type { Say } from '../texts.ts'
+import { syncText } from '../sync-text.ts'
+import { syncView } from '../sync-view.ts'
 import { lastSwitchPairs, tierPairs } from '../tiers-text.ts'
 import { liveTiers, recordedSwitches, switchView, tiersView } from '../tiers-view.ts'
 
@@ -40,6 +42,7 @@ export async function status(context: Context, { check = false }: StatusFlags): 
     active: await activeView(context, document, live),
     protection: await (await context.keys()).protection(),
     claude: await claudeView(context, live?.status.url ?? null),
+    sync: await syncView(context),
   }
   const faults = check ? faultsOf(found) : null
   const shape: StatusShape = { ...found, faults: faults === null ? null : [...faults] }
@@ -79,7 +82,7 @@ function proxyPart(live: LiveProxy): StatusShape['proxy'] {
 }
 
 function pairs(
-  { active, claude, configuration, home, lastSwitch, protection, proxy, queue }: StatusShape,
+  { active, claude, configuration, home, lastSwitch, protection, proxy, queue, sync }: StatusShape,
   { clock, say }: Pick<Context, 'clock' | 'say'>,
 ) {
   return [
@@ -93,6 +96,7 @@ function pairs(
     [say('title.queue'), summaryText(queue, clock.now(), say)],
     [say('title.configuration'), configurationText(configuration, proxy, say)],
     [say('title.encryption'), protectionText(protection, say)],
+    [say('title.sync'), syncText(sync, clock.now(), say)],
     [say('title.claude'), claudeText(claude, say)],
     [say('title.home'), home],
   ] as const

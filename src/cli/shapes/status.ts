@@ -68,6 +68,22 @@ export const statusShape = v.strictObject({
     ),
   }),
   protection: protectionShape,
+  /** How this home stands to its remote, as far as is known without asking that; null where sync is not set up. */
+  sync: v.nullable(
+    v.strictObject({
+      backend: v.picklist(['folder', 'git', 'gist']),
+      place: v.string(),
+      /** When both sides were last the same; null: never. */
+      syncedAt: v.nullable(v.number()),
+      /** The machine that wrote what was last seen there. */
+      by: v.nullable(v.string()),
+      /** How many things are new here; and there, when that was last looked at. */
+      ahead: v.number(),
+      behind: v.number(),
+      /** Why the last sync did not come to its end. */
+      fault: v.nullable(v.strictObject({ at: v.number(), why: v.string() })),
+    }),
+  ),
   /** What the person's own settings of Claude Code say. */
   claude: v.strictObject({
     file: v.string(),

@@ -86,6 +86,17 @@ const descriptions = {
   'setting.trail.requests': 'requests whose trail is kept for "qcc explain"; 0 keeps none',
   'setting.trail.age': 'how long the trail of a request is kept',
   'setting.versions.keep': 'versions of the configuration that are kept',
+  'setting.sync.backend':
+    'where the configuration of several machines meets; local: nowhere. "qcc sync setup" sets it up',
+  'setting.sync.place':
+    'the folder, the URL of the git remote, or the id of the gist; none before it is set up',
+  'setting.sync.branch': 'branch of the git remote',
+  'setting.sync.api': 'where the API of GitHub is; of GitHub Enterprise: https://HOST/api/v3',
+  'setting.sync.token': 'where the token for gists is: env:NAME, cmd:COMMAND or secret:ID',
+  'setting.sync.passphrase':
+    'where the passphrase is that encrypts what travels: env:NAME, cmd:COMMAND or secret:ID',
+  'setting.sync.secrets': 'whether stored keys travel too, encrypted like all that travels',
+  'setting.sync.timeout': 'how long git, or the API of GitHub, may take to answer',
 } as const satisfies Readonly<Record<`setting.${SettingKey}`, string>>
 
 export const settingEn = {
