@@ -89,6 +89,21 @@ test('it is no trial, also where somebody is behind it', () => {
   expect(both(at)).toEqual(['a', 'b'])
 })
 
+test.each([
+  ['passive', 'a'],
+  ['free', 'a'],
+  ['conversational', 'exhausted'],
+] as const)('with checks that are %s, a trial that nobody else makes goes to %s', (checkMode, goesTo) => {
+  const at = world(table([profile('work', [endpoint('a'), endpoint('b')])], { checkMode }))
+  meet(at, 'a', EMPTY, 3)
+  at.now += 15_000
+  expect(goes(at, asker(BEHIND))).toBe('b')
+  meet(at, 'b', LIMITED)
+  expect(goes(at, asker(BEHIND))).toBe(goesTo)
+  book(at)
+  expect(goes(at, asker(BEHIND)), 'one trial at a time').toBe('exhausted')
+})
+
 test('after a failure it asks another, but not over its budget', () => {
   const at = world(fleet('a', endpoint('b', { weight: 1 })))
   const failover = { tried: ['a'], course: { cost: 1 as const } }

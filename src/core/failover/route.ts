@@ -50,10 +50,15 @@ export function route(state: RouterState, asker: Asker, chance: Chance): Decisio
 
 /** For a request that goes behind all others. */
 function behind(state: RouterState, all: readonly Candidate[], asker: Asker, chance: Chance): Verdict {
-  const pool = asker.ahead > 0 ? [] : all.filter((one) => isFree(one, all))
-  const chosen = choose(state, pool, asker, chance)
+  const free = all.filter((one) => isFree(one, all))
+  // Where no question of our own finds out who is back, requests must, and at night there may be no others.
+  const mayTry = free.length === 0 && state.line.table.policy.checkMode !== 'conversational'
+  const pool = mayTry ? all.filter(isToBeTried) : free
+  const chosen = choose(state, asker.ahead > 0 ? [] : pool, asker, chance)
   return chosen === null ? exhausted(state, all, chance.now) : send(state, chosen, asker, chance.now)
 }
+
+const isToBeTried = ({ no }: Candidate): boolean => no?.kind === 'on-trial' && no.hasPermit
 
 /** Nothing speaks against it, or no more than against everybody there is: that they are to take nothing new. */
 const isFree = ({ no }: Candidate, all: readonly Candidate[]): boolean =>
