@@ -8,7 +8,7 @@ import { AppError } from '../errors/app-error.ts'
 import type { QueueStore } from '../ports/queue.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Context } from './context.ts'
-import { retryRules } from './retry-rules.ts'
+import { retryRules } from '../settings/retry-rules.ts'
 import type { QueuedItemJson, QueueSummaryJson } from './shapes/queue.ts'
 import { told } from './exit.ts'
 

@@ -76,7 +76,15 @@ export interface Served {
 }
 
 /** Sends a kept request once more, as a live one is sent, but behind all of them: it never waits, and is no trial. Never rejects. */
-export type Serve = (item: string, request: KeptRequest, sink: Answering) => Promise<Served>
+export type Serve = (sending: Sending, sink: Answering) => Promise<Served>
+
+interface Sending {
+  /** Id of the item. */
+  readonly item: string
+  readonly request: KeptRequest
+  /** A person wants it now. */
+  readonly byHand: boolean
+}
 
 /** What a person's word to retry came to. */
 export interface Retried {

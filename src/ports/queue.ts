@@ -94,8 +94,11 @@ export interface Cleared {
 export interface QueueStore {
   /** In one transaction, which survives a loss of power once it resolves. One fingerprint is one item. */
   park(draft: ParkDraft, caps: QueueCaps): Promise<Stored>
-  /** Takes one that is pending, or whose lease is over. */
-  take(id: string, lease: Lease, now: number): Promise<Taken>
+  /**
+   * Takes one that is pending, or whose lease is over; `alsoFailed`: or that an endpoint refused, or that
+   * had all its tries. Such a one begins anew.
+   */
+  take(id: string, lease: Lease, now: number, also?: { readonly alsoFailed: boolean }): Promise<Taken>
   /** False when the lease is somebody else's by now. */
   renew(id: string, lease: Lease): Promise<boolean>
   /**

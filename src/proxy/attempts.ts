@@ -219,13 +219,14 @@ interface Stays extends Pick<Job, 'holdMs'> {
 const UNSAID: Stays = { startsTurn: false, place: 0, holdMs: null, holdEndsAt: Infinity }
 
 function asked(
-  { agent, body, fence, holder, isBehind, kind, model, session, stream }: Job,
+  { agent, body, fence, holder, isBehind, kind, mayBeTrial, model, session, stream }: Job,
   { course, heldMs, waitedMs }: Way,
   { holdEndsAt, holdMs, place, startsTurn }: Stays,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
   const way = { course, waitedMs, heldMs, place }
   const ask = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, isBehind, ...way }
+  if (mayBeTrial === true) return { ...ask, mayBeTrial }
   if (holdMs === null && holdEndsAt === Infinity) return ask
   return { ...ask, holdEndsAt, ...(holdMs === null ? {} : { holdMs }) }
 }

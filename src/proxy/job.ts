@@ -37,6 +37,8 @@ export interface Job {
   readonly client: Answering
   /** It is of the queue: nobody waits for it, and all others go first. */
   readonly isBehind: boolean
+  /** A person wants it sent now. */
+  readonly mayBeTrial?: boolean
   /** Its client would rather fetch the answer later than wait or ask again. */
   readonly isAccepted: boolean
   /** Where its way is written down. */

@@ -13,8 +13,8 @@ import { Recording } from './recording.ts'
 
 /** Sends requests of the queue once more, each under an id of its own and with a trail. */
 export function serveKept(parts: Parts): Serve {
-  return async (item, request, sink) => {
-    const job = jobOf(request, sink, parts)
+  return async ({ byHand, item, request }, sink) => {
+    const job: Job = { ...jobOf(request, sink, parts), mayBeTrial: byHand }
     const { id, recording, startedAt } = job
     recording.queued('sent-again', item, startedAt)
     let ended: Ended

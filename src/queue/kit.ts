@@ -1,5 +1,4 @@
 /** What the parts of the queue share. */
-import type { RetryRules } from '../core/queue/schedule.ts'
 import type { Engine } from '../engine/engine.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -98,15 +97,4 @@ export async function reread(id: string, kit: Kit): Promise<void> {
   const [item] = found
   if (item === undefined) kit.items.remove(id)
   else kit.items.put(item)
-}
-
-export function rulesOf(settings: Settings): RetryRules {
-  return {
-    strategy: settings['queue.strategy'],
-    baseMs: settings['queue.base'] * 1_000,
-    maxDelayMs: settings['queue.max-delay'] * 1_000,
-    maxAttempts: settings['queue.max-attempts'],
-    ttlMs: settings['queue.ttl'] * 1_000,
-    isAuto: settings['queue.auto'] === 'on',
-  }
 }

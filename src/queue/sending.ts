@@ -3,25 +3,29 @@ import type { QueuedItem, Try } from '../core/queue/item.ts'
 import { verdictOn } from '../core/queue/schedule.ts'
 import type { Retried, Served } from '../ports/parking.ts'
 import type { After } from '../ports/queue.ts'
-import { attempted, keptLeased, leaseOf, reread, rulesOf, type Kit } from './kit.ts'
+import { attempted, keptLeased, leaseOf, reread, type Kit } from './kit.ts'
+import { retryRules } from '../settings/retry-rules.ts'
 import { Running } from './running.ts'
 
-/** Sends an item that waits, whatever its time. Never rejects. */
-export async function sent(id: string, kit: Kit): Promise<Retried> {
+/** Sends an item that waits, whatever its time, and by hand also one that had failed. Never rejects. */
+export async function sent(id: string, kit: Kit, { byHand }: { readonly byHand: boolean }): Promise<Retried> {
   const { running } = kit
   if (running.has(id) || kit.live.has(id)) return retried(id, 'not-pending', kit)
   // Known at once, so that a client that comes back meanwhile finds it.
   const sink = new Running()
   running.set(id, sink)
   try {
-    const taken = await attempted(kit, ({ store }) => store.take(id, leaseOf(kit), kit.clock.now()))
+    const now = kit.clock.now()
+    const taken = await attempted(kit, ({ store }) =>
+      store.take(id, leaseOf(kit), now, { alsoFailed: byHand }),
+    )
     if (taken?.kind !== 'taken') {
       await reread(id, kit)
       return retried(id, taken?.kind ?? 'failed', kit)
     }
     const stopRenewing = keptLeased(id, kit)
     const startedAt = kit.clock.now()
-    const served = await kit.serve(id, taken.request, sink)
+    const served = await kit.serve({ item: id, request: taken.request, byHand }, sink)
     sink.over()
     stopRenewing()
     return await recorded(taken.item, { served, sink, startedAt }, kit)
@@ -86,7 +90,7 @@ function afterOf(item: QueuedItem, { served, sink }: Sending, { clock, dice, set
   if (sink.isTooLarge) return { kind: 'failed', reason: 'too-large' }
   if (attempts === 0 || end === 'cancelled') return { kind: 'pending', nextAt: item.nextAt }
   const tried = end === 'served' ? 'broken' : end
-  const verdict = verdictOn(item, { end: tried }, rulesOf(settings()), clock.now(), dice.roll())
+  const verdict = verdictOn(item, { end: tried }, retryRules(settings()), clock.now(), dice.roll())
   return verdict.kind === 'succeeded' ? { kind: 'pending', nextAt: null } : verdict
 }
 

@@ -5,7 +5,8 @@ import { AppError } from '../errors/app-error.ts'
 import type { Fetched, ParkedAs, Parking, QueueActions, QueueStanding, Retried } from '../ports/parking.ts'
 import type { KeptRequest } from '../ports/queue.ts'
 import { KeptItems } from './kept-items.ts'
-import { attempted, reread, rulesOf, type Kit, type QueueDeps } from './kit.ts'
+import { attempted, reread, type Kit, type QueueDeps } from './kit.ts'
+import { retryRules } from '../settings/retry-rules.ts'
 import { fingerprintOf, meet } from './meeting.ts'
 import { sent } from './sending.ts'
 import { Worker } from './worker.ts'
@@ -32,7 +33,7 @@ async function recall(kit: Kit): Promise<void> {
   const { clock, items, owner, settings } = kit
   await attempted(kit, async ({ store }) => {
     await store.freeOthers(owner)
-    await store.prune(clock.now(), rulesOf(settings()).ttlMs)
+    await store.prune(clock.now(), retryRules(settings()).ttlMs)
     for (const item of await store.list({ states: ['succeeded'], most: MOST_ANSWERS })) items.put(item)
     for (const item of await store.open()) items.put(item)
   })
@@ -78,7 +79,7 @@ class RunningQueue implements Queue {
   ): Promise<{ readonly id: string } | { readonly why: string }> {
     const { access, dice, items, live, settings } = this.#kit
     const { 'queue.max-bytes': bytes, 'queue.max-items': most } = settings()
-    const nextAt = nextTryAt(0, rulesOf(settings()), at, dice.roll())
+    const nextAt = nextTryAt(0, retryRules(settings()), at, dice.roll())
     try {
       const stored = await access.use(async (depot) => {
         const fingerprint = await fingerprintOf(request, depot)
@@ -117,17 +118,17 @@ class RunningQueue implements Queue {
 
   async #retryOne(id: string): Promise<Retried> {
     const item = this.#kit.items.get(id)
-    if (item?.state === 'pending' && !this.#worker.hasSomebody(item)) {
+    if (item?.state === 'pending' && !this.#worker.hasSomebody(item, BY_HAND)) {
       return { id, end: 'nobody-eligible', endpoint: null, status: null, state: item.state }
     }
-    const retried = await sent(id, this.#kit)
+    const retried = await sent(id, this.#kit, BY_HAND)
     this.#worker.noted(retried)
     return retried
   }
 
   standing(): QueueStanding {
     const { access, clock, items, running, settings } = this.#kit
-    const rules = rulesOf(settings())
+    const rules = retryRules(settings())
     const now = clock.now()
     const { counts, next, oldest } = summaryOf(items.all, (item) =>
       running.has(item.id) ? { kind: 'nothing' } : waitOf(item, rules, now),
@@ -151,7 +152,7 @@ class RunningQueue implements Queue {
 
   #tidyLater(): void {
     const { clock, settings } = this.#kit
-    const everyMs = Math.min(TIDY_EVERY_MS, rulesOf(settings()).ttlMs / 4)
+    const everyMs = Math.min(TIDY_EVERY_MS, retryRules(settings()).ttlMs / 4)
     this.#cancelTidying = clock.after(everyMs, () => {
       void this.#tidy().then(() => {
         this.#tidyLater()
@@ -162,13 +163,15 @@ class RunningQueue implements Queue {
   /** Lets go of what is too old, and takes note of what others removed. */
   async #tidy(): Promise<void> {
     const { clock, items, settings } = this.#kit
-    const { ttlMs } = rulesOf(settings())
+    const { ttlMs } = retryRules(settings())
     await attempted(this.#kit, async ({ store }) => {
       await store.prune(clock.now(), ttlMs)
       for (const { id } of items.all) await reread(id, this.#kit)
     })
   }
 }
+
+const BY_HAND = { byHand: true }
 
 const FULL =
   'it is full of requests that still wait. "qcc queue list" shows them, and queue.max-items and queue.max-bytes allow more.'

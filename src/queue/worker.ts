@@ -4,7 +4,8 @@ import { FRESH_COURSE } from '../core/retry/course.ts'
 import type { Ask } from '../engine/ask.ts'
 import type { Cancel } from '../ports/clock.ts'
 import type { Retried } from '../ports/parking.ts'
-import { rulesOf, type Kit } from './kit.ts'
+import { type Kit } from './kit.ts'
+import { retryRules } from '../settings/retry-rules.ts'
 import { sent } from './sending.ts'
 
 /** What changes together is looked at together. */
@@ -57,16 +58,16 @@ export class Worker {
     this.#cancelLook?.()
   }
 
-  /** Whether routing has somebody for an item now. */
-  hasSomebody(item: QueuedItem): boolean {
-    return this.#kit.engine.wouldServe(askOf(item))
+  /** Whether routing has somebody for an item now; by hand also who may be back. */
+  hasSomebody(item: QueuedItem, { byHand }: { readonly byHand: boolean }): boolean {
+    return this.#kit.engine.wouldServe({ ...askOf(item), mayBeTrial: byHand })
   }
 
   #look(): void {
     const { clock, isStopping, items, live, running, settings } = this.#kit
     this.#cancelWake()
     if (this.#isOver || isStopping() || settings()['queue.enabled'] === 'off') return
-    const rules = rulesOf(settings())
+    const rules = retryRules(settings())
     const all = items.all.filter(({ id }) => !running.has(id) && !live.has(id))
     const now = clock.now()
     const due = dueItems(all, rules, now).filter(({ id }) => (this.#rests.get(id)?.until ?? 0) <= now)
@@ -82,7 +83,7 @@ export class Worker {
       const kind = `${item.fence ?? ''} ${item.model ?? ''}`
       const before = refused.get(kind) ?? []
       if (before.length >= ASKED_OF_A_KIND) continue
-      if (this.hasSomebody(item)) void this.#send(item.id)
+      if (this.hasSomebody(item, { byHand: false })) void this.#send(item.id)
       else refused.set(kind, [...before, item])
     }
     return [...refused.values()].flatMap((one) => one.slice(0, 1))
@@ -112,7 +113,7 @@ export class Worker {
   }
 
   async #send(id: string): Promise<void> {
-    const retried = await sent(id, this.#kit)
+    const retried = await sent(id, this.#kit, { byHand: false })
     this.noted(retried)
     this.lookSoon()
   }

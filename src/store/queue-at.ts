@@ -20,7 +20,7 @@ export function queueAt(place: Place): QueueStore {
   const use = lazy.use.bind(lazy)
   return {
     park: (draft, caps) => lazy.made((queue) => queue.park(draft, caps)),
-    take: (id, lease, now) => use({ kind: 'none' }, (queue) => queue.take(id, lease, now)),
+    take: (id, lease, now, also) => use({ kind: 'none' }, (queue) => queue.take(id, lease, now, also)),
     renew: (id, lease) => use(false, (queue) => queue.renew(id, lease)),
     settle: (id, owner, after, tried, now) =>
       use(false, (queue) => queue.settle(id, owner, after, tried, now)),

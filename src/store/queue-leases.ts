@@ -16,8 +16,12 @@ export function leasesIn(
 ): Pick<QueueStore, 'take' | 'renew' | 'settle' | 'freeOthers'> {
   const { db, transact, use } = connection
   const take = db.prepare(`
-    UPDATE items SET state = 'retrying', lease_owner = :owner, lease_until = :until
-    WHERE id = :id AND (state = 'pending' OR state = 'retrying' AND lease_until <= :now)`)
+    UPDATE items SET
+      state = 'retrying', lease_owner = :owner, lease_until = :until, final_reason = NULL, finished_at = NULL,
+      opened_at = iif(state = 'failed', :now, opened_at)
+    WHERE id = :id AND (
+      state = 'pending' OR state = 'retrying' AND lease_until <= :now
+      OR :alsoFailed AND state = 'failed' AND final_reason IN ('attempts', 'fault'))`)
   const renew = db.prepare(`
     UPDATE items SET lease_until = :until WHERE id = :id AND state = 'retrying' AND lease_owner = :owner`)
   const free = db.prepare(`
@@ -35,9 +39,9 @@ export function leasesIn(
     return row === null ? { kind: 'none' } : { kind: 'corrupt', item: itemOf(row) }
   }
   return {
-    take: async (id, { owner, until }, now) => {
+    take: async (id, { owner, until }, now, { alsoFailed } = { alsoFailed: false }) => {
       const { isTaken, row } = transact(() => {
-        const { changes } = take.run({ id, owner, until, now })
+        const { changes } = take.run({ id, owner, until, now, alsoFailed: Number(alsoFailed) })
         return { isTaken: changes === 1, row: rows.byId(id) }
       })
       if (row === null) return { kind: 'none' }

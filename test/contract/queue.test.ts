@@ -90,6 +90,27 @@ test('the same request is one item: parked again, it is renewed, and keeps its i
   expect(await queue.list({ most: 10 })).toMatchObject([{ id: 'r1', isAccepted: true }])
 })
 
+test.each([
+  ['attempts', true],
+  ['fault', true],
+  ['broken', false],
+  ['cancelled', false],
+] as const)('by hand, one that failed for "%s" is taken again: %s', async (reason, isTaken) => {
+  const { queue } = queueRig()
+  await taken(queue)
+  await queue.settle('r1', 'one', { kind: 'failed', reason }, tried(), NOW + 10)
+  const lease = { owner: 'two', until: NOW + 100 }
+  expect(await queue.take('r1', lease, NOW + 20)).toMatchObject({ kind: 'not-pending' })
+  expect(await queue.take('r1', lease, NOW + 20, { alsoFailed: true })).toMatchObject(
+    isTaken
+      ? {
+          kind: 'taken',
+          item: { state: 'retrying', finalReason: null, finishedAt: null, openedAt: NOW + 20 },
+        }
+      : { kind: 'not-pending', item: { state: 'failed', finalReason: reason } },
+  )
+})
+
 test.each<[string, After]>([
   ['answered', ANSWERED],
   ['served', { kind: 'succeeded', answer: null, reason: 'served-live' }],

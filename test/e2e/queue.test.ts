@@ -246,11 +246,13 @@ test('a person may have it sent at any time, and hears what came of it', async (
   const { id } = await rig.item()
   expect(await rig.queue.retry([id])).toMatchObject([{ id, end: 'nobody', status: 500, state: 'pending' }])
   expect(await rig.queue.retry(null)).toMatchObject([{ id, end: 'fault', status: 400, state: 'failed' }])
+  // What an endpoint refused another may take, if a person thinks so.
+  expect(await rig.queue.retry([id])).toMatchObject([{ id, end: 'served', state: 'succeeded' }])
   expect(await rig.queue.retry([id, 'f0'])).toMatchObject([
-    { id, end: 'not-pending', state: null },
+    { id, end: 'not-pending', state: 'succeeded' },
     { id: 'f0', end: 'none' },
   ])
-  expect(one.seen).toHaveLength(3)
+  expect(one.seen).toHaveLength(4)
 })
 
 test('with nobody there nothing is sent, by hand either, and that is no try', async () => {

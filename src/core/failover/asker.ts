@@ -22,6 +22,8 @@ export interface Demand {
    * while nobody waits who could be served. It never waits itself, and finds out nothing. Absent: no.
    */
   readonly isBehind?: boolean
+  /** Of one behind all others: a person wants it sent now, so it may find out who is back. */
+  readonly mayBeTrial?: boolean
   /** How long its client wants to be held when nobody can serve; absent: as long as the policy says. */
   readonly holdMs?: number
   /** When being held must end, since its client waits for no longer (epoch ms); absent: never. */

@@ -104,6 +104,15 @@ test.each([
   expect(goes(at, asker(BEHIND)), 'one trial at a time').toBe('exhausted')
 })
 
+test('that a person wants it now makes it the trial, and opens nothing that is out', () => {
+  const at = world(fleet('a'))
+  meet(at, 'a', EMPTY, 3)
+  const wanted = asker({ ...BEHIND, mayBeTrial: true })
+  expect(goes(at, wanted)).toBe('exhausted')
+  at.now += 15_000
+  expect(goes(at, wanted)).toBe('a')
+})
+
 test('after a failure it asks another, but not over its budget', () => {
   const at = world(fleet('a', endpoint('b', { weight: 1 })))
   const failover = { tried: ['a'], course: { cost: 1 as const } }

@@ -52,7 +52,9 @@ export function route(state: RouterState, asker: Asker, chance: Chance): Decisio
 function behind(state: RouterState, all: readonly Candidate[], asker: Asker, chance: Chance): Verdict {
   const free = all.filter((one) => isFree(one, all))
   // Where no question of our own finds out who is back, requests must, and at night there may be no others.
-  const mayTry = free.length === 0 && state.line.table.policy.checkMode !== 'conversational'
+  const isTrialOfIts =
+    asker.demand.mayBeTrial === true || state.line.table.policy.checkMode !== 'conversational'
+  const mayTry = free.length === 0 && isTrialOfIts
   const pool = mayTry ? all.filter(isToBeTried) : free
   const chosen = choose(state, asker.ahead > 0 ? [] : pool, asker, chance)
   return chosen === null ? exhausted(state, all, chance.now) : send(state, chosen, asker, chance.now)

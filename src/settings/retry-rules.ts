@@ -1,7 +1,7 @@
 import type { RetryRules } from '../core/queue/schedule.ts'
-import type { Settings } from '../settings/schema.ts'
+import type { Settings } from './schema.ts'
 
-/** By what rules items are sent again, by the settings in force. */
+/** By what rules requests of the queue are sent again. */
 export const retryRules = (settings: Settings): RetryRules => ({
   strategy: settings['queue.strategy'],
   baseMs: settings['queue.base'] * 1_000,
