@@ -66,6 +66,7 @@ async function contextOf(args: readonly string[]): Promise<{
     },
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
+    listenFault: async (host, port) => (await import('./port-owner.ts')).listenFault(host, port),
     foreign: async () => (await import('./foreign-files.ts')).foreignFilesHere(say),
     claude: async () => (await import('./claude.ts')).claudeHere(home),
     syncService: async (settings) => (await import('./syncing.ts')).syncService(context, settings),

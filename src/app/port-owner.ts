@@ -1,5 +1,6 @@
+import { createServer } from 'node:net'
 import { readdir, readFile, readlink } from 'node:fs/promises'
-import type { AppError } from '../errors/app-error.ts'
+import { AppError } from '../errors/app-error.ts'
 import { askIdentity } from './ask-proxy.ts'
 import { systemClock } from './system-clock.ts'
 import { toldError } from './told-error.ts'
@@ -22,6 +23,29 @@ async function portOwner(host: string, port: number): Promise<PortOwner> {
 export async function portTaken(host: string, port: number, cause: unknown): Promise<AppError> {
   const owner = await portOwner(host, port)
   return toldError('port-taken', `proxy.port-taken-${owner.kind}`, { host, port, ...owner }, cause)
+}
+
+/** The same for whatever else kept a server from listening there; null for what is no matter of sockets. */
+export async function notListening(host: string, port: number, cause: unknown): Promise<AppError | null> {
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (cause instanceof AppError || code === undefined) return null
+  if (code === 'EADDRINUSE') return portTaken(host, port, cause)
+  return toldError('not-listening', 'proxy.cannot-listen', { host, port, why: message }, cause)
+}
+
+/** Tries it; null when a server could listen there. */
+export function listenFault(host: string, port: number): Promise<AppError | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', (error) => {
+      notListening(host, port, error).then(resolve, reject)
+    })
+    server.listen({ host, port, exclusive: true }, () => {
+      server.close(() => {
+        resolve(null)
+      })
+    })
+  })
 }
 
 const LISTENING = '0A'

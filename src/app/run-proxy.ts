@@ -22,7 +22,7 @@ import { keepState, keptState } from './keep-state.ts'
 import { openLogFile, type LogFile } from './log-file.ts'
 import { keepTokenUses } from './keep-token-uses.ts'
 import { ownToken } from './own-token.ts'
-import { portTaken } from './port-owner.ts'
+import { notListening } from './port-owner.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
 import { systemClock } from './system-clock.ts'
 import { toldError } from './told-error.ts'
@@ -119,10 +119,7 @@ async function started(
     context.redactor.learn(proxy.token)
     return proxy
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof AppError || code === undefined) throw error
-    if (code === 'EADDRINUSE') throw await portTaken(host, port, error)
-    throw toldError('not-listening', 'proxy.cannot-listen', { host, port, why: message }, error)
+    throw (await notListening(host, port, error)) ?? error
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ClaudeCode } from '../claude/claude-code.ts'
 import type { PlacedFault } from '../document/yaml.ts'
+import type { AppError } from '../errors/app-error.ts'
 import type { Endpoint } from '../core/model.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -81,6 +82,8 @@ export interface Context {
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
+  /** What would keep a proxy from listening there now, such as who does already; null when nothing would. */
+  listenFault(host: string, port: number): Promise<AppError | null>
   /** Set-ups of other programs. */
   foreign(): Promise<ForeignFiles>
   /** Sync as these settings say, which need not be stored yet. Throws where they say `local`. */

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   default: everyday.declareDefault,
   remove: everyday.declareRemove,
   status: everyday.declareStatus,
+  doctor: everyday.declareDoctor,
   explain: everyday.declareExplain,
   run: everyday.declareRun,
   use: everyday.declareUse,

@@ -1,10 +1,11 @@
 import type { EndpointState } from '../admin/contract.ts'
 import { printable } from './printable.ts'
 import type { StatusShape } from './shapes/status.ts'
+import type { StatusParts } from './status-parts.ts'
 import type { Say } from './texts.ts'
 
 type Fault = NonNullable<StatusShape['faults']>[number]
-type Found = Omit<StatusShape, 'faults'>
+type Found = StatusParts
 type Endpoint = Found['active']['profiles'][number]['endpoints'][number]
 
 /** What keeps, or will keep, requests from being served; what a person need not act on is none. */
@@ -55,7 +56,7 @@ const lacksKey = ({ credential, hasKey }: Endpoint, proxy: Found['proxy']): bool
 /** States that end by themselves within a moment, or that serve in need, are not among them. */
 const OUT: readonly EndpointState[] = ['benched', 'circuit-open', 'host-down']
 
-const isOut = ({ health }: Endpoint): boolean => health !== null && OUT.includes(health.state)
+export const isOut = ({ health }: Endpoint): boolean => health !== null && OUT.includes(health.state)
 
 /** A fault in a line: what is wrong and what to do next. */
 export const faultText = ({ about, kind }: Fault, say: Say): string =>

@@ -21,6 +21,7 @@ import { explainEn } from './en/explain.ts'
 import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
+import { doctorEn } from './en/doctor.ts'
 import { useEn } from './en/use.ts'
 import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
@@ -59,6 +60,7 @@ export const en = {
   ...useEn,
   ...syncFaultEn,
   ...syncEn,
+  ...doctorEn,
 } as const
 
 export type TextKey = keyof typeof en

@@ -21,6 +21,7 @@ import { explainZh } from './zh/explain.ts'
 import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
+import { doctorZh } from './zh/doctor.ts'
 import { useZh } from './zh/use.ts'
 import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
@@ -60,4 +61,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...useZh,
   ...syncFaultZh,
   ...syncZh,
+  ...doctorZh,
 }

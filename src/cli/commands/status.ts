@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../errors/failures.ts'
-import { activeText, activeView } from '../active-view.ts'
+import { activeText } from '../active-view.ts'
 import { configurationOf } from '../apply.ts'
-import { claudeText, claudeView, printConflicts } from '../claude-view.ts'
+import { claudeText, printConflicts } from '../claude-view.ts'
 import { clientsPair } from '../clients-pair.ts'
 import type { Context } from '../context.ts'
 import { healSettings } from '../heal-settings.ts'
@@ -9,17 +9,17 @@ import { lasted } from '../lasted.ts'
 import { liveProxy, type LiveProxy } from '../live.ts'
 import { protectionText } from '../protection-text.ts'
 import { summaryText } from '../queue-text.ts'
-import { queueSummary } from '../queue-view.ts'
 import { printJson } from '../report.ts'
 import type { StatusShape } from '../shapes/status.ts'
 import { heldPair, networkPair, stateText } from '../state-text.ts'
 import { faultsOf, faultText } from '../status-faults.ts'
+import { statusParts } from '../status-parts.ts'
 import { printPairs, printTable } from '../table.ts'
 import type { Say } from '../texts.ts'
 import { syncText } from '../sync-text.ts'
 import { syncView } from '../sync-view.ts'
 import { lastSwitchPairs, tierPairs } from '../tiers-text.ts'
-import { liveTiers, recordedSwitches, switchView, tiersView } from '../tiers-view.ts'
+import { liveTiers, recordedSwitches, switchView } from '../tiers-view.ts'
 
 export interface StatusFlags {
   readonly check?: boolean
@@ -34,14 +34,11 @@ export async function status(context: Context, { check = false }: StatusFlags): 
   await healSettings(context)
   const { document, number: configuration } = await configurationOf(context)
   const live = await liveProxy(context)
+  const { proxy, ...parts } = await statusParts(context, document, live)
   const found = {
-    ...{ version, home, configuration },
-    proxy: live === null ? null : proxyPart(live),
+    ...{ version, home, configuration, proxy },
     lastSwitch: await lastSwitchOf(context, live),
-    queue: await queueOf(context, live),
-    active: await activeView(context, document, live),
-    protection: await (await context.keys()).protection(),
-    claude: await claudeView(context, live?.status.url ?? null),
+    ...parts,
     sync: await syncView(context),
   }
   const faults = check ? faultsOf(found) : null
@@ -60,25 +57,6 @@ export async function status(context: Context, { check = false }: StatusFlags): 
 async function lastSwitchOf(context: Context, live: LiveProxy | null): Promise<StatusShape['lastSwitch']> {
   const last = liveTiers(live)?.lastSwitch ?? (await recordedSwitches(context, 1))[0]
   return last === undefined ? null : switchView(last)
-}
-
-/** As it is stored; a proxy that cannot write there says so, too. */
-async function queueOf(context: Context, live: LiveProxy | null): Promise<StatusShape['queue']> {
-  const queue = await queueSummary(context, (await context.settings()).settings)
-  return { ...queue, fault: queue.fault ?? live?.status.queue.fault ?? null }
-}
-
-function proxyPart(live: LiveProxy): StatusShape['proxy'] {
-  const { status } = live
-  const tiers = liveTiers(live)
-  const { configuration, configurationFault, networkDownSince, open, pid, uptimeMs, url, version } = status
-  const { beyondMachine, clientTokens, held, host } = status
-  return {
-    ...{ url, host, beyondMachine, clientTokens, version, pid, uptimeMs, open },
-    ...{ configuration, configurationFault, networkDownSince },
-    held: [...held],
-    tiers: tiers === null ? null : tiersView(tiers),
-  }
 }
 
 function pairs(

@@ -178,6 +178,14 @@ export function declareUse(program: Command, { behind, context, run }: Declaring
     )
 }
 
+/** `qcc doctor`. */
+export function declareDoctor(program: Command, { context, run }: Declaring): void {
+  program
+    .command('doctor')
+    .description(context.say('doctor.description'))
+    .action(() => run(async () => (await import('../commands/doctor.ts')).doctor(context)))
+}
+
 /** `qcc completion`; what its scripts call is declared in `program.ts`. */
 export function declareCompletion(program: Command, { context, run }: Declaring): void {
   const { say } = context
