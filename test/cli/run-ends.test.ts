@@ -78,12 +78,10 @@ describe('what cannot be started', () => {
     ])
   })
 
-  test('arguments of Claude Code in front of -- are refused, and so is what is not there yet', async () => {
+  test('arguments of Claude Code in front of -- are refused', async () => {
     const { run } = await runSetting()
-    for (const flag of ['-p', '--hold']) {
-      const { code, stderr } = await run(['work', flag, '5h'])
-      expect([code, stderr]).toEqual([2, expect.stringContaining(`There is no option "${flag}" here.`)])
-    }
+    const { code, stderr } = await run(['work', '-p', 'hi'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('There is no option "-p" here.')])
   })
 
   test('another profile than the one that the proxy was started for', async () => {
