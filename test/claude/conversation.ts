@@ -21,7 +21,7 @@ const agent = (name: string, isWaitedFor: boolean): Tool => ({
 })
 
 /** What is said, turn by turn; the last turn calls no tool. */
-export type Conversation = readonly Pick<Serve, 'text' | 'tool' | 'thinking'>[]
+export type Conversation = readonly Pick<Serve, 'text' | 'tool' | 'thinking' | 'deltas' | 'manner'>[]
 
 export const GREETING: Conversation = [{ text: 'hello from the model' }]
 

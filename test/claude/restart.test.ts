@@ -17,7 +17,7 @@ test('clients that the proxy was restarted under go on, and their tools run once
   const running = CASES.map(({ name }) => stage.run(name, { prompt: 'leave a trace' }))
   const asked = () => CASES.map(({ name }) => stage.played(name)[0]?.asked.length)
   await expect.poll(asked, { timeout: 60_000 }).toEqual([1, 1, 1])
-  await stage.restartProxy()
+  await stage.qcc('proxy', 'restart')
   for (const { code, ran, said, stderr } of await Promise.all(running)) {
     expect({ code, ran, said, stderr }).toEqual({ code: 0, ran: 1, said: 'It is done.', stderr: '' })
   }

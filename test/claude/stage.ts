@@ -21,8 +21,12 @@ import { runClient, type Client, type Ended } from './client.ts'
 import { answerTo, sessionOf, type Conversation } from './conversation.ts'
 import { startOutside, type Outside } from './outside.ts'
 
-/** What an endpoint does with messages: one thing for ever, these acts in order and then converse, or nothing at all. */
-export type Part = { readonly always: Act } | readonly Act[] | 'down'
+/** What an endpoint does with messages: one thing for ever, or for so long from the first message on and then converse; these acts in order and then converse; or nothing at all. */
+export type Part =
+  | { readonly always: Act }
+  | { readonly first: Act; readonly forMs: number }
+  | readonly Act[]
+  | 'down'
 
 /** One case: who is there, in the order in which they are asked, and what the model says. */
 export interface Case {
@@ -50,8 +54,8 @@ export interface Stage {
   played(name: string): readonly Played[]
   /** What `qcc` needs in its environment to be about this stage. */
   readonly environment: Readonly<Record<string, string>>
-  /** Runs `qcc proxy restart`. */
-  restartProxy(): Promise<void>
+  /** Runs `qcc` to its end, which resolves to what it printed. */
+  qcc(...args: readonly string[]): Promise<string>
 }
 
 /** Claude Code as `scripts/claude-code.mjs` installed it. */
@@ -62,21 +66,21 @@ export function clientBinary(): string {
   return binary
 }
 
-/** To be called once in a file. The stage is there in its tests, and gone after them. */
+/** To be called beside the tests of a file. The stage is there in them, and gone afterwards. */
 export function stageOf(cases: readonly Case[], settings: Document['settings']): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'qcc-claude-'))
   const home = join(folder, 'qcc')
   const casts = new Map<string, readonly Played[]>()
   const up: { outside?: Outside; url?: string } = {}
   const environment = { QCC_HOME: home, KEY_LAB: 'made-up-0123456789' }
-  const proxy = proxyOf({ ...environment, HOME: folder, LANG: 'C.UTF-8' })
+  const qcc = qccIn({ ...environment, HOME: folder, LANG: 'C.UTF-8' })
   let clients = 0
 
   beforeAll(async () => {
     up.outside = await startOutside()
     for (const one of cases) casts.set(one.name, await cast(one))
     await configureHome(home, documentOf(cases, casts, settings))
-    up.url = (JSON.parse(await proxy('start', '--daemon', '--json')) as { url: string }).url
+    up.url = (JSON.parse(await qcc('proxy', 'start', '--daemon', '--json')) as { url: string }).url
   }, 60_000)
   afterAll(async () => {
     killProxyOf(home)
@@ -88,8 +92,8 @@ export function stageOf(cases: readonly Case[], settings: Document['settings']):
 
   return {
     environment,
+    qcc,
     played: (name) => casts.get(name) ?? [],
-    restartProxy: async () => void (await proxy('restart')),
     run: (name, more = {}) => {
       clients += 1
       return runClient({
@@ -108,17 +112,18 @@ function cast({ conversation, opening, parts }: Case): Promise<readonly Played[]
 
 async function play(part: Part, openings: Act[], conversation: Conversation): Promise<Played> {
   const left = part instanceof Array ? [...part] : []
-  const converses = part instanceof Array
+  const converses = part instanceof Array || (part !== 'down' && 'first' in part)
   const asked: SeenRequest[] = []
+  const outWith = outageOf(part, asked)
   const played = { asked, paid: 0 }
   const upstream = await startUpstream({
     clock: systemClock,
     acts: part !== 'down' && 'always' in part ? [part.always] : [],
     reply: (request) => {
-      if (sessionOf(request) === null) return { do: 'serve' }
+      if (sessionOf(request) === null) return outWith() ?? { do: 'serve' }
       asked.push(request)
       if (!converses) return undefined
-      const act = openings.shift() ?? left.shift() ?? answerTo(request, conversation)
+      const act = outWith() ?? openings.shift() ?? left.shift() ?? answerTo(request, conversation)
       const isWhole = act.do === 'serve' && act.breakAt === undefined
       void request.finished.then((how) => (played.paid += isWhole && how === 'complete' ? 1 : 0))
       return act
@@ -126,6 +131,12 @@ async function play(part: Part, openings: Act[], conversation: Conversation): Pr
   })
   if (part === 'down') await upstream.down()
   return Object.assign(played, { upstream })
+}
+
+/** What it does instead of answering, checks included, as long as it is out. */
+function outageOf(part: Part, asked: readonly SeenRequest[]): () => Act | null {
+  if (part === 'down' || !('first' in part)) return () => null
+  return () => (systemClock.now() - (asked[0]?.at ?? Infinity) < part.forMs ? part.first : null)
 }
 
 function documentOf(
@@ -144,10 +155,9 @@ function documentOf(
   return { profiles, settings: { 'proxy.port': 0, ...settings } }
 }
 
-/** Runs `qcc proxy …` to its end, which resolves to what it printed. */
-const proxyOf =
+const qccIn =
   (environment: Readonly<Record<string, string>>) =>
   async (...args: readonly string[]): Promise<string> => {
     const env = { PATH: process.env['PATH'], ...environment }
-    return (await promisify(execFile)(process.execPath, [QCC, 'proxy', ...args], { env })).stdout
+    return (await promisify(execFile)(process.execPath, [QCC, ...args], { env })).stdout
   }
