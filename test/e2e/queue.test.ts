@@ -57,18 +57,24 @@ test('no credential and no header of QCC is kept', async () => {
   expect(names).not.toEqual(expect.arrayContaining(['cookie']))
 })
 
-test('a request that comes again takes its item over, and is never sent again once it was served', async () => {
-  const one = await upstream('one', [OUT, GOOD])
-  const rig = await startQueueRig([one], { flags: { 'queue.auto': 'on', 'queue.base': 60 } })
-  await sendMessage(rig.url)
-  const answer = await sendMessage(rig.url)
-  expect([answer.status, readStream(answer.body).text]).toEqual([200, 'hello from one'])
-  await eventually('it is recorded', () => rig.trails.length === 2)
-  expect(await rig.item()).toMatchObject({ state: 'succeeded', finalReason: 'served-live', answer: null })
-  expect(queueSteps(rig)).toEqual([['parked'], ['taken-over']])
-  await rig.queue.retry(null)
-  expect(one.seen).toHaveLength(2)
-})
+test.each([
+  ['for its client', { 'queue.strategy': 'immediate' }],
+  ['for a minute to be over', { 'queue.auto': 'on', 'queue.base': 60 }],
+] as const)(
+  'a request that comes again takes the item over that waits %s, and is never sent again once it was served',
+  async (_, flags) => {
+    const one = await upstream('one', [OUT, GOOD])
+    const rig = await startQueueRig([one], { flags })
+    await sendMessage(rig.url)
+    const answer = await sendMessage(rig.url)
+    expect([answer.status, readStream(answer.body).text]).toEqual([200, 'hello from one'])
+    await eventually('it is recorded', () => rig.trails.length === 2)
+    expect(await rig.item()).toMatchObject({ state: 'succeeded', finalReason: 'served-live', answer: null })
+    expect(queueSteps(rig)).toEqual([['parked'], ['taken-over']])
+    await rig.queue.retry(null)
+    expect(one.seen).toHaveLength(2)
+  },
+)
 
 test('a request that comes again and finds nobody is the same item, as new', async () => {
   const one = await upstream('one', [OUT])

@@ -75,14 +75,18 @@ export async function startProxyProcess(document: Document): Promise<ProxyProces
   }
 }
 
-/** Resolves to what `look` finds; rejects when that is null for too long. */
-export async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+/** Resolves to what `look` finds, `everyMs`; rejects when that is null for too long. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null>,
+  everyMs = LOOK_AGAIN_MS,
+): Promise<T> {
   const endsAt = Date.now() + PATIENCE_MS
   for (;;) {
     const found = await look()
     if (found !== null) return found
     if (Date.now() > endsAt) throw new Error(`it did not come to this: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }
 
