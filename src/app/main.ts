@@ -1,7 +1,7 @@
 import type { Context } from '../cli/context.ts'
 import { exitCodeOf } from '../cli/exit.ts'
 import { processOutput } from '../cli/output.ts'
-import { langOf, loadSay } from '../cli/texts.ts'
+import { langOf, loadSay, type Say } from '../cli/texts.ts'
 import { createRedactor } from '../secrets/redactor.ts'
 import { homeServices } from './home-services.ts'
 import { globalFlags } from './global-flags.ts'
@@ -66,9 +66,8 @@ async function contextOf(args: readonly string[]): Promise<{
     },
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
-    listenFault: async (host, port) => (await import('./port-owner.ts')).listenFault(host, port),
-    foreign: async () => (await import('./foreign-files.ts')).foreignFilesHere(say),
-    claude: async () => (await import('./claude.ts')).claudeHere(home),
+    ...removal(home, close),
+    ...machine(home, say),
     syncService: async (settings) => (await import('./syncing.ts')).syncService(context, settings),
     syncPlaces: async () => (await import('./syncing.ts')).syncPlaces(context),
     syncStatus: async () => (await import('./syncing.ts')).syncStatusOf(context),
@@ -93,6 +92,30 @@ function simulations(
       (await import('./simulator.ts')).readSimulation(scenario, isBuiltIn, services),
   }
 }
+
+/** What else there is on this machine. */
+const machine = (home: string, say: Say): Pick<Context, 'claude' | 'foreign' | 'listenFault'> => ({
+  claude: async () => (await import('./claude.ts')).claudeHere(home),
+  foreign: async () => (await import('./foreign-files.ts')).foreignFilesHere(say),
+  listenFault: async (host, port) => (await import('./port-owner.ts')).listenFault(host, port),
+})
+
+/** What `qcc uninstall` asks for. No proxy can take the home while it holds it itself. */
+const removal = (home: string, close: () => Promise<void>): Pick<Context, 'ownHome' | 'removeHome'> => ({
+  ownHome: async () => (await import('./own-home.ts')).lookAtOwnHome(home),
+  removeHome: async () => {
+    const [{ holdHome }, { removeOwnHome }] = await Promise.all([
+      import('./hold-home.ts'),
+      import('./own-home.ts'),
+    ])
+    const hold = await holdHome(home)
+    await close()
+    // Windows removes no file that is open.
+    if (process.platform === 'win32') hold.release()
+    removeOwnHome(home)
+    hold.release()
+  },
+})
 
 /** Checks without a proxy. */
 const probes = (context: () => Context): Pick<Context, 'probe' | 'probing'> => ({

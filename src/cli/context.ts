@@ -19,6 +19,7 @@ import type { SyncStatus } from '../sync/sync-status.ts'
 import type { Ask } from './ask.ts'
 import type { ControlClient } from './control-client.ts'
 import type { Output } from './output.ts'
+import type { OwnHome } from './own-home.ts'
 import type { ScenarioName } from './scenario-names.ts'
 import type { Lang, Say } from './texts.ts'
 import type { Daemon, ListeningProxy, ProxyWish } from './listening-proxy.ts'
@@ -82,6 +83,10 @@ export interface Context {
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
+  /** What there is of QCC in its home. */
+  ownHome(): Promise<OwnHome>
+  /** Removes that. Everything of it is closed before; throws `already-running` while a proxy holds it. */
+  removeHome(): Promise<void>
   /** What would keep a proxy from listening there now, such as who does already; null when nothing would. */
   listenFault(host: string, port: number): Promise<AppError | null>
   /** Set-ups of other programs. */

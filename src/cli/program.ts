@@ -39,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   config: declareConfig,
   sync: declareSync,
   completion: everyday.declareCompletion,
+  uninstall: everyday.declareUninstall,
   demo: everyday.declareDemo,
   simulate: everyday.declareSimulate,
 }

@@ -21,6 +21,7 @@ import { explainEn } from './en/explain.ts'
 import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
+import { uninstallEn } from './en/uninstall.ts'
 import { doctorEn } from './en/doctor.ts'
 import { useEn } from './en/use.ts'
 import { tokenEn } from './en/token.ts'
@@ -61,6 +62,7 @@ export const en = {
   ...syncFaultEn,
   ...syncEn,
   ...doctorEn,
+  ...uninstallEn,
 } as const
 
 export type TextKey = keyof typeof en

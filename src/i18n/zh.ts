@@ -21,6 +21,7 @@ import { explainZh } from './zh/explain.ts'
 import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
+import { uninstallZh } from './zh/uninstall.ts'
 import { doctorZh } from './zh/doctor.ts'
 import { useZh } from './zh/use.ts'
 import { tokenZh } from './zh/token.ts'
@@ -62,4 +63,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...syncFaultZh,
   ...syncZh,
   ...doctorZh,
+  ...uninstallZh,
 }

@@ -186,6 +186,14 @@ export function declareDoctor(program: Command, { context, run }: Declaring): vo
     .action(() => run(async () => (await import('../commands/doctor.ts')).doctor(context)))
 }
 
+/** `qcc uninstall`. */
+export function declareUninstall(program: Command, { context, run }: Declaring): void {
+  program
+    .command('uninstall')
+    .description(context.say('uninstall.description'))
+    .action(() => run(async () => (await import('../commands/uninstall.ts')).uninstall(context)))
+}
+
 /** `qcc completion`; what its scripts call is declared in `program.ts`. */
 export function declareCompletion(program: Command, { context, run }: Declaring): void {
   const { say } = context
