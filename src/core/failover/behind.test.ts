@@ -137,8 +137,14 @@ function tiers(standing: Parameters<typeof stand>[2]): World {
 }
 
 test('it does not find out how a tier is that comes back, and keeps out of one that takes others first', () => {
-  const recovering = tiers({ kind: 'recovering', since: NOW, checks: [], permits: 0, probeAt: NOW })
+  const coming = { kind: 'recovering', since: NOW, checks: [], permits: 0, probeAt: NOW } as const
+  const recovering = tiers(coming)
   expect(both(recovering)).toEqual(['a', 'b'])
+  // Where all do, nobody else may come for hours, and without clients no place is checked.
+  stand(recovering, 1, coming)
+  expect(both(recovering)).toEqual(['a', 'a'])
+  stand(recovering, 0, { kind: 'cooling', since: NOW, until: NOW + 60_000 })
+  expect(goes(recovering, asker(BEHIND))).toBe('b')
   const check = { endpoint: 'a', by: 'probe' as const, at: NOW }
   const returned = tiers({ kind: 'serving', since: NOW, checks: [check], missed: null })
   expect([goes(returned, asker(BEHIND), 0.99), goes(returned, asker(BEHIND), 0)]).toEqual(['b', 'a'])

@@ -54,13 +54,14 @@ function behind(state: RouterState, all: readonly Candidate[], asker: Asker, cha
   // Where no question of our own finds out who is back, requests must, and at night there may be no others.
   const isTrialOfIts =
     asker.demand.mayBeTrial === true || state.line.table.policy.checkMode !== 'conversational'
-  const mayTry = free.length === 0 && isTrialOfIts
-  const pool = mayTry ? all.filter(isToBeTried) : free
+  const pool = free.length > 0 ? free : all.filter((one) => isToBeTried(one, isTrialOfIts))
   const chosen = choose(state, asker.ahead > 0 ? [] : pool, asker, chance)
   return chosen === null ? exhausted(state, all, chance.now) : send(state, chosen, asker, chance.now)
 }
 
-const isToBeTried = ({ no }: Candidate): boolean => no?.kind === 'on-trial' && no.hasPermit
+/** A place that no client used lately is looked at by nobody else, whatever the mode of checks. */
+const isToBeTried = ({ no }: Candidate, isTrialOfIts: boolean): boolean =>
+  no?.kind === 'on-trial' ? isTrialOfIts && no.hasPermit : no?.kind === 'tier-recovering'
 
 /** Nothing speaks against it, or no more than against everybody there is: that they are to take nothing new. */
 const isFree = ({ no }: Candidate, all: readonly Candidate[]): boolean =>
