@@ -51,9 +51,10 @@ const SERVED = { code: 0, said: GREETING[0]?.text }
 
 test.concurrent('qcc run --hold: it waits without a word, and is served once', async () => {
   const { ended, items, paid, retries } = await playedOut(byHand, 'held', {
-    program: [process.execPath, QCC, '--quiet', 'run', 'held', '--hold', '2m', '--'],
+    program: [process.execPath, QCC, '--quiet', 'run', 'held', '--hold', '5m', '--'],
     baseUrl: 'http://127.0.0.1:9',
     env: { ...byHand.environment, QCC_CLAUDE_COMMAND: clientBinary() },
+    patienceMs: 240_000,
   })
   expect({ ended, items, paid, retries }).toEqual({ ended: SERVED, items: [], paid: 1, retries: 0 })
 })
