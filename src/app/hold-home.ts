@@ -21,6 +21,13 @@ export async function holdHome(home: string): Promise<Hold> {
   }
 }
 
+/** Whether a process has it now. */
+export function isHeld(home: string): boolean {
+  const hold = holdFile(runLock(home))
+  hold?.release()
+  return hold === null
+}
+
 /** Why no second proxy is started for this home; null when none answers for it. */
 export async function runningElsewhere(home: string): Promise<AppError | null> {
   const running = await connectControl(home, systemClock)

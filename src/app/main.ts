@@ -100,8 +100,12 @@ const machine = (home: string, say: Say): Pick<Context, 'claude' | 'foreign' | '
   listenFault: async (host, port) => (await import('./port-owner.ts')).listenFault(host, port),
 })
 
-/** What `qcc uninstall` asks for. No proxy can take the home while it holds it itself. */
-const removal = (home: string, close: () => Promise<void>): Pick<Context, 'ownHome' | 'removeHome'> => ({
+/** What becomes of the home itself. No proxy can take the home while it holds it itself. */
+const removal = (
+  home: string,
+  close: () => Promise<void>,
+): Pick<Context, 'isHeld' | 'ownHome' | 'removeHome'> => ({
+  isHeld: async () => (await import('./hold-home.ts')).isHeld(home),
   ownHome: async () => (await import('./own-home.ts')).lookAtOwnHome(home),
   removeHome: async () => {
     const [{ holdHome }, { removeOwnHome }] = await Promise.all([

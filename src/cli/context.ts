@@ -83,6 +83,8 @@ export interface Context {
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
+  /** Whether a process has the home as its proxy, also one that answers nothing. */
+  isHeld(): Promise<boolean>
   /** What there is of QCC in its home. */
   ownHome(): Promise<OwnHome>
   /** Removes that. Everything of it is closed before; throws `already-running` while a proxy holds it. */

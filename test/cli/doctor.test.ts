@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { runLock } from '../../src/app/control-client.ts'
 import { readConfiguration, replaceConfiguration } from '../../src/document/configuration.ts'
+import { holdFile } from '../../src/store/hold-file.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { runSetting, type RunSetting } from '../support/claude-run.ts'
 import { hasProxy } from '../support/home.ts'
@@ -158,6 +160,14 @@ test.each(BROKEN)('broken: %s', async (_, broken, expected) => {
   chmodSync(setting.home, 0o700)
   expect(await found(await broken(setting))).toEqual(expected)
   expect(hasProxy(setting.home)).toBe(false)
+})
+
+test('a proxy that has the home and answers nothing is a fault', async () => {
+  const { env, home } = await runSetting()
+  const hold = holdFile(runLock(home))
+  expect(await found(env)).toEqual(['fault proxy proxy-silent'])
+  hold?.release()
+  expect(await found(env)).toEqual([NO_PROXY_RUNS])
 })
 
 test('a running proxy is recognised by its identity, and what leads to it is named', async () => {

@@ -67,6 +67,7 @@ async function behindDatabase(context: Context, document: Document): Promise<rea
   const parts = await statusParts(context, document, running)
   const { protection, queue } = parts
   const now = context.clock.now()
+  const isHeld = running === null && (await context.isHeld())
   return [
     well('settings', say('doctor.settings')),
     protection.kind === 'unreadable'
@@ -78,7 +79,7 @@ async function behindDatabase(context: Context, document: Document): Promise<rea
       : fault('queue', 'queue-unreadable', faultText({ kind: 'queue-unreadable', about: queue.fault }, say)),
     ...(live.kind === 'failed'
       ? [errorFault('proxy', live.error, say)]
-      : proxyFindings(parts.proxy, context)),
+      : proxyFindings(parts.proxy, { ...context, isHeld })),
     await port(context, settings, running),
     ...(await claude(context, settings, parts)),
     ...endpointFindings(parts, now, say),

@@ -27,8 +27,10 @@ const NO_PROXY = { kind: 'no-proxy', effect: 'wins', name: 'HTTP_PROXY', file: n
 const TAKEN = new AppError('port-taken', 'Port 7860 is taken.')
 
 const home = (look: HomeLook) => (say: Say) => homeFindings('/home', look, say)
-const proxy = (more: Partial<typeof PROXY> | null) => (say: Say) =>
-  proxyFindings(more === null ? null : { ...PROXY, ...more }, { say, version: '1' })
+const proxy =
+  (more: Partial<typeof PROXY> | null, isHeld = more !== null) =>
+  (say: Say) =>
+    proxyFindings(more === null ? null : { ...PROXY, ...more }, { home: '/home', isHeld, say, version: '1' })
 const port = (listen: AppError | null, runningAt: string | null) => (say: Say) => [
   portFinding('http://127.0.0.1:7860', { listen, runningAt }, say),
 ]
@@ -73,6 +75,7 @@ const TABLE: readonly (readonly [string, (say: Say) => readonly Finding[], reado
   ['a clock with nothing to compare', (say) => [clockFinding(NOW, null, say)], ['well well']],
   ['a clock that is behind', (say) => [clockFinding(NOW, NOW + 60_001, say)], ['fault clock-behind']],
   ['no proxy', proxy(null), ['note proxy-not-running']],
+  ['a proxy that answers nothing', proxy(null, true), ['fault proxy-silent']],
   ['a proxy', proxy({}), ['well well']],
   ['a proxy of another version', proxy({ version: '2' }), ['fault proxy-other-version']],
   ['a proxy that stays behind', proxy({ configurationFault: 'why' }), ['fault configuration-refused']],

@@ -9,11 +9,18 @@ import { errorFault, fault, note, well, type Finding } from './finding.ts'
 interface Around {
   /** Of this program. */
   readonly version: string
+  readonly home: string
+  /** Whether a process has the home as its proxy. */
+  readonly isHeld: boolean
   readonly say: Say
 }
 
 /** None runs until somebody needs it, which is no fault. */
-export function proxyFindings(proxy: StatusParts['proxy'], { say, version }: Around): readonly Finding[] {
+export function proxyFindings(
+  proxy: StatusParts['proxy'],
+  { home, isHeld, say, version }: Around,
+): readonly Finding[] {
+  if (proxy === null && isHeld) return [fault('proxy', 'proxy-silent', say('doctor.proxy-silent', { home }))]
   if (proxy === null) return [note('proxy', 'proxy-not-running', say('doctor.proxy-not-running'))]
   const { configurationFault: about, networkDownSince, open, pid, uptimeMs, url } = proxy
   const status = (kind: 'configuration-refused' | 'network-down', why: string | null): Finding =>

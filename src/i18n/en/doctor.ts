@@ -34,6 +34,8 @@ export const doctorEn = {
   'doctor.history-unreadable':
     'what happened to requests cannot be read: {why}. A proxy that starts sets a damaged history aside: "qcc proxy restart", or "qcc proxy start -d".',
   'doctor.proxy-not-running': 'does not run; "qcc run" starts it, and so does "qcc proxy start -d"',
+  'doctor.proxy-silent':
+    'a process has this home as its proxy and answers nothing: it is just starting or stopping, or is stuck. Try again in a moment; if it stays so, end the process, whose number stands in {home}/run.json.',
   'doctor.proxy-other-version':
     'the running proxy is of version {version}, this program of {own}. Type "qcc proxy restart".',
   'doctor.port-any': 'a free one at each start (proxy.port is 0)',

@@ -32,6 +32,8 @@ export const doctorZh: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.history-unreadable':
     '无法读取请求的历史记录：{why}。代理启动时会把损坏的历史记录移到一旁：“qcc proxy restart”或“qcc proxy start -d”。',
   'doctor.proxy-not-running': '未运行；“qcc run”会启动它，“qcc proxy start -d”也可以',
+  'doctor.proxy-silent':
+    '有进程以代理身份占用此主目录，却没有应答：它正在启动、停止，或已卡住。请稍后再试；如果一直这样，请结束该进程，其进程号见 {home}/run.json。',
   'doctor.proxy-other-version': '运行中的代理是版本 {version}，而此程序是 {own}。请输入“qcc proxy restart”。',
   'doctor.port-any': '每次启动时取一个空闲端口（proxy.port 为 0）',
   'doctor.port-free': '{address} 空闲',
