@@ -34,20 +34,8 @@ async function contextOf(args: readonly string[]): Promise<{
   const canAsk = (): boolean => !json && process.stdin.isTTY && process.stderr.isTTY
   const stopped = { next: nextSignal }
   const context: Context = {
-    ...{
-      version: VERSION,
-      lang,
-      say,
-      output,
-      clock: systemClock,
-      redactor,
-      json,
-      yes,
-      home,
-      env,
-      stopped,
-      wait,
-    },
+    ...{ version: VERSION, clock: systemClock },
+    ...{ lang, say, output, redactor, json, yes, home, env, stopped, wait },
     ...services,
     ask: async () => (canAsk() ? (await import('../cli/ask-clack.ts')).clackAsk(say, output) : null),
     input: async () => (await import('node:stream/consumers')).text(process.stdin),
