@@ -18,7 +18,7 @@ import { syncHome } from '../sync/sync-home.ts'
 import type { SyncParts } from '../sync/sync-parts.ts'
 import type { SyncPlaces, SyncService } from '../sync/sync-service.ts'
 import { syncStatus, type SyncStatus } from '../sync/sync-status.ts'
-import { systemClock, wait } from './system-clock.ts'
+import { systemClock, systemDice, wait } from './system-clock.ts'
 
 type Around = Pick<Context, 'env' | 'home' | 'keys' | 'store'>
 
@@ -32,7 +32,17 @@ export async function syncService(around: Around, settings: Settings): Promise<S
   const partsWith = async (passphrase: string): Promise<SyncParts> => {
     const { states, versions } = await around.store()
     return {
-      ...{ remote, versions, states, sealing, passphrase, isShared, clock: systemClock },
+      ...{
+        remote,
+        versions,
+        states,
+        sealing,
+        passphrase,
+        isShared,
+        clock: systemClock,
+        dice: systemDice,
+        wait,
+      },
       vault: await around.keys(),
       withKeys: settings['sync.secrets'] === 'on',
       keep: settings['versions.keep'],

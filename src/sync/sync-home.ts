@@ -30,6 +30,8 @@ export type SyncResult =
 
 /** Who meets others more often than this is told so. */
 const TRIES = 8
+/** Whoever was overtaken steps back for up to so long, doubling: two that write all the time would take each other's turn for ever. */
+const STEP_BACK_MS = 20
 
 /** Rejects with `AppError`; why is remembered for `qcc status`. */
 export async function syncHome(parts: SyncParts, wish: SyncWish): Promise<SyncResult> {
@@ -59,7 +61,10 @@ async function attempts(parts: SyncParts, wish: SyncWish): Promise<SyncResult> {
     if (wish.dryRun) return reportOf(parts, planned, wish, planned.sides.local.number)
     const sent = await send(parts, planned, wish)
     found = sent.kind === 'overtook' ? { kind: 'present', revision: sent.revision, bytes: sent.bytes } : null
-    if (sent.kind !== 'sent') continue
+    if (sent.kind !== 'sent') {
+      await steppedBack(parts, tries)
+      continue
+    }
     const version = await keep(parts, planned, wish)
     if (version === null) continue
     await remember(parts, planned, wish, sent)
@@ -67,6 +72,9 @@ async function attempts(parts: SyncParts, wish: SyncWish): Promise<SyncResult> {
   }
   throw syncFault('sync-fault.busy', { remote: parts.remote.name, tries: TRIES }, 'conflict')
 }
+
+const steppedBack = ({ dice, wait }: SyncParts, tries: number): Promise<void> =>
+  wait(Math.ceil(STEP_BACK_MS * 2 ** tries * dice.roll()))
 
 async function settled({ clock, remote, states, versions }: SyncParts, wish: SyncWish): Promise<SyncReport> {
   const state = await readSyncState(states)

@@ -2,6 +2,7 @@ import type { Difference } from '../core/config/diff.ts'
 import type { IsShared } from '../core/sync/travelling-part.ts'
 import type { Conflict } from '../core/sync/three-way.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Dice } from '../ports/dice.ts'
 import type { Remote } from '../ports/remote.ts'
 import type { States, Versions } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
@@ -14,6 +15,9 @@ export interface SyncParts {
   readonly states: States
   readonly vault: Pick<KeyVault, 'resolve' | 'adopt'>
   readonly clock: Clock
+  readonly dice: Dice
+  /** Keeps the process alive meanwhile. */
+  readonly wait: (ms: number) => Promise<void>
   readonly sealing: Sealing
   readonly passphrase: string
   /** Whether stored keys travel. */

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/app/system-clock.ts'
 import { addProfile, setSetting } from '../../src/core/config/changes.ts'
 import type { Remote } from '../../src/ports/remote.ts'
@@ -139,8 +142,15 @@ describe('trouble is told, and changes nothing', () => {
   })
 
   test('silence, and nobody there', async () => {
-    const { here, id, server } = await two()
-    const silent = { ...here.parts, remote: remoteOf(server, id, { timeoutMs: 0 }) }
+    const { here, id } = await two()
+    const mute = createServer(() => undefined).listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      mute.closeAllConnections()
+      mute.close()
+    })
+    await once(mute, 'listening')
+    const api = `http://127.0.0.1:${String((mute.address() as AddressInfo).port)}`
+    const silent = { ...here.parts, remote: gistRemote({ ...parts, api, id, timeoutMs: 50 }) }
     const { syncHome } = await import('../../src/sync/sync-home.ts')
     const wish = { direction: 'both', dryRun: false, decide: async () => [] } as const
     await expect(syncHome(silent, wish)).rejects.toMatchObject({ text: 'sync-fault.slow' })

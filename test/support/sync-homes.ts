@@ -2,7 +2,7 @@ import { Encrypter, armor } from 'age-encryption'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { systemClock, wait } from '../../src/app/system-clock.ts'
+import { systemClock, systemDice, wait } from '../../src/app/system-clock.ts'
 import type { Change } from '../../src/core/config/changes.ts'
 import type { Document } from '../../src/core/config/document.ts'
 import type { Side } from '../../src/core/sync/three-way.ts'
@@ -82,7 +82,16 @@ export const childParts = (place: string, folder: string, store: Store): SyncPar
 
 function partsOf(place: string, { sealedSecrets, states, versions }: Store, remote: Remote): SyncParts {
   return {
-    ...{ remote, versions, states, clock: systemClock, sealing: quickSealing, passphrase: PASSPHRASE },
+    ...{
+      remote,
+      versions,
+      states,
+      clock: systemClock,
+      dice: systemDice,
+      wait,
+      sealing: quickSealing,
+      passphrase: PASSPHRASE,
+    },
     ...{ withKeys: false, keep: 1_000, machine: place.split('/').at(-1) ?? '' },
     vault: vaultOf(place, sealedSecrets),
     isShared: (key) => SETTINGS[key as SettingKey].scope === 'shared',
