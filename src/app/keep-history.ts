@@ -1,10 +1,11 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Switch } from '../core/failover/switch.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { HealthEvent, History } from '../ports/history.ts'
 import type { Trail, Trails } from '../ports/trail.ts'
 import type { Settings } from '../settings/schema.ts'
+import { setAside } from '../store/set-aside.ts'
 
 /** What happens in a running proxy, on its way to the history. */
 export interface KeptHistory extends Trails {
@@ -185,7 +186,7 @@ class HistoryWriter implements KeptHistory {
     await this.#letGo()
     const { file, onFault } = this.#keeping
     const isDamaged = error instanceof AppError && error.code === 'store-corrupt'
-    for (const end of isDamaged ? ['', '-wal', '-shm'] : []) setAside(file + end, `${file}.damaged${end}`)
+    if (isDamaged) setAside(file)
     const why = error instanceof Error ? error.message : String(error)
     if (why !== this.#fault) onFault(why)
     this.#fault = why
@@ -208,12 +209,4 @@ async function written<T>(waiting: T[], write: (batch: readonly T[]) => Promise<
     throw error
   }
   return batch.length
-}
-
-function setAside(file: string, to: string): void {
-  try {
-    renameSync(file, to)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
 }

@@ -1,8 +1,9 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { AppError } from '../errors/app-error.ts'
 import type { QueueStore } from '../ports/queue.ts'
 import { openQueue, type QueuePlace } from './open-queue.ts'
 import { queueFileBytes } from './queue-clearing.ts'
+import { setAside } from './set-aside.ts'
 import { storeFailure } from './store-failure.ts'
 
 interface Place extends QueuePlace {
@@ -100,7 +101,11 @@ class LazyQueue {
   #setAside(why: string, onDamage: (why: string) => void): void {
     const { file } = this.#place
     this.close()
-    for (const end of ['', '-wal', '-shm']) setAside(file + end, `${file}.damaged${end}`)
+    try {
+      setAside(file)
+    } catch (error) {
+      throw storeFailure(error, file)
+    }
     onDamage(why)
   }
 }
@@ -108,11 +113,3 @@ class LazyQueue {
 /** What helps with the configuration does not help here. */
 const notMended = (cause: AppError): AppError =>
   new AppError('store-corrupt', cause.message, { cause, details: cause.details, text: 'error.queue-damaged' })
-
-function setAside(file: string, to: string): void {
-  try {
-    renameSync(file, to)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storeFailure(error, file)
-  }
-}

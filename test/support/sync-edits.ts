@@ -43,91 +43,120 @@ interface Watched {
   readonly knows: Set<number>
 }
 
-/* eslint-disable max-lines-per-function -- one model of all homes: its parts share what is known of each write */
 /** Edits and syncs these homes at random, `rounds` times; looks after each sync, and brings them together at the end. */
 export async function editAtRandom(
   homes: readonly SyncHome[],
   rounds: number,
   roll: () => number,
 ): Promise<{ readonly syncs: number; readonly asked: number }> {
-  const writes: Write[] = []
-  /** By whom a value was replaced. Whoever does not know them has it still. */
-  const replacedBy = new Map<number, Set<number>>()
-  const replace = (old: number, by: number): void => {
-    replacedBy.set(old, (replacedBy.get(old) ?? new Set()).add(by))
-  }
-  const stands = (value: number, known: ReadonlySet<number>): boolean =>
-    known.has(value) && ![...(replacedBy.get(value) ?? [])].some((by) => known.has(by))
-  const remote = new Set<number>()
-  const removed = new Set<string>()
-  /** Each with the id of the endpoint that it reuses, or null. */
-  const added = new Map<string, string | null>()
-  let [made, syncs, asked] = [0, 0, 0]
-  const watched = homes.map((home): Watched => ({ home, knows: new Set() }))
-  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(roll() * list.length)]
+  const edits = new RandomEdits(homes, roll)
+  for (let round = 0; round < rounds; round++) await edits.round()
+  await edits.broughtTogether()
+  return { syncs: edits.syncs, asked: edits.asked }
+}
 
-  const write = async ({ home, knows }: Watched): Promise<void> => {
-    const key = pick(KEYS) ?? KEYS[0]
-    const value = 100 + ++made
-    for (const older of writes) if (older.key === key && knows.has(older.value)) replace(older.value, value)
-    writes.push({ key, value })
+class RandomEdits {
+  readonly #homes: readonly Watched[]
+  readonly #roll: () => number
+  readonly #writes: Write[] = []
+  /** By whom a value was replaced. Whoever does not know them has it still. */
+  readonly #replacedBy = new Map<number, Set<number>>()
+  readonly #remote = new Set<number>()
+  readonly #removed = new Set<string>()
+  /** Each with the id of the endpoint that it reuses, or null. */
+  readonly #added = new Map<string, string | null>()
+  #made = 0
+  syncs = 0
+  asked = 0
+
+  constructor(homes: readonly SyncHome[], roll: () => number) {
+    this.#homes = homes.map((home) => ({ home, knows: new Set() }))
+    this.#roll = roll
+  }
+
+  async round(): Promise<void> {
+    const one = this.#pick(this.#homes)
+    if (one === undefined) return
+    for (let edits = Math.floor(this.#roll() * 3); edits >= 0; edits--) {
+      await (this.#roll() < 0.5 ? this.#write(one) : this.#reshape(one))
+    }
+    if (this.#roll() < 0.6) await this.#sync(one)
+  }
+
+  async broughtTogether(): Promise<void> {
+    for (const one of [...this.#homes, ...this.#homes]) await this.#sync(one)
+    const [first, ...others] = await Promise.all(this.#homes.map(({ home }) => travelling(home)))
+    for (const other of others) expect(differences(first as Document, other)).toEqual([])
+    const left = idsOf(first as Document)
+    // A reuse goes with what it reuses.
+    const isRemoved = (id: string | null): boolean => id !== null && this.#removed.has(id)
+    const isLost = ([id, source]: readonly [string, string | null]): boolean =>
+      !left.has(id) && !isRemoved(id) && !isRemoved(source)
+    expect([...this.#added].filter(isLost)).toEqual([])
+  }
+
+  readonly #pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(this.#roll() * list.length)]
+
+  #replace(old: number, by: number): void {
+    this.#replacedBy.set(old, (this.#replacedBy.get(old) ?? new Set()).add(by))
+  }
+
+  #stands(value: number, known: ReadonlySet<number>): boolean {
+    return known.has(value) && ![...(this.#replacedBy.get(value) ?? [])].some((by) => known.has(by))
+  }
+
+  async #write({ home, knows }: Watched): Promise<void> {
+    const key = this.#pick(KEYS) ?? KEYS[0]
+    const value = 100 + ++this.#made
+    for (const older of this.#writes) {
+      if (older.key === key && knows.has(older.value)) this.#replace(older.value, value)
+    }
+    this.#writes.push({ key, value })
     knows.add(value)
     await home.change(setSetting(key, value))
   }
-  const reshape = async ({ home }: Watched): Promise<void> => {
-    const before = await home.document()
-    await home.change(randomShape(before, String(++made).padStart(8, '0'), pick))
+
+  async #reshape({ home }: Watched): Promise<void> {
+    const before = idsOf(await home.document())
+    const name = String(++this.#made).padStart(8, '0')
+    await home.change(randomShape(await home.document(), name, this.#pick))
     const changed = await home.document()
     const after = idsOf(changed)
-    for (const id of after) if (!idsOf(before).has(id)) added.set(id, sourceIdOf(changed, id))
-    for (const id of idsOf(before)) if (!after.has(id)) removed.add(id)
+    for (const id of after) if (!before.has(id)) this.#added.set(id, sourceIdOf(changed, id))
+    for (const id of before) if (!after.has(id)) this.#removed.add(id)
   }
-  const lose = ({ ours, path, theirs }: Question, side: Side, known: ReadonlySet<number>): void => {
-    asked += 1
-    const [winner, loser] = side === 'ours' ? [ours, theirs] : [theirs, ours]
-    if (path[0] === 'settings') {
-      // Only what neither side knew of the other is a conflict.
-      expect([Number(ours), Number(theirs)].map((value) => stands(value, known))).toEqual([true, true])
-      replace(Number(loser), Number(winner))
-    }
-    for (const id of idsWithin(loser)) removed.add(id)
-  }
-  const sync = async ({ home, knows }: Watched): Promise<void> => {
-    syncs += 1
+
+  async #sync({ home, knows }: Watched): Promise<void> {
+    this.syncs += 1
     const decide = async (questions: readonly Question[]): Promise<readonly Side[]> =>
       questions.map((question) => {
-        const side = roll() < 0.5 ? 'ours' : 'theirs'
-        lose(question, side, new Set([...knows, ...remote]))
+        const side = this.#roll() < 0.5 ? 'ours' : 'theirs'
+        this.#lose(question, side, new Set([...knows, ...this.#remote]))
         return side
       })
     const result = await home.sync(null, { decide })
     expect(result.kind).toBe('synced')
-    for (const value of remote) knows.add(value)
-    for (const value of knows) remote.add(value)
+    for (const value of this.#remote) knows.add(value)
+    for (const value of knows) this.#remote.add(value)
     const { settings } = await home.document()
     for (const key of KEYS) {
-      const left = writes.filter((one) => one.key === key && stands(one.value, knows))
+      const left = this.#writes.filter((one) => one.key === key && this.#stands(one.value, knows))
       expect(settings[key], key).toBe(left[0]?.value)
       expect(left.length).toBeLessThanOrEqual(1)
     }
   }
 
-  for (let round = 0; round < rounds; round++) {
-    const one = pick(watched)
-    if (one === undefined) break
-    for (let edits = Math.floor(roll() * 3); edits >= 0; edits--)
-      await (roll() < 0.5 ? write(one) : reshape(one))
-    if (roll() < 0.6) await sync(one)
+  #lose({ ours, path, theirs }: Question, side: Side, known: ReadonlySet<number>): void {
+    this.asked += 1
+    const [winner, loser] = side === 'ours' ? [ours, theirs] : [theirs, ours]
+    if (path[0] === 'settings') {
+      // Only what neither side knew of the other is a conflict.
+      const both = [Number(ours), Number(theirs)]
+      expect(both.map((value) => this.#stands(value, known))).toEqual([true, true])
+      this.#replace(Number(loser), Number(winner))
+    }
+    for (const id of idsWithin(loser)) this.#removed.add(id)
   }
-  for (const one of [...watched, ...watched]) await sync(one)
-  const [first, ...others] = await Promise.all(homes.map((home) => travelling(home)))
-  for (const other of others) expect(differences(first as Document, other)).toEqual([])
-  const left = idsOf(first as Document)
-  // A reuse goes with what it reuses.
-  const isRemoved = (id: string | null): boolean => id !== null && removed.has(id)
-  const lost = [...added].filter(([id, source]) => !left.has(id) && !isRemoved(id) && !isRemoved(source))
-  expect(lost).toEqual([])
-  return { syncs, asked }
 }
 
 const travelling = async (home: SyncHome): Promise<Document> =>
