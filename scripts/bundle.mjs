@@ -92,7 +92,7 @@ const groups = [
   {
     name: 'shared',
     priority: 1,
-    test: /\/src\/(errors\/|core\/(config\/|nearest)|cli\/(apply|checked|endpoint-view|missing|names|refusal|report|table|wanted)\.ts)/,
+    test: /\/src\/(errors\/|core\/(config\/|nearest)|cli\/(apply|checked|missing|names|refusal|report|table|wanted)\.ts|views\/(endpoint-view|pair-lines)\.ts|i18n\/say\.ts)/,
   },
   { name: 'store', test: /\/src\/store\// },
 ]

@@ -10,7 +10,7 @@ const bannedName = /(^|-)(utils?|helpers?|common|managers?|misc|index)([.-]|$)/
 const rooms = new Set(
   (
     'core ports errors settings document anthropic engine proxy health queue sender store secrets claude sync metrics ' +
-    'i18n admin lab cli app'
+    'i18n views admin lab cli app'
   ).split(' '),
 )
 const commentShare = { min: 0.12, max: 0.25, fromLines: 2000 }

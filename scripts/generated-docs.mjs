@@ -13,7 +13,9 @@ import { configurationPage } from './configuration-page.mjs'
 /** @typedef {import('../src/settings/schema.ts').Setting} Setting */
 /** @typedef {import('valibot').GenericSchema} Shape */
 
-const shapes = new URL('../src/cli/shapes/', import.meta.url)
+const shapes = ['../src/cli/shapes/', '../src/views/shapes/'].map(
+  (folder) => new URL(folder, import.meta.url),
+)
 
 /** @returns {Promise<Map<string, string>>} texts by their paths from the root */
 export async function generatedFiles() {
@@ -40,8 +42,9 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 /** Every export `someThingShape` of the shapes is published as `some-thing`. @returns {Promise<[string, Shape][]>} */
 async function outputShapes() {
   const found = []
-  for (const file of readdirSync(shapes).sort()) {
-    const exported = Object.entries(await import(new URL(file, shapes).href))
+  const files = shapes.flatMap((folder) => readdirSync(folder).map((file) => new URL(file, folder)))
+  for (const file of files) {
+    const exported = Object.entries(await import(file.href))
     for (const [name, shape] of exported) {
       const kebab = name.replace(/Shape$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
       if (name.endsWith('Shape')) found.push(/** @type {[string, Shape]} */ ([kebab, shape]))

@@ -1,4 +1,4 @@
-import { sayFrom } from '../cli/texts.ts'
+import { sayFrom } from '../i18n/say.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { FailureCode } from '../errors/failures.ts'
 import { en, type TextKey } from '../i18n/en.ts'

@@ -8,11 +8,10 @@ import {
 } from '../core/config/document.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Context } from './context.ts'
-import { endpointViews, toldBy } from './endpoint-view.ts'
-import type { LiveProxy } from './live.ts'
+import { endpointViews } from '../views/endpoint-view.ts'
+import { liveTiers, toldBy, type LiveProxy } from './live.ts'
 import type { StatusShape } from './shapes/status.ts'
 import type { Say } from './texts.ts'
-import { liveTiers } from './tiers-view.ts'
 
 type Active = StatusShape['active']
 

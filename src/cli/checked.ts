@@ -1,7 +1,7 @@
 /** Single values that a person gives, against the rules of the document. A fault is a usage error. */
 import { mendBaseUrl, NAME, outboundProxyOf } from '../document/rules.ts'
 import { AppError } from '../errors/app-error.ts'
-import { printable } from './printable.ts'
+import { printable } from '../views/printable.ts'
 import type { Say } from './texts.ts'
 
 /** A name for a profile or an endpoint. */

@@ -1,5 +1,5 @@
 import type { Conflict } from '../claude/conflicts.ts'
-import { printable } from './printable.ts'
+import { printable } from '../views/printable.ts'
 import type { Say } from './texts.ts'
 
 /** A conflict in a line: what meets the settings and what to do about it. */

@@ -1,6 +1,6 @@
 import { isSamePlace } from '../core/failover/switch.ts'
 import type { LogEvent } from '../ports/log.ts'
-import { newsText } from './news-text.ts'
+import { newsText } from '../views/news-text.ts'
 import { findingText } from './probe-text.ts'
 import { isOfQueue, queueText, type QueueEvent } from './queue-event-text.ts'
 import type { Say } from './texts.ts'

@@ -2,7 +2,7 @@ import { isLoopbackName } from '../core/loopback.ts'
 import { AppError } from '../errors/app-error.ts'
 import { en } from '../i18n/en.ts'
 import type { Context } from './context.ts'
-import { sayFrom } from './texts.ts'
+import { sayFrom } from '../i18n/say.ts'
 
 /**
  * Throws `usage` where others could reach a proxy on `host` and no client token

@@ -5,7 +5,7 @@ import { formatSetting } from '../settings/format-setting.ts'
 import type { SettingKey } from '../settings/schema.ts'
 import type { Context } from './context.ts'
 import type { ImportPlan, PlannedProfile, PlannedSource } from './import-plan.ts'
-import { printable } from './printable.ts'
+import { printable } from '../views/printable.ts'
 import type { ImportShape } from './shapes/import.ts'
 import type { Say } from './texts.ts'
 

@@ -1,4 +1,4 @@
-import type { ProxyStatus } from '../admin/contract.ts'
+import type { EndpointStatus, ProxyStatus, TiersStatus } from '../admin/contract.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Context } from './context.ts'
 
@@ -19,3 +19,11 @@ export async function liveProxy(context: Pick<Context, 'proxy'>): Promise<LivePr
     throw error
   }
 }
+
+/** What it tells of its endpoints, by their ids. */
+export const toldBy = (live: LiveProxy | null): ReadonlyMap<string, EndpointStatus> | null =>
+  live === null ? null : new Map(live.status.endpoints.map((one) => [one.id, one]))
+
+/** What it says of its tiers; null without one, and for one that was started for one profile alone. */
+export const liveTiers = (live: LiveProxy | null): TiersStatus | null =>
+  live === null || live.only !== null ? null : live.status.tiers

@@ -2,7 +2,7 @@ import type { LogEvent } from '../ports/log.ts'
 import { LOG_LEVELS, type LogLevel } from '../settings/schema.ts'
 import { eventText } from './event-text.ts'
 import { SHOWN_OF_ID } from './queue-event-text.ts'
-import { localTime } from './local-time.ts'
+import { localTime } from '../views/local-time.ts'
 import type { Say } from './texts.ts'
 
 /** One line of a log file. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { localTime } from './local-time.ts'
+import { localTime } from '../views/local-time.ts'
 import { itemStateText, parkedText, summaryText, waitText } from './queue-text.ts'
-import type { QueuedItemJson, QueueSummaryJson } from './shapes/queue.ts'
+import type { QueuedItemJson, QueueSummaryJson } from '../views/shapes/queue.ts'
 import { sayIn } from '../../test/support/say.ts'
 
 const say = sayIn('en')

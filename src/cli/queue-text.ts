@@ -1,10 +1,10 @@
 /** What the queue holds, in words. */
 import type { ItemState } from '../core/queue/item.ts'
-import { costText } from './cost-text.ts'
-import { lasted } from './lasted.ts'
-import { localTime } from './local-time.ts'
-import type { ProxyQueueJson, QueuedItemJson, QueueSummaryJson, WaitJson } from './shapes/queue.ts'
-import { sizeText } from './size-text.ts'
+import { costText } from '../views/cost-text.ts'
+import { lasted } from '../views/lasted.ts'
+import { localTime } from '../views/local-time.ts'
+import type { ProxyQueueJson, QueuedItemJson, QueueSummaryJson, WaitJson } from '../views/shapes/queue.ts'
+import { sizeText } from '../views/size-text.ts'
 import type { Say } from './texts.ts'
 
 type Pair = readonly [label: string, text: string]

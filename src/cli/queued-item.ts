@@ -3,9 +3,9 @@ import { ITEM_STATES, type ItemState, type QueuedItem } from '../core/queue/item
 import { AppError } from '../errors/app-error.ts'
 import type { QueueStore } from '../ports/queue.ts'
 import type { Context } from './context.ts'
-import { localTime } from './local-time.ts'
+import { localTime } from '../views/local-time.ts'
 import { missing } from './missing.ts'
-import { keptItems } from './queue-view.ts'
+import { keptItems } from '../views/queue-view.ts'
 import { shortIds } from './short-ids.ts'
 import type { Say } from './texts.ts'
 

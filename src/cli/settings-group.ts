@@ -4,8 +4,8 @@ import { envNameOf, settingKeys, type SettingKey } from '../settings/schema.ts'
 import { applyChange, configurationOf } from './apply.ts'
 import type { Context } from './context.ts'
 import { printJson } from './report.ts'
-import { settingView } from './setting-view.ts'
-import type { HealthConfigShape } from './shapes/health-test.ts'
+import { settingView } from '../views/setting-view.ts'
+import type { HealthConfigShape } from '../views/shapes/health-test.ts'
 import { printTable } from './table.ts'
 
 /** As they were given, by the setting that each changes. */

@@ -1,7 +1,7 @@
 /** What simulations came to, as tables; on a terminal with a timeline of each. */
 import type { Simulated } from '../ports/simulated.ts'
 import type { Context } from './context.ts'
-import { lasted } from './lasted.ts'
+import { lasted } from '../views/lasted.ts'
 import { printPairs, printTable } from './table.ts'
 
 type Reader = Pick<Context, 'output' | 'say'>

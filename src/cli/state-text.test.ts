@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sayFrom } from './texts.ts'
+import { sayFrom } from '../i18n/say.ts'
 import { en } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
 import { networkPair, stateText } from './state-text.ts'

@@ -1,5 +1,5 @@
 import type { BenchStatus, EndpointStatus, HeldRequests } from '../admin/contract.ts'
-import { lasted } from './lasted.ts'
+import { lasted } from '../views/lasted.ts'
 import type { Say } from './texts.ts'
 
 type Known = Pick<EndpointStatus, 'benches' | 'reason' | 'state' | 'until'>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { EndpointState } from '../admin/contract.ts'
-import { endpointViews } from './endpoint-view.ts'
+import { endpointViews } from '../views/endpoint-view.ts'
 import type { StatusShape } from './shapes/status.ts'
-import type { TiersJson } from './shapes/tiers.ts'
+import type { TiersJson } from '../views/shapes/tiers.ts'
 import { faultsOf } from './status-faults.ts'
 import { own } from '../../test/support/documents.ts'
 

@@ -1,5 +1,5 @@
 import type { EndpointState } from '../admin/contract.ts'
-import { printable } from './printable.ts'
+import { printable } from '../views/printable.ts'
 import type { StatusShape } from './shapes/status.ts'
 import type { StatusParts } from './status-parts.ts'
 import type { Say } from './texts.ts'

@@ -3,10 +3,10 @@ import type { Document } from '../core/config/document.ts'
 import { activeView } from './active-view.ts'
 import { claudeView } from './claude-view.ts'
 import type { Context } from './context.ts'
-import type { LiveProxy } from './live.ts'
-import { queueSummary } from './queue-view.ts'
+import { liveTiers, type LiveProxy } from './live.ts'
+import { queueSummary } from '../views/queue-view.ts'
 import type { StatusShape } from './shapes/status.ts'
-import { liveTiers, tiersView } from './tiers-view.ts'
+import { tiersView } from '../views/tiers-view.ts'
 
 export type StatusParts = Pick<StatusShape, 'active' | 'claude' | 'protection' | 'proxy' | 'queue'>
 
@@ -27,7 +27,9 @@ export async function statusParts(
 
 /** As it is stored; a proxy that cannot write there says so, too. */
 async function queueOf(context: Context, live: LiveProxy | null): Promise<StatusShape['queue']> {
-  const queue = await queueSummary(context, (await context.settings()).settings)
+  const { clock, say } = context
+  const { settings } = await context.settings()
+  const queue = await queueSummary(() => context.queue(), settings, clock.now(), say)
   return { ...queue, fault: queue.fault ?? live?.status.queue.fault ?? null }
 }
 

@@ -1,3 +1,4 @@
+import { inOneLine, measureFor, pairLines } from '../views/pair-lines.ts'
 import type { Output } from './output.ts'
 
 const GAP = '  '
@@ -29,21 +30,5 @@ export async function printPairs(
   pairs: readonly (readonly [label: string, text: string])[],
   indent = '',
 ): Promise<void> {
-  const labels = pairs.map(([label]) => label)
-  const widthOf = await measureFor(labels)
-  const width = Math.max(...labels.map(widthOf))
-  for (const [label, text] of pairs) {
-    const space = ' '.repeat(width - widthOf(label)) + GAP
-    output.data(`${indent}${label}${space}${inOneLine(text)}`.trimEnd())
-  }
+  for (const line of await pairLines(pairs)) output.data(indent + line)
 }
-
-/** How many columns of a terminal texts take. Most are ASCII; what can measure the others takes a while to load. */
-async function measureFor(texts: readonly string[]): Promise<(text: string) => number> {
-  if (texts.every((text) => /^[ -~]*$/.test(text))) return (text) => text.length
-  const { default: stringWidth } = await import('fast-string-width')
-  return (text) => stringWidth(text)
-}
-
-/** What a person wrote may hold line breaks and control characters; a line may not. */
-const inOneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { en, type TextKey } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
-import { langOf, loadSay } from './texts.ts'
+import { loadSay } from '../i18n/say.ts'
+import { langOf } from './texts.ts'
 import { sayIn } from '../../test/support/say.ts'
 
 const marks = (text: string): string[] => (text.match(/\{[^}]*\}/g) ?? []).sort()

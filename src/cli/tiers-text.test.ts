@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sayIn } from '../../test/support/say.ts'
 import { tierSwitch } from '../../test/support/switches.ts'
 import type { Switch } from '../core/failover/switch.ts'
-import { localTime } from './local-time.ts'
+import { localTime } from '../views/local-time.ts'
 import type { TiersStatus } from '../admin/contract.ts'
 import { lastSwitchPairs, standingText, switchText, tierPairs } from './tiers-text.ts'
 

@@ -2,9 +2,9 @@
 import type { PlaceStatus, TiersStatus } from '../admin/contract.ts'
 import type { Place } from '../core/failover/line-up.ts'
 import { isSamePlace, type Switch, type SwitchEvidence } from '../core/failover/switch.ts'
-import { lasted } from './lasted.ts'
-import { localTime } from './local-time.ts'
-import { printable } from './printable.ts'
+import { lasted } from '../views/lasted.ts'
+import { localTime } from '../views/local-time.ts'
+import { printable } from '../views/printable.ts'
 import type { Say } from './texts.ts'
 
 type Pairs = readonly (readonly [title: string, text: string])[]

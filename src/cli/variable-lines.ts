@@ -1,6 +1,6 @@
 import type { VariableChange } from '../claude/claude-settings.ts'
 import { ANY_TOKEN } from './claude-target.ts'
-import { printable } from './printable.ts'
+import { printable } from '../views/printable.ts'
 
 /** Changes of variables as lines: `+` what comes, `-` what goes, `~` what gets another value. No credential is shown. */
 export const variableLines = (changes: readonly VariableChange[]): readonly string[] =>

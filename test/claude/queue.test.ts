@@ -1,6 +1,6 @@
 /** Everybody is out for twenty seconds, then one is back: the request is held, or kept and met again, or nobody's any more. */
 import { expect, test } from 'vitest'
-import type { QueueListShape } from '../../src/cli/shapes/queue.ts'
+import type { QueueListShape } from '../../src/views/shapes/queue.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { QCC } from '../support/qcc.ts'
 import type { Client } from './client.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Act } from '../../src/lab/act.ts'
-import type { HealthHistoryShape } from '../../src/cli/shapes/health.ts'
+import type { HealthHistoryShape } from '../../src/views/shapes/health.ts'
 import { given } from '../support/fleet.ts'
 import { homeWith } from '../support/home.ts'
 import { openStore } from '../../src/store/open-store.ts'

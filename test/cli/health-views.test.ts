@@ -3,7 +3,7 @@ import type {
   HealthHistoryShape,
   HealthMetricsShape,
   HealthStatusShape,
-} from '../../src/cli/shapes/health.ts'
+} from '../../src/views/shapes/health.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { homeWith } from '../support/home.ts'
 import { sendMessage } from '../support/http.ts'

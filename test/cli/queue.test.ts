@@ -5,7 +5,7 @@ import type {
   QueueRetryShape,
   QueueShowShape,
   QueueStatusShape,
-} from '../../src/cli/shapes/queue.ts'
+} from '../../src/views/shapes/queue.ts'
 import type { Act } from '../../src/lab/act.ts'
 import type { Upstream } from '../../src/lab/upstream.ts'
 import { homeWith } from '../support/home.ts'

@@ -1,4 +1,4 @@
-import { sayFrom, type Lang, type Say } from '../../src/cli/texts.ts'
+import { sayFrom, type Lang, type Say } from '../../src/i18n/say.ts'
 import { en } from '../../src/i18n/en.ts'
 import { zh } from '../../src/i18n/zh.ts'
 

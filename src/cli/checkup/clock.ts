@@ -1,5 +1,5 @@
 /** Whether this machine's clock can be right. */
-import { localTime } from '../local-time.ts'
+import { localTime } from '../../views/local-time.ts'
 import type { Say } from '../texts.ts'
 import { fault, well, type Finding } from './finding.ts'
 

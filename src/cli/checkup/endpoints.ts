@@ -1,5 +1,5 @@
 /** Whether somebody can serve. */
-import { printable } from '../printable.ts'
+import { printable } from '../../views/printable.ts'
 import { stateText } from '../state-text.ts'
 import { faultsOf, faultText, isOut } from '../status-faults.ts'
 import type { StatusParts } from '../status-parts.ts'

@@ -1,6 +1,6 @@
 /** What a check has found. */
 import { AppError } from '../../errors/app-error.ts'
-import { told } from '../exit.ts'
+import { errorText } from '../../views/error-text.ts'
 import type { DoctorShape } from '../shapes/doctor.ts'
 import type { Say } from '../texts.ts'
 
@@ -26,7 +26,7 @@ export const unknown = (check: Check, say: Say): Finding => ({
 })
 
 export const errorFault = (check: Check, error: AppError, say: Say): Finding =>
-  fault(check, error.code, told(error, say))
+  fault(check, error.code, errorText(error, say))
 
 /** What an action came to; an error that is told to people is a value here. */
 export type Tried<T> =

@@ -1,6 +1,6 @@
 /** The proxy of this home, and the port that it is to listen on. */
 import type { AppError } from '../../errors/app-error.ts'
-import { lasted } from '../lasted.ts'
+import { lasted } from '../../views/lasted.ts'
 import { faultText } from '../status-faults.ts'
 import type { StatusParts } from '../status-parts.ts'
 import type { Say } from '../texts.ts'

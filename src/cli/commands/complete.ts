@@ -9,7 +9,7 @@ import { settingKeys, SETTINGS, STRATEGIES } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { Context } from '../context.ts'
-import { keptItems } from '../queue-view.ts'
+import { keptItems } from '../../views/queue-view.ts'
 import { SCENARIOS } from '../scenario-names.ts'
 import { SHELLS } from '../shells.ts'
 

@@ -3,10 +3,9 @@ import type { ExitCode } from '../../errors/failures.ts'
 import type { Trail } from '../../ports/trail.ts'
 import type { Context } from '../context.ts'
 import { printJson } from '../report.ts'
-import type { ExplainShape } from '../shapes/explain.ts'
-import { printPairs } from '../table.ts'
-import { askedPairs, endPairs, stepLines } from '../trail-text.ts'
-import { costOfAttempt } from '../receipt-text.ts'
+import type { ExplainShape } from '../../views/shapes/explain.ts'
+import { trailLines } from '../../views/trail-text.ts'
+import { pricedTrail } from '../../views/priced-trail.ts'
 
 /** The newest one. */
 const LAST = 'last'
@@ -37,20 +36,8 @@ export async function explain(
 async function explainRequest(context: Context, named: string): Promise<void> {
   const { json, output, say } = context
   const trail = await trailOf(context, named)
-  if (json) return printJson<ExplainShape>(context, priced(trail))
-  await printPairs(output, askedPairs(trail, say))
-  output.data('')
-  for (const step of trail.steps) for (const line of stepLines(step, trail, say)) output.data(line)
-  if (trail.steps.length > 0) output.data('')
-  await printPairs(output, endPairs(trail, say))
-}
-
-/** A trail holds what was used; the cost follows from the price list of this program. */
-function priced(trail: Trail): ExplainShape {
-  const steps = trail.steps.map((step) =>
-    step.kind === 'attempt' ? { ...step, cost: costOfAttempt(step, trail) } : step,
-  )
-  return { ...trail, steps }
+  if (json) return printJson<ExplainShape>(context, pricedTrail(trail))
+  for (const line of await trailLines(trail, say)) output.data(line)
 }
 
 /** The request whose id begins so. Throws `no-such-thing` when there is none, `usage` when there are several. */

@@ -1,7 +1,7 @@
 import { renameProfile } from '../../core/config/changes.ts'
 import { applyChange, configurationOf } from '../apply.ts'
 import type { Context } from '../context.ts'
-import { profileView } from '../endpoint-view.ts'
+import { profileView } from '../../views/endpoint-view.ts'
 import { profileOf } from '../names.ts'
 import { reportChange } from '../report.ts'
 import type { ProfileChangeShape } from '../shapes/change.ts'

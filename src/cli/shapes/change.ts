@@ -1,7 +1,7 @@
 /** What the commands that change the configuration print with `--json`. */
 import * as v from 'valibot'
-import { endpointShape } from './endpoint.ts'
-import { profileShape } from './profile.ts'
+import { endpointShape } from '../../views/shapes/endpoint.ts'
+import { profileShape } from '../../views/shapes/profile.ts'
 
 const applied = {
   /** Version of the configuration after the command. */

@@ -1,7 +1,7 @@
 /** `qcc endpoint list --json`. */
 import * as v from 'valibot'
-import { endpointShape } from './endpoint.ts'
-import { figuresShape } from './figures.ts'
+import { endpointShape } from '../../views/shapes/endpoint.ts'
+import { figuresShape } from '../../views/shapes/figures.ts'
 
 export const endpointListShape = v.strictObject({
   version: v.number(),

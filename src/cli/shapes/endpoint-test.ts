@@ -1,6 +1,6 @@
 /** `qcc endpoint test --json`. */
 import * as v from 'valibot'
-import { probeReport } from './probe-report.ts'
+import { probeReport } from '../../views/shapes/probe-report.ts'
 
 export const endpointTestShape = v.strictObject({
   /** Whether the running proxy made the checks; without one the command does. */

@@ -1,7 +1,7 @@
 /** `qcc list --json`. */
 import * as v from 'valibot'
-import { strategyParts } from './profile.ts'
-import { tierOrNone } from './tier.ts'
+import { strategyParts } from '../../views/shapes/profile.ts'
+import { tierOrNone } from '../../views/shapes/tier.ts'
 
 export const listShape = v.strictObject({
   /** Version of the configuration; 0 before the first change. */

@@ -2,8 +2,8 @@
 import * as v from 'valibot'
 import { TIERS } from '../../core/model.ts'
 import { STRATEGIES } from '../../settings/schema.ts'
-import { tierOrNone } from './tier.ts'
-import { explainedTiers, hand, oneSwitch, tiers } from './tiers.ts'
+import { tierOrNone } from '../../views/shapes/tier.ts'
+import { explainedTiers, hand, oneSwitch, tiers } from '../../views/shapes/tiers.ts'
 
 /** `priority set`. */
 export const prioritySetShape = v.strictObject({

@@ -1,8 +1,8 @@
 /** A line of `qcc proxy logs --json`, of the log files, and of `qcc proxy start --json`: one JSON object each. */
 import * as v from 'valibot'
-import { checkFacts } from './probe-report.ts'
-import { news } from './news.ts'
-import { switchParts } from './tiers.ts'
+import { checkFacts } from '../../views/shapes/probe-report.ts'
+import { news } from '../../views/shapes/news.ts'
+import { switchParts } from '../../views/shapes/tiers.ts'
 
 /** `at` is in epoch milliseconds, every duration in milliseconds. */
 const common = { level: v.picklist(['debug', 'info', 'warn', 'error']), at: v.number() }

@@ -1,10 +1,10 @@
 /** `qcc proxy status --json`: as the proxy itself answers. */
 import * as v from 'valibot'
-import { healthParts } from './endpoint.ts'
-import { judged } from './health.ts'
-import { proxyQueue } from './queue.ts'
+import { healthParts } from '../../views/shapes/endpoint.ts'
+import { judged } from '../../views/shapes/health.ts'
+import { proxyQueue } from '../../views/shapes/queue.ts'
 import { held } from './held.ts'
-import { tiers } from './tiers.ts'
+import { tiers } from '../../views/shapes/tiers.ts'
 
 export const proxyStatusShape = v.strictObject({
   version: v.string(),

@@ -1,6 +1,6 @@
 /** `qcc show --json`. */
 import * as v from 'valibot'
-import { profileShape } from './profile.ts'
+import { profileShape } from '../../views/shapes/profile.ts'
 import { protectionShape } from './protection.ts'
 
 export const showShape = v.strictObject({

@@ -1,12 +1,12 @@
 /** `qcc status --json`. */
 import * as v from 'valibot'
 import { conflict, inUse } from './claude-settings.ts'
-import { endpointShape } from './endpoint.ts'
+import { endpointShape } from '../../views/shapes/endpoint.ts'
 import { protectionShape } from './protection.ts'
-import { queueSummary } from './queue.ts'
+import { queueSummary } from '../../views/shapes/queue.ts'
 import { held } from './held.ts'
-import { tierOrNone } from './tier.ts'
-import { oneSwitch, tiers } from './tiers.ts'
+import { tierOrNone } from '../../views/shapes/tier.ts'
+import { oneSwitch, tiers } from '../../views/shapes/tiers.ts'
 
 export const statusShape = v.strictObject({
   version: v.string(),

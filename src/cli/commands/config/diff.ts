@@ -1,8 +1,8 @@
 import { differences } from '../../../core/config/diff.ts'
 import type { Context } from '../../context.ts'
-import { differenceLines, differencesView } from '../../difference-lines.ts'
+import { differenceLines, differencesView } from '../../../views/difference-lines.ts'
 import { printJson } from '../../report.ts'
-import type { ConfigDiffShape } from '../../shapes/config.ts'
+import type { ConfigDiffShape } from '../../../views/shapes/config.ts'
 import { versionNamed } from '../../version-named.ts'
 
 /** What differs between two versions; between one and the newest; or between the newest and the one before it. */

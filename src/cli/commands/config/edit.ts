@@ -8,10 +8,10 @@ import { AppError } from '../../../errors/app-error.ts'
 import type { Context } from '../../context.ts'
 import { parseText } from '../../document-file.ts'
 import { edited, editorCommand } from '../../editor.ts'
-import { faultLine } from '../../fault-text.ts'
+import { faultLine } from '../../../views/fault-text.ts'
 import { replaceDocument } from '../../replace.ts'
 import { printJson, reportChange } from '../../report.ts'
-import type { ConfigEditShape } from '../../shapes/config.ts'
+import type { ConfigEditShape } from '../../../views/shapes/config.ts'
 
 /** Opens the whole configuration as YAML in the person's editor, and saves what is valid. */
 export async function configEdit(context: Context): Promise<void> {

@@ -4,10 +4,10 @@ import { readConfiguration, readStored } from '../../../document/configuration.t
 import { documentYaml, toYaml, withUnits } from '../../../document/yaml.ts'
 import { AppError } from '../../../errors/app-error.ts'
 import type { Context } from '../../context.ts'
-import { localTime } from '../../local-time.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { noteEffort, passphraseOf } from '../../passphrase.ts'
 import { printJson } from '../../report.ts'
-import type { ConfigExportShape } from '../../shapes/config.ts'
+import type { ConfigExportShape } from '../../../views/shapes/config.ts'
 import { writePrivate } from '../../write-private.ts'
 
 export interface ConfigExportFlags {

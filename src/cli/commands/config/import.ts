@@ -6,13 +6,13 @@ import { idsAsIn } from '../../../document/endpoint-ids.ts'
 import { AppError } from '../../../errors/app-error.ts'
 import { confirmed } from '../../confirm.ts'
 import type { Context } from '../../context.ts'
-import { differenceLines, differencesView } from '../../difference-lines.ts'
+import { differenceLines, differencesView } from '../../../views/difference-lines.ts'
 import { readDocumentFile } from '../../document-file.ts'
-import { faultLine } from '../../fault-text.ts'
+import { faultLine } from '../../../views/fault-text.ts'
 import { importedKeys, type ImportedKeys } from '../../imported-keys.ts'
 import { replaceDocument } from '../../replace.ts'
 import { printJson, reportChange } from '../../report.ts'
-import type { ConfigImportShape } from '../../shapes/config.ts'
+import type { ConfigImportShape } from '../../../views/shapes/config.ts'
 
 export interface ConfigImportFlags {
   readonly dryRun?: boolean

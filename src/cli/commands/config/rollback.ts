@@ -1,10 +1,10 @@
 import { readStored } from '../../../document/configuration.ts'
 import type { Context } from '../../context.ts'
-import { localTime } from '../../local-time.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { missing } from '../../missing.ts'
 import { replaceDocument } from '../../replace.ts'
 import { reportChange } from '../../report.ts'
-import type { ConfigRollbackShape } from '../../shapes/config.ts'
+import type { ConfigRollbackShape } from '../../../views/shapes/config.ts'
 import { versionNamed } from '../../version-named.ts'
 
 /** Makes a new version with the content of an earlier one. */

@@ -6,12 +6,12 @@ import { parseSetting } from '../../../settings/parse-setting.ts'
 import { envNameOf, type SettingKey } from '../../../settings/schema.ts'
 import { applyChange } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { faultText } from '../../fault-text.ts'
+import { faultText } from '../../../views/fault-text.ts'
 import { missing } from '../../missing.ts'
 import { reportChange } from '../../report.ts'
 import { settingKeyOf } from '../../setting-key.ts'
-import { settingText } from '../../setting-view.ts'
-import type { ConfigSetShape } from '../../shapes/config.ts'
+import { settingText } from '../../../views/setting-view.ts'
+import type { ConfigSetShape } from '../../../views/shapes/config.ts'
 
 /** Gives a setting a value. */
 export async function configSet(

@@ -4,9 +4,9 @@ import type { Fault } from '../../../document/fault.ts'
 import type { ExitCode } from '../../../errors/failures.ts'
 import type { Context } from '../../context.ts'
 import { readDocumentFile } from '../../document-file.ts'
-import { faultLine, faultView } from '../../fault-text.ts'
+import { faultLine, faultView } from '../../../views/fault-text.ts'
 import { printJson } from '../../report.ts'
-import type { ConfigValidateShape } from '../../shapes/config.ts'
+import type { ConfigValidateShape } from '../../../views/shapes/config.ts'
 
 /** Checks a file, or what is stored. The faults are what was asked for, so they are data. */
 export async function configValidate(context: Context, file: string | undefined): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
-import { localTime } from '../../local-time.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { printJson } from '../../report.ts'
-import type { ConfigVersionsShape } from '../../shapes/config.ts'
+import type { ConfigVersionsShape } from '../../../views/shapes/config.ts'
 import { printTable } from '../../table.ts'
 
 export interface ConfigVersionsFlags {

@@ -1,6 +1,6 @@
 import type { Applied } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { endpointViews } from '../../endpoint-view.ts'
+import { endpointViews } from '../../../views/endpoint-view.ts'
 import { reportChange } from '../../report.ts'
 import type { EndpointChangeShape } from '../../shapes/change.ts'
 

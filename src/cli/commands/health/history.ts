@@ -1,13 +1,12 @@
-import { isReused, sourceOf, type Document } from '../../../core/config/document.ts'
-import type { HealthEvent } from '../../../ports/history.ts'
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
 import { endpointsNamed } from '../../endpoints-named.ts'
-import { localTime } from '../../local-time.ts'
-import { newsText } from '../../news-text.ts'
+import { localTime } from '../../../views/local-time.ts'
+import { endpointNames, healthEventView, sourceIdOf } from '../../../views/health-events-view.ts'
+import { newsText } from '../../../views/news-text.ts'
 import { verdictText } from '../../probe-text.ts'
 import { printJson } from '../../report.ts'
-import type { HealthHistoryShape } from '../../shapes/health.ts'
+import type { HealthHistoryShape } from '../../../views/shapes/health.ts'
 import { printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 
@@ -31,8 +30,8 @@ export async function healthHistory(
   const ids = wanted === null ? [null] : [...new Set(wanted.map(({ entry }) => sourceIdOf(document, entry)))]
   const found = await Promise.all(ids.map(async (id) => (await kept?.newest(id, count)) ?? []))
   const newest = found.length === 1 ? found.flat() : found.flat().toSorted((one, other) => other.at - one.at)
-  const names = namesOf(document)
-  const events = newest.slice(0, count).map((event) => viewOf(event, names))
+  const names = endpointNames(document)
+  const events = newest.slice(0, count).map((event) => healthEventView(event, names))
   if (json) return printJson<HealthHistoryShape>(context, { events })
   if (events.length === 0) return void output.note(say('health.history.none'))
   await printTable(
@@ -42,23 +41,7 @@ export async function healthHistory(
   )
 }
 
-const sourceIdOf = (document: Document, entry: Parameters<typeof sourceOf>[1]): string =>
-  isReused(entry) ? (sourceOf(document, entry)?.id ?? entry.id) : entry.id
-
-const namesOf = ({ profiles }: Document): ReadonlyMap<string, string> =>
-  new Map(
-    profiles.flatMap(({ endpoints, name }) => endpoints.map((entry) => [entry.id, `${name}/${entry.name}`])),
-  )
-
 type One = HealthHistoryShape['events'][number]
-
-/** One that is gone has its id for a name. */
-function viewOf({ endpointId: id, ...event }: HealthEvent, names: ReadonlyMap<string, string>): One {
-  const named = { at: event.at, id, name: names.get(id) ?? id }
-  return event.kind === 'check'
-    ? { kind: 'check', ...named, check: { ...event.check, tokens: { ...event.check.tokens } } }
-    : { kind: 'news', ...named, news: event.news }
-}
 
 function whatText(event: One, say: Say): string {
   if (event.kind === 'news') return newsText(event.news as Parameters<typeof newsText>[0], event.at, say)

@@ -1,16 +1,15 @@
 import type { EndpointStatus } from '../../../admin/contract.ts'
-import { isReused, sourceOf, type Document } from '../../../core/config/document.ts'
 import type { Digest } from '../../../core/health/digest.ts'
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { toldBy } from '../../endpoint-view.ts'
-import { endpointsNamed, type NamedEntry } from '../../endpoints-named.ts'
-import { figuresOf, percentText, secondsText, sparkline } from '../../figures.ts'
-import { liveProxy } from '../../live.ts'
+import { endpointsNamed } from '../../endpoints-named.ts'
+import { figuresOf, percentText, secondsText, sparkline } from '../../../views/figures.ts'
+import { liveProxy, toldBy } from '../../live.ts'
+import { sourceIdOf } from '../../../views/health-events-view.ts'
 import { printJson } from '../../report.ts'
 import { scoreParts, scoreText, weightText } from '../../score-text.ts'
-import type { FiguresShape } from '../../shapes/figures.ts'
-import type { HealthMetricsShape } from '../../shapes/health.ts'
+import type { FiguresShape } from '../../../views/shapes/figures.ts'
+import type { HealthMetricsShape } from '../../../views/shapes/health.ts'
 import { printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 
@@ -77,11 +76,6 @@ export async function healthMetrics(
     [say('title.name'), say('title.score'), say('title.score-parts'), say('title.effective-weight')],
     endpoints.map((one) => scoreRow(one, say)),
   )
-}
-
-/** What is found by checks belongs to the target. */
-function sourceIdOf(document: Document, entry: NamedEntry['entry']): string {
-  return isReused(entry) ? (sourceOf(document, entry)?.id ?? entry.id) : entry.id
 }
 
 const isTrafficOf =

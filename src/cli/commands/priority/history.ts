@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts'
-import { localTime } from '../../local-time.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityHistoryShape } from '../../shapes/priority.ts'
 import { printTable } from '../../table.ts'
 import { placeText, switchReason } from '../../tiers-text.ts'
-import { switchView } from '../../tiers-view.ts'
+import { switchView } from '../../../views/tiers-view.ts'
 
 export interface PriorityHistoryFlags {
   /** How many of the newest ones. */

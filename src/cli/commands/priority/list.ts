@@ -3,13 +3,14 @@ import { TIERS } from '../../../core/model.ts'
 import { activeWhy } from '../../active-view.ts'
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { liveProxy, type LiveProxy } from '../../live.ts'
-import { localTime } from '../../local-time.ts'
+import { liveProxy, type LiveProxy, liveTiers } from '../../live.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityListShape } from '../../shapes/priority.ts'
 import { printTable } from '../../table.ts'
 import { standingText, whyText } from '../../tiers-text.ts'
-import { explainedTiers, liveTiers, recordedSwitches } from '../../tiers-view.ts'
+import { explainedTiers } from '../../../views/tiers-view.ts'
+import { recordedSwitches } from '../../recorded-switches.ts'
 
 /** Among so many, what made each tier as it is should be. */
 const SWITCHES = 100

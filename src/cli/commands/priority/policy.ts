@@ -4,13 +4,12 @@ import type { SettingsView } from '../../../settings/resolve.ts'
 import { envNameOf, type SettingKey } from '../../../settings/schema.ts'
 import { applyChange, configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { liveProxy } from '../../live.ts'
+import { liveProxy, liveTiers } from '../../live.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityPolicyShape } from '../../shapes/priority.ts'
 import { printPairs } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 import { failoverText, handPairs } from '../../tiers-text.ts'
-import { liveTiers } from '../../tiers-view.ts'
 
 /** As they were given; durations in seconds. */
 export interface PriorityPolicyFlags {

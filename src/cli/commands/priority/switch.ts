@@ -10,7 +10,7 @@ import { runningProxy } from '../../running-proxy.ts'
 import type { PrioritySwitchShape } from '../../shapes/priority.ts'
 import { printPairs } from '../../table.ts'
 import { tierPairs } from '../../tiers-text.ts'
-import { tiersView } from '../../tiers-view.ts'
+import { tiersView } from '../../../views/tiers-view.ts'
 import { wantedProfile } from '../../wanted.ts'
 
 export interface PrioritySwitchFlags {

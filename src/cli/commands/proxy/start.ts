@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { configurationOf } from '../../apply.ts'
-import { told } from '../../exit.ts'
+import { errorText } from '../../../views/error-text.ts'
 import type { Keyless, ListeningProxy, ProxyWish } from '../../listening-proxy.ts'
 import { profileOf } from '../../names.ts'
 import { proxyLog } from '../../proxy-log.ts'
@@ -61,5 +61,5 @@ async function announce({ output, say, version }: Context, proxy: ListeningProxy
 
 function keylessText({ endpoint, error, reference }: Keyless, say: Context['say']): string {
   if (error === null) return say('proxy.no-key', { endpoint, reference })
-  return say('proxy.key-unreadable', { endpoint, why: told(error, say) })
+  return say('proxy.key-unreadable', { endpoint, why: errorText(error, say) })
 }

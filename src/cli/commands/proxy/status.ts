@@ -2,7 +2,7 @@ import type { ProxyStatus } from '../../../admin/contract.ts'
 import { formatAmount } from '../../../settings/format-setting.ts'
 import { clientsPair } from '../../clients-pair.ts'
 import type { Context } from '../../context.ts'
-import { lasted } from '../../lasted.ts'
+import { lasted } from '../../../views/lasted.ts'
 import { proxyQueueText } from '../../queue-text.ts'
 import { printJson } from '../../report.ts'
 import { runningProxy } from '../../running-proxy.ts'
@@ -11,7 +11,7 @@ import { heldPair, networkPair, stateText } from '../../state-text.ts'
 import { printPairs, printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 import { lastSwitchPairs, tierPairs } from '../../tiers-text.ts'
-import { tiersView } from '../../tiers-view.ts'
+import { tiersView } from '../../../views/tiers-view.ts'
 
 /** What the running proxy says of itself. */
 export async function proxyStatus(context: Context): Promise<void> {

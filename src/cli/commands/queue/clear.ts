@@ -2,10 +2,10 @@ import type { ItemState, QueuedItem } from '../../../core/queue/item.ts'
 import type { Cleared } from '../../../ports/queue.ts'
 import { confirmed } from '../../confirm.ts'
 import type { Context } from '../../context.ts'
-import { keptItems } from '../../queue-view.ts'
+import { keptItems } from '../../../views/queue-view.ts'
 import { printJson } from '../../report.ts'
-import type { QueueClearShape } from '../../shapes/queue.ts'
-import { sizeText } from '../../size-text.ts'
+import type { QueueClearShape } from '../../../views/shapes/queue.ts'
+import { sizeText } from '../../../views/size-text.ts'
 
 export interface QueueClearFlags {
   /** Those in one of these states; all unless given. */

@@ -4,11 +4,11 @@ import type { Context } from '../../context.ts'
 import type { ControlClient } from '../../control-client.ts'
 import { contentLines } from '../../queue-answer.ts'
 import { queuedItem } from '../../queued-item.ts'
-import { keptItems } from '../../queue-view.ts'
+import { keptItems } from '../../../views/queue-view.ts'
 import { printJson } from '../../report.ts'
 import { retriedText } from '../../retried-text.ts'
 import { runningProxy } from '../../running-proxy.ts'
-import type { QueueRetryShape } from '../../shapes/queue.ts'
+import type { QueueRetryShape } from '../../../views/shapes/queue.ts'
 
 export interface QueueRetryFlags {
   /** The answer goes to stdout, what happened to stderr. */

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts'
 import { liveProxy } from '../../live.ts'
-import { localTime } from '../../local-time.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { waitText } from '../../queue-text.ts'
-import { queueSummary } from '../../queue-view.ts'
+import { queueSummary } from '../../../views/queue-view.ts'
 import { printJson } from '../../report.ts'
-import type { QueueStatusShape } from '../../shapes/queue.ts'
-import { sizeText } from '../../size-text.ts'
+import type { QueueStatusShape } from '../../../views/shapes/queue.ts'
+import { sizeText } from '../../../views/size-text.ts'
 import { printPairs } from '../../table.ts'
 import type { Say } from '../../texts.ts'
 
@@ -13,7 +13,7 @@ import type { Say } from '../../texts.ts'
 export async function queueStatus(context: Context): Promise<void> {
   const { clock, json, output, say } = context
   const { settings } = await context.settings()
-  const summary = await queueSummary(context, settings)
+  const summary = await queueSummary(() => context.queue(), settings, clock.now(), say)
   const shown: QueueStatusShape = {
     ...summary,
     strategy: settings['queue.strategy'],

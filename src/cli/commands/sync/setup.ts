@@ -4,7 +4,7 @@ import { SYNC_BACKENDS, type Settings, type SyncBackend } from '../../../setting
 import type { Looked } from '../../../sync/sync-service.ts'
 import { applyChange } from '../../apply.ts'
 import type { Context } from '../../context.ts'
-import { localTime } from '../../local-time.ts'
+import { localTime } from '../../../views/local-time.ts'
 import { missing } from '../../missing.ts'
 import { reportChange } from '../../report.ts'
 import type { SyncSetupShape } from '../../shapes/sync.ts'

@@ -1,6 +1,6 @@
 import { configurationOf } from '../../../apply.ts'
 import type { Context } from '../../../context.ts'
-import { localTime } from '../../../local-time.ts'
+import { localTime } from '../../../../views/local-time.ts'
 import { printJson } from '../../../report.ts'
 import type { TokenListShape } from '../../../shapes/token.ts'
 import { printTable } from '../../../table.ts'

@@ -4,7 +4,7 @@ import type { ClientToken } from '../../../../ports/store.ts'
 import { confirmed } from '../../../confirm.ts'
 import type { Context } from '../../../context.ts'
 import { missing } from '../../../missing.ts'
-import { printable } from '../../../printable.ts'
+import { printable } from '../../../../views/printable.ts'
 import { printJson } from '../../../report.ts'
 import type { TokenRemovalShape } from '../../../shapes/token.ts'
 

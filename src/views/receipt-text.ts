@@ -3,7 +3,7 @@ import { LIST_PRICES } from '../core/prices.ts'
 import type { Usage } from '../core/usage.ts'
 import type { AttemptStep, Trail } from '../ports/trail.ts'
 import { costText } from './cost-text.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 
 /** What an attempt cost, by the prices of its time. */
 export const costOfAttempt = ({ afterMs, receipt }: AttemptStep, { arrivedAt }: Trail): Cost =>

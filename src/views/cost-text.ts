@@ -1,5 +1,5 @@
 import type { Cost } from '../core/cost.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 
 /** A cost in words, which say that it is the list price, or why it is not known. Dollars to a hundredth of a cent. */
 export function costText(cost: Cost, say: Say): string {

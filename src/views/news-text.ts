@@ -1,6 +1,6 @@
 import type { News } from '../core/health/news.ts'
 import { lasted } from './lasted.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 
 /** What changed about an endpoint, in a few words; `at` is when it did (epoch ms). */
 export function newsText(news: News, at: number, say: Say): string {

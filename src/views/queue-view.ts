@@ -7,10 +7,10 @@ import { waitOf } from '../core/queue/schedule.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { QueueStore } from '../ports/queue.ts'
 import type { Settings } from '../settings/schema.ts'
-import type { Context } from './context.ts'
+import type { Say } from '../i18n/say.ts'
 import { retryRules } from '../settings/retry-rules.ts'
 import type { QueuedItemJson, QueueSummaryJson } from './shapes/queue.ts'
-import { told } from './exit.ts'
+import { errorText } from './error-text.ts'
 
 /** More than there ever are. */
 const ALL = 1_000_000_000
@@ -23,21 +23,22 @@ export const keptItems = (
 
 /** In numbers; one that cannot be read says why, and is no reason not to show the rest. */
 export async function queueSummary(
-  context: Pick<Context, 'clock' | 'queue' | 'say'>,
+  open: () => Promise<Pick<QueueStore, 'list'>>,
   settings: Settings,
+  now: number,
+  say: Say,
 ): Promise<QueueSummaryJson> {
   const rules = retryRules(settings)
-  const now = context.clock.now()
   const numbersOf = (items: readonly QueuedItem[]) => {
     const { counts, ...rest } = summaryOf(items, (item) => waitOf(item, rules, now))
     return { counts: { ...counts }, ...rest }
   }
   const said = { enabled: settings['queue.enabled'] === 'on', auto: rules.isAuto }
   try {
-    return { ...said, fault: null, ...numbersOf(await keptItems(await context.queue())) }
+    return { ...said, fault: null, ...numbersOf(await keptItems(await open())) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { ...said, fault: told(error, context.say), ...numbersOf([]) }
+    return { ...said, fault: errorText(error, say), ...numbersOf([]) }
   }
 }
 

@@ -4,7 +4,7 @@ import { NO_RECEIPT, type Usage } from '../core/usage.ts'
 import { en } from '../i18n/en.ts'
 import type { AttemptStep, Trail } from '../ports/trail.ts'
 import { costOfAttempt, receiptLines } from './receipt-text.ts'
-import { sayFrom } from './texts.ts'
+import { sayFrom } from '../i18n/say.ts'
 
 const USAGE: Usage = {
   ...{ input: 4, output: 532, cacheRead: 30_000, cacheWrite5m: 200, cacheWrite1h: 1_000, webSearches: 2 },

@@ -3,14 +3,27 @@ import type { Against, AttemptStep, Considered, Trail, TrailStep } from '../port
 import { lasted } from './lasted.ts'
 import { localTime } from './local-time.ts'
 import { newsText } from './news-text.ts'
+import { pairLines } from './pair-lines.ts'
 import { receiptLines } from './receipt-text.ts'
 import { sizeText } from './size-text.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 
 type Pair = readonly [label: string, text: string]
 
+/** All of it, in lines. */
+export async function trailLines(trail: Trail, say: Say): Promise<readonly string[]> {
+  const steps = trail.steps.flatMap((step) => stepLines(step, trail, say))
+  return [
+    ...(await pairLines(askedPairs(trail, say))),
+    '',
+    ...steps,
+    ...(steps.length > 0 ? [''] : []),
+    ...(await pairLines(endPairs(trail, say))),
+  ]
+}
+
 /** What was asked, a pair a line. */
-export function askedPairs(trail: Trail, say: Say): readonly Pair[] {
+function askedPairs(trail: Trail, say: Say): readonly Pair[] {
   const { agent, arrivedAt, bytes, configuration, fence, method, model, path, request, session, stream } =
     trail
   const size = bytes === 0 ? null : sizeText(bytes)
@@ -27,7 +40,7 @@ export function askedPairs(trail: Trail, say: Say): readonly Pair[] {
 }
 
 /** How it ended, a pair a line. */
-export function endPairs(trail: Trail, say: Say): readonly Pair[] {
+function endPairs(trail: Trail, say: Say): readonly Pair[] {
   const { attempts, contentAfterMs, ending, endpoint, status, tookMs } = trail
   const values = { attempts, endpoint: endpoint ?? '', status: status ?? '-' }
   const how = say(endpoint === null ? `ending.${ending}` : `ending.${ending}-by`, values)
@@ -42,7 +55,7 @@ export function endPairs(trail: Trail, say: Say): readonly Pair[] {
 }
 
 /** One step, in lines: what happened when, and below it why. */
-export function stepLines(step: TrailStep, trail: Trail, say: Say): readonly string[] {
+function stepLines(step: TrailStep, trail: Trail, say: Say): readonly string[] {
   const at = trail.arrivedAt + step.afterMs
   const others = step.considered.filter(
     ({ endpoint }) => step.kind !== 'attempt' || endpoint !== step.endpoint,

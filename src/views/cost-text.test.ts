@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
 import { costText } from './cost-text.ts'
-import { sayFrom } from './texts.ts'
+import { sayFrom } from '../i18n/say.ts'
 
 const SEEN = { kind: 'known', microDollars: 1_234_560, seenOn: '2026-10-24' } as const
 

@@ -3,7 +3,7 @@ import { toYaml } from '../document/yaml.ts'
 import { formatAmount, formatSetting } from '../settings/format-setting.ts'
 import { settingNamed, type SettingKey } from '../settings/schema.ts'
 import { printable } from './printable.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 
 /** Differences as lines: `+` what came, `-` what went, `~` what is another value or order. */
 export const differenceLines = (found: readonly Difference[], say: Say): readonly string[] =>

@@ -1,16 +1,16 @@
 /** How the tiers stand, as commands show it. */
-import type { PlaceStatus, TiersStatus } from '../admin/contract.ts'
 import type { Switch } from '../core/failover/switch.ts'
-import { AppError } from '../errors/app-error.ts'
-import type { Context } from './context.ts'
-import type { LiveProxy } from './live.ts'
 import type { ExplainedTiersJson, SwitchJson, TiersJson } from './shapes/tiers.ts'
 
-/** What a running proxy says of its tiers; null without one, and for one that was started for one profile alone. */
-export const liveTiers = (live: LiveProxy | null): TiersStatus | null =>
-  live === null || live.only !== null ? null : live.status.tiers
+/** How the places of the root URL stand, by the word of a running proxy. */
+interface TiersTold extends Omit<TiersJson, 'places' | 'lastSwitch'> {
+  readonly places: readonly PlaceTold[]
+  readonly lastSwitch: Switch | null
+}
 
-export function tiersView({ lastSwitch, places, ...tiers }: TiersStatus): TiersJson {
+type PlaceTold = Omit<TiersJson['places'][number], 'profiles'> & { readonly profiles: readonly string[] }
+
+export function tiersView({ lastSwitch, places, ...tiers }: TiersTold): TiersJson {
   return {
     ...tiers,
     places: places.map((one) => ({ ...one, profiles: [...one.profiles] })),
@@ -26,7 +26,7 @@ export const switchView = ({ at, cause, evidence, from, reason, to }: Switch): S
 })
 
 /** Each place with the switch that made it as it is, as far as the `switches`, newest first, tell. */
-export function explainedTiers(tiers: TiersStatus, switches: readonly Switch[]): ExplainedTiersJson {
+export function explainedTiers(tiers: TiersTold, switches: readonly Switch[]): ExplainedTiersJson {
   const { lastSwitch } = tiers
   const known = lastSwitch === null ? switches : [lastSwitch, ...switches]
   const view = tiersView(tiers)
@@ -38,10 +38,7 @@ export function explainedTiers(tiers: TiersStatus, switches: readonly Switch[]):
 }
 
 /** The last one that left it or passed it over, while it is away, or that led to it, while it is active. An older one says nothing. */
-function whyOf(
-  { isActive, place, profiles, state }: PlaceStatus,
-  switches: readonly Switch[],
-): Switch | null {
+function whyOf({ isActive, place, profiles, state }: PlaceTold, switches: readonly Switch[]): Switch | null {
   const isPassed = ({ cause, evidence }: Switch): boolean =>
     cause === 'failover' &&
     evidence.some(({ endpoint }) => profiles.some((name) => endpoint.startsWith(`${name}/`)))
@@ -50,18 +47,4 @@ function whyOf(
   const ledHere = last.to?.place === place
   if (isActive) return ledHere ? last : null
   return state !== 'serving' && !ledHere && last.cause === 'failover' ? last : null
-}
-
-/** The newest switches on record. What happened is worth a look, and no reason not to show how things are. */
-export async function recordedSwitches(
-  context: Pick<Context, 'keptHistory'>,
-  most: number,
-): Promise<readonly Switch[]> {
-  try {
-    const history = await context.keptHistory()
-    return (await history?.switches.newest(most)) ?? []
-  } catch (error) {
-    if (error instanceof AppError) return []
-    throw error
-  }
 }

@@ -13,17 +13,19 @@ import {
 import { PRIORITY_USUAL } from '../core/config/routing-table.ts'
 import type { Strategy } from '../core/model.ts'
 import { resolveSettings } from '../settings/resolve.ts'
-import type { EndpointStatus } from '../admin/contract.ts'
-import type { LiveProxy } from './live.ts'
 import type { EndpointShape } from './shapes/endpoint.ts'
 import type { ProfileShape } from './shapes/profile.ts'
 
-/** What a running proxy tells of its endpoints, by id; null when none runs. */
-export type Told = ReadonlyMap<string, EndpointStatus> | null
+type Health = NonNullable<EndpointShape['health']>
 
-/** By the endpoint's id. */
-export const toldBy = (live: LiveProxy | null): Told =>
-  live === null ? null : new Map(live.status.endpoints.map((one) => [one.id, one]))
+/** How an endpoint stands, by the word of a running proxy. */
+export interface EndpointTold extends Omit<Health, 'benches'> {
+  readonly inFlight: number
+  readonly benches: Readonly<Health['benches']>
+}
+
+/** What a running proxy tells of its endpoints, by id; null when none runs. */
+export type Told = ReadonlyMap<string, EndpointTold> | null
 
 /** A profile whole, with what its endpoints come to. */
 export function profileView(document: Document, profile: Profile, told: Told = null): ProfileShape {
@@ -60,7 +62,7 @@ export function endpointViews(document: Document, profile: Profile, told: Told =
   })
 }
 
-function healthOf(told: EndpointStatus | undefined): EndpointShape['health'] {
+function healthOf(told: EndpointTold | undefined): EndpointShape['health'] {
   if (told === undefined) return null
   const { benches, effectiveWeight, reason, state, until } = told
   return { state, reason, until, benches: [...benches], effectiveWeight }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { ProxyStatus } from '../admin/contract.ts'
 import type { Document, EndpointEntry } from '../core/config/document.ts'
 import type { Strategy } from '../core/model.ts'
-import { endpointViews, toldBy, profileView } from './endpoint-view.ts'
+import { toldBy } from '../cli/live.ts'
+import { endpointViews, profileView } from './endpoint-view.ts'
 
 const own = (name: string, weight: number, enabled = true): EndpointEntry => ({
   ...{ id: `id-${name}`, name, weight, enabled },

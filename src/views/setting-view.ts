@@ -1,7 +1,7 @@
 import { formatSetting, unitOf } from '../settings/format-setting.ts'
 import type { SettingsView } from '../settings/resolve.ts'
 import { envNameOf, SETTINGS, type SettingKey } from '../settings/schema.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 import type { ConfigGetShape } from './shapes/config.ts'
 
 /** A setting as `--json` prints it. */

@@ -1,6 +1,6 @@
 import { placeText, type Fault } from '../document/fault.ts'
 import { printable } from './printable.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../i18n/say.ts'
 
 /** What is wrong, in the person's language, and what was probably meant. */
 export function faultText({ code, values }: Pick<Fault, 'code' | 'values'>, say: Say): string {
