@@ -3,10 +3,8 @@ import { mkdirSync } from 'node:fs'
 import type { Context } from '../cli/context.ts'
 import { refuseUnguarded } from '../cli/guarded-host.ts'
 import type { Daemon, ProxyWish } from '../cli/listening-proxy.ts'
+import { lastLines } from '../cli/last-lines.ts'
 import { logFile, logFolder } from '../cli/log-files.ts'
-import { readable } from '../cli/log-line.ts'
-import { readLog } from '../cli/read-log.ts'
-import type { Say } from '../cli/texts.ts'
 import type { AppError } from '../errors/app-error.ts'
 import type { FailureCode } from '../errors/failures.ts'
 import { resolveSettings } from '../settings/resolve.ts'
@@ -81,21 +79,6 @@ async function birth(child: ChildProcess, home: string): Promise<Birth> {
   }
   child.kill('SIGKILL')
   return { kind: 'silent' }
-}
-
-const SHOWN_LINES = 5
-
-/** What the child wrote; only the holder of the home writes its log. */
-function lastLines(home: string, since: number, say: Say): string {
-  try {
-    const reading = readLog(logFolder(home))
-    const lines = reading.last(SHOWN_LINES, ({ event }) => event !== null && event.at >= since)
-    reading.close()
-    return lines.map((line) => `  ${readable(line, say)}`).join('\n')
-  } catch {
-    // A log that could not be written cannot be read either.
-    return ''
-  }
 }
 
 /** What a failure is called that ends a command with that code. */

@@ -83,10 +83,14 @@ function simulations(
 }
 
 /** What else there is on this machine. */
-const machine = (home: string, say: Say): Pick<Context, 'claude' | 'foreign' | 'listenFault'> => ({
+const machine = (
+  home: string,
+  say: Say,
+): Pick<Context, 'claude' | 'foreign' | 'listenFault' | 'service'> => ({
   claude: async () => (await import('./claude.ts')).claudeHere(home),
   foreign: async () => (await import('./foreign-files.ts')).foreignFilesHere(say),
   listenFault: async (host, port) => (await import('./port-owner.ts')).listenFault(host, port),
+  service: async () => (await import('./service/own-service.ts')).serviceHere(home),
 })
 
 /** What becomes of the home itself. No proxy can take the home while it holds it itself. */

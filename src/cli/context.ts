@@ -20,6 +20,7 @@ import type { Ask } from './ask.ts'
 import type { ControlClient } from './control-client.ts'
 import type { Output } from './output.ts'
 import type { OwnHome } from './own-home.ts'
+import type { OwnService } from './own-service.ts'
 import type { ScenarioName } from './scenario-names.ts'
 import type { Lang, Say } from './texts.ts'
 import type { Daemon, ListeningProxy, ProxyWish } from './listening-proxy.ts'
@@ -85,6 +86,8 @@ export interface Context {
   startDaemon(wish: ProxyWish): Promise<Daemon>
   /** Whether a process has the home as its proxy, also one that answers nothing. */
   isHeld(): Promise<boolean>
+  /** What lets the system start the proxy of this home; null where QCC knows of nothing that does. */
+  service(): Promise<OwnService | null>
   /** What there is of QCC in its home. */
   ownHome(): Promise<OwnHome>
   /** Removes that. Everything of it is closed before; throws `already-running` while a proxy holds it. */

@@ -23,6 +23,7 @@ import { costEn } from './en/cost.ts'
 import { scoreEn } from './en/score.ts'
 import { uninstallEn } from './en/uninstall.ts'
 import { doctorEn } from './en/doctor.ts'
+import { serviceEn } from './en/service.ts'
 import { useEn } from './en/use.ts'
 import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
@@ -62,6 +63,7 @@ export const en = {
   ...syncFaultEn,
   ...syncEn,
   ...doctorEn,
+  ...serviceEn,
   ...uninstallEn,
 } as const
 

@@ -23,6 +23,7 @@ import { costZh } from './zh/cost.ts'
 import { scoreZh } from './zh/score.ts'
 import { uninstallZh } from './zh/uninstall.ts'
 import { doctorZh } from './zh/doctor.ts'
+import { serviceZh } from './zh/service.ts'
 import { useZh } from './zh/use.ts'
 import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
@@ -63,5 +64,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...syncFaultZh,
   ...syncZh,
   ...doctorZh,
+  ...serviceZh,
   ...uninstallZh,
 }

@@ -37,6 +37,7 @@ const LATER = [
   'queue',
   'proxy',
   'port',
+  'service',
   'claude',
   'claude-settings',
   'endpoints',

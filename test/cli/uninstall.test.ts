@@ -47,14 +47,14 @@ test('everything is as it was before QCC: settings, proxy, home', async () => {
   const done = await say('uninstall', '--yes', '--json')
   expect([done.code, json(done), faultsAgainst('uninstall', json(done))]).toEqual([
     0,
-    { home, removed: true, undone: [file], stopped: true, left: [] },
+    { home, removed: true, undone: [file], service: null, stopped: true, left: [] },
     [],
   ])
   expect([existsSync(home), readFileSync(file, 'utf8')]).toEqual([false, THEIRS])
   const again = await say('uninstall', '--yes', '--json')
   expect([again.code, json(again)]).toEqual([
     0,
-    { home, removed: false, undone: [], stopped: false, left: [] },
+    { home, removed: false, undone: [], service: null, stopped: false, left: [] },
   ])
   expect([existsSync(home), again.stderr]).toEqual([
     false,

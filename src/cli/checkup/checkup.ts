@@ -17,6 +17,7 @@ import { endpointFindings } from './endpoints.ts'
 import { errorFault, fault, tried, unknown, well, type Check, type Finding } from './finding.ts'
 import { homeFindings, lookAtHome } from './home.ts'
 import { portFinding, proxyFindings } from './proxy.ts'
+import { serviceFinding } from './service.ts'
 
 /** All that was found, in the order of the checks. */
 export async function checkup(context: Context): Promise<readonly Finding[]> {
@@ -39,7 +40,7 @@ export async function checkup(context: Context): Promise<readonly Finding[]> {
 }
 
 const LAST: readonly Check[] = [
-  ...(['clock', 'settings', 'keys', 'history', 'queue', 'proxy', 'port'] as const),
+  ...(['clock', 'settings', 'keys', 'history', 'queue', 'proxy', 'port', 'service'] as const),
   ...(['claude', 'claude-settings', 'endpoints'] as const),
 ]
 
@@ -81,6 +82,7 @@ async function behindDatabase(context: Context, document: Document): Promise<rea
       ? [errorFault('proxy', live.error, say)]
       : proxyFindings(parts.proxy, { ...context, isHeld })),
     await port(context, settings, running),
+    await service(context, settings),
     ...(await claude(context, settings, parts)),
     ...endpointFindings(parts, now, say),
   ]
@@ -105,6 +107,12 @@ async function port(context: Context, settings: Settings, live: LiveProxy | null
   if (number === 0 && runningAt === null && listen === null)
     return well('port', context.say('doctor.port-any'))
   return portFinding(localUrl({ host, port: number }), { listen, runningAt }, context.say)
+}
+
+async function service(context: Context, settings: Settings): Promise<Finding> {
+  const own = await context.service()
+  const look = own?.isWritten() === true ? await own.look(settings['proxy.drain']) : null
+  return serviceFinding(own, look, context.say)
 }
 
 async function claude(context: Context, settings: Settings, parts: StatusParts): Promise<readonly Finding[]> {

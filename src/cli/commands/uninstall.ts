@@ -3,6 +3,7 @@ import { confirmed } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import { healSettings } from '../heal-settings.ts'
 import type { OwnHome } from '../own-home.ts'
+import { removeService } from '../remove-service.ts'
 import { printJson } from '../report.ts'
 import { settingsError } from '../settings-refusal.ts'
 import type { UninstallShape } from '../shapes/uninstall.ts'
@@ -15,11 +16,13 @@ export async function uninstall(context: Context): Promise<void> {
   if (own.kind === 'shared') throw new AppError('failed', say('uninstall.shared', { home }))
   if (own.kind === 'none') {
     output.note(say('uninstall.none', { home }))
-    return tell(context, { removed: false, undone: [], stopped: false, left: [] })
+    return tell(context, { removed: false, undone: [], service: null, stopped: false, left: [] })
   }
   await agreed(context, own)
   await healSettings(context)
-  const stopped = await stop(context)
+  const running = (await context.proxy()) !== null
+  const service = await removeService(context)
+  const stopped = (await stop(context)) || running
   const undone = await undoAll(context)
   await context.removeHome()
   const after = await context.ownHome()
@@ -28,7 +31,7 @@ export async function uninstall(context: Context): Promise<void> {
   if (left.length === 0) output.note(say('uninstall.removed', { home }))
   else output.note(say('uninstall.left', { home, names: left.join(', ') }))
   output.note(say('uninstall.program'))
-  return tell(context, { removed: true, undone, stopped, left })
+  return tell(context, { removed: true, undone, service, stopped, left })
 }
 
 function tell(context: Context, shape: Omit<UninstallShape, 'home'>): void {
@@ -42,6 +45,8 @@ async function agreed(context: Context, { left }: Extract<OwnHome, { kind: 'own'
   for (const { file } of inUse) output.note(say('uninstall.undoes', { file }))
   const running = await context.proxy()
   if (running !== null) output.note(say('uninstall.stops', { url: running.url }))
+  const service = await context.service()
+  if (service?.isWritten() === true) output.note(say('uninstall.service', { file: service.file }))
   if (left.length > 0) output.note(say('uninstall.leaves', { names: left.join(', ') }))
   await confirmed(context, say('uninstall.asks', { home }))
   await confirmed(context, say('uninstall.asks-again'))

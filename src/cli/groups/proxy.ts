@@ -7,6 +7,7 @@ import type { ProxyStopFlags } from '../commands/proxy/stop.ts'
 import type { Declaring } from '../declare.ts'
 import { portOption } from '../options.ts'
 import type { Say } from '../texts.ts'
+import { declareProxyService } from './proxy-service.ts'
 import { declareProxyToken } from './proxy-token.ts'
 
 export function declareProxy(program: Command, declaring: Declaring): void {
@@ -17,6 +18,7 @@ export function declareProxy(program: Command, declaring: Declaring): void {
   declareStatus(proxy, declaring)
   declareLogs(proxy, declaring)
   declareProxyToken(proxy, declaring)
+  declareProxyService(proxy, declaring)
 }
 
 function declareStart(proxy: Command, { context, run }: Declaring): void {

@@ -20,6 +20,7 @@ export const doctorShape = v.strictObject({
         'queue',
         'proxy',
         'port',
+        'service',
         'claude',
         'claude-settings',
         'endpoints',

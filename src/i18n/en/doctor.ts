@@ -11,6 +11,7 @@ export const doctorEn = {
   'doctor.check.queue': 'Queue',
   'doctor.check.proxy': 'Proxy',
   'doctor.check.port': 'Port',
+  'doctor.check.service': 'Service',
   'doctor.check.claude': 'Claude Code',
   'doctor.check.claude-settings': 'Its settings',
   'doctor.check.endpoints': 'Endpoints',
@@ -38,6 +39,13 @@ export const doctorEn = {
     'a process has this home as its proxy and answers nothing: it is just starting or stopping, or is stuck. Try again in a moment; if it stays so, end the process, whose number stands in {home}/run.json.',
   'doctor.proxy-other-version':
     'the running proxy is of version {version}, this program of {own}. Type "qcc proxy restart".',
+  'doctor.service': '{name} starts the proxy at each log-in, and has it running',
+  'doctor.service-idle': '{name} starts the proxy at each log-in; now it does not run',
+  'doctor.service-none': 'none; "qcc proxy service install" lets the system start the proxy when you log in',
+  'doctor.service-failed':
+    '{name} has failed and is not tried again. "qcc proxy logs" says why; then type "qcc proxy service install".',
+  'doctor.service-not-enabled':
+    '{name} does not start the proxy at a log-in. Type "qcc proxy service install", or "uninstall" if that is wanted.',
   'doctor.port-any': 'a free one at each start (proxy.port is 0)',
   'doctor.port-free': '{address} is free',
   'doctor.port-ours': "{address} is this home's proxy, which answers for itself",

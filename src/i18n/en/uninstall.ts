@@ -3,6 +3,7 @@ export const uninstallEn = {
     'undo "qcc use", stop the proxy, and remove the home of QCC with its keys and everything kept there; asks twice',
   'uninstall.undoes': '{file} will be put back as it was before "qcc use".',
   'uninstall.stops': 'The proxy at {url} will be stopped.',
+  'uninstall.service': 'The service that starts the proxy will be taken away: {file}.',
   'uninstall.leaves': 'What is not of QCC stays in the home: {names}.',
   'uninstall.asks': 'Uninstall QCC, and remove its home {home}?',
   'uninstall.asks-again':

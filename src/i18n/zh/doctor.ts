@@ -12,6 +12,7 @@ export const doctorZh: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.check.queue': '队列',
   'doctor.check.proxy': '代理',
   'doctor.check.port': '端口',
+  'doctor.check.service': '服务',
   'doctor.check.claude': 'Claude Code',
   'doctor.check.claude-settings': '它的设置',
   'doctor.check.endpoints': '端点',
@@ -35,6 +36,13 @@ export const doctorZh: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.proxy-silent':
     '有进程以代理身份占用此主目录，却没有应答：它正在启动、停止，或已卡住。请稍后再试；如果一直这样，请结束该进程，其进程号见 {home}/run.json。',
   'doctor.proxy-other-version': '运行中的代理是版本 {version}，而此程序是 {own}。请输入“qcc proxy restart”。',
+  'doctor.service': '{name} 每次登录时启动代理，正在运行',
+  'doctor.service-idle': '{name} 每次登录时启动代理；现在没有运行',
+  'doctor.service-none': '没有；“qcc proxy service install”让系统在您登录时启动代理',
+  'doctor.service-failed':
+    '{name} 已失败，不会再试。“qcc proxy logs”说明原因；然后输入“qcc proxy service install”。',
+  'doctor.service-not-enabled':
+    '{name} 在登录时不启动代理。请输入“qcc proxy service install”；如果本来就不需要，请输入“qcc proxy service uninstall”。',
   'doctor.port-any': '每次启动时取一个空闲端口（proxy.port 为 0）',
   'doctor.port-free': '{address} 空闲',
   'doctor.port-ours': '{address} 是此主目录的代理，身份已确认',

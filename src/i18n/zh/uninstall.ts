@@ -4,6 +4,7 @@ export const uninstallZh: Readonly<Record<keyof typeof uninstallEn, string>> = {
   'uninstall.description': '撤销“qcc use”，停止代理，并删除 QCC 的主目录及其中的密钥和全部内容；会询问两次',
   'uninstall.undoes': '{file} 将还原为“qcc use”之前的内容。',
   'uninstall.stops': '位于 {url} 的代理将被停止。',
+  'uninstall.service': '启动代理的服务将被移除：{file}。',
   'uninstall.leaves': '主目录里不属于 QCC 的内容会保留：{names}。',
   'uninstall.asks': '要卸载 QCC 并删除它的主目录 {home} 吗？',
   'uninstall.asks-again':
