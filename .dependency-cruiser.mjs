@@ -151,8 +151,27 @@ const otherRules = [
   },
   {
     name: 'web-knows-the-contract-only',
+    comment: 'beside it the texts, and types of what the contract speaks of',
     from: { path: '^web/', pathNot: test },
-    to: { path: '^src/', pathNot: [contract, inRooms(['i18n'])] },
+    to: {
+      path: '^src/',
+      pathNot: [contract, inRooms(['core', 'ports', 'i18n', 'views'])],
+    },
+  },
+  {
+    name: 'web-loads-texts-only',
+    comment: 'nothing of the program but its texts, and a line of arithmetic, reaches a browser',
+    from: { path: '^web/', pathNot: test },
+    to: {
+      path: '^src/',
+      pathNot: [inRooms(['i18n']), '^src/views/lasted\\.ts$'],
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
+    name: 'web-has-packages-of-its-own',
+    from: { path: '^web/', pathNot: test },
+    to: { pathNot: ['^(src|web)/', inPackage('(preact|@preact/signals|uplot)')] },
   },
   {
     name: 'sqlite-belongs-to-store',

@@ -71,6 +71,10 @@ const impureGlobals = (
 )
   .split(' ')
   .map((name) => ({ name, message: 'The core decides from its arguments alone.' }))
+const nodeGlobals = ['process', 'Buffer', 'global', 'require', 'setImmediate'].map((name) => ({
+  name,
+  message: 'A browser has no such thing.',
+}))
 const timerModules = ['timers', 'timers/promises', 'perf_hooks'].flatMap((name) => [
   { name, message: useClock },
   { name: `node:${name}`, message: useClock },
@@ -168,6 +172,19 @@ export default defineConfig(
     // The body of a `describe` is as long as its table.
     files: ['**/*.test.ts'],
     rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    // Time passes in a browser; what changes with it is a signal, or belongs to one object.
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-globals': ['error', ...nodeGlobals],
+      'no-restricted-syntax': [
+        'error',
+        ...everywhere,
+        ...namedExports,
+        ...noHiddenState.filter(({ selector }) => selector.startsWith('Program')),
+      ],
+    },
   },
   { files: tables, rules: { 'max-lines': 'off' } },
   {

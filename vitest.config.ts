@@ -17,7 +17,7 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       // No module of src keeps a state that one file could leave to the next: a worker for each file would be two thirds of the time.
-      project('unit', ['src/**/*.test.ts'], 20_000, { isolate: false }),
+      project('unit', ['{src,web}/**/*.test.ts'], 20_000, { isolate: false }),
       // Most of the time they wait for processes and timers.
       project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000, { maxWorkers: 2 }),
       project('packed', ['test/packed/**/*.test.ts'], 120_000),

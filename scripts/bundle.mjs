@@ -1,4 +1,5 @@
-// Bundles src/app/bin.ts into dist/, the folder that is published: no run-time dependency, one chunk a dynamic import.
+// Bundles src/app/bin.ts into dist/, the folder that is published: no run-time dependency, one chunk a dynamic import; and
+// beside it the dashboard, dist/web/.
 // Runs on the repository's Node; `npm run build` gets it there.
 import {
   chmodSync,
@@ -14,6 +15,7 @@ import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { buildWeb } from './build-web.mjs'
 import { thirdPartyLicences } from './third-party.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -175,7 +177,7 @@ function publishedManifest() {
     license: manifest.license,
     type: 'module',
     bin: { qcc: 'qcc.mjs' },
-    files: ['qcc.mjs', 'chunks', 'scenarios', thirdParty, ...documents],
+    files: ['qcc.mjs', 'chunks', 'web', 'scenarios', thirdParty, ...documents],
     engines: { node: '>=22.19.0' },
   }
 }
@@ -190,8 +192,8 @@ function withFewSignsEscaped(code) {
   return code.replace(wide, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** Replaces what is there file by file, so that a program started from the same sources keeps its chunks. @param {Chunk[]} chunks */
-function write(chunks) {
+/** Replaces what is there file by file, so that a program started from the same sources keeps its chunks. @param {Chunk[]} chunks @param {import('./build-web.mjs').Built} web */
+function write(chunks, web) {
   mkdirSync(path.join(dist, 'chunks'), { recursive: true })
   for (const chunk of chunks) {
     const line = chunk.isEntry && !chunk.code.startsWith('#!') ? '#!/usr/bin/env node\n' : ''
@@ -199,12 +201,16 @@ function write(chunks) {
   }
   chmodSync(path.join(dist, 'qcc.mjs'), 0o755)
   writeFileSync(path.join(dist, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`)
-  writeFileSync(path.join(dist, thirdParty), thirdPartyLicences(chunks.flatMap((chunk) => chunk.moduleIds)))
+  writeFileSync(
+    path.join(dist, thirdParty),
+    thirdPartyLicences([...chunks.flatMap((chunk) => chunk.moduleIds), ...web.modules]),
+  )
   mkdirSync(path.join(dist, 'scenarios'), { recursive: true })
   for (const name of scenarios) copyFileSync(path.join(root, 'src/lab', name), path.join(dist, name))
   for (const name of documents) copyFileSync(path.join(root, name), path.join(dist, name))
   const kept = new Set([
     ...chunks.map((chunk) => chunk.fileName),
+    ...web.files,
     'package.json',
     thirdParty,
     ...scenarios,
@@ -222,5 +228,5 @@ if (faults.length > 0) {
   process.stderr.write(`${faults.join('\n')}\n`)
   process.exitCode = 1
 } else {
-  write(chunks)
+  write(chunks, await buildWeb())
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const kebabCase =
-  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d|config))*\.(ts|mjs|js|cjs|json|yaml|yml|sql|sse|txt|md)$/
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d|config))*\.(ts|tsx|css|html|mjs|js|cjs|json|yaml|yml|sql|sse|txt|md)$/
 const bannedName = /(^|-)(utils?|helpers?|common|managers?|misc|index)([.-]|$)/
 const rooms = new Set(
   (
@@ -30,7 +30,9 @@ function filesIn(folder) {
 }
 
 const present = new Set(readdirSync(root))
-const code = ['src', 'test', 'bench', 'scripts'].filter((folder) => present.has(folder)).flatMap(filesIn)
+const code = ['src', 'web', 'test', 'bench', 'scripts']
+  .filter((folder) => present.has(folder))
+  .flatMap(filesIn)
 const sources = code.filter(
   (name) => name.startsWith('src/') && name.endsWith('.ts') && !name.endsWith('.test.ts'),
 )
@@ -38,12 +40,13 @@ const sources = code.filter(
 for (const name of code) {
   const parts = name.split('/')
   if (!kebabCase.test(parts.at(-1) ?? '')) faults.push(`${name}: file names are kebab-case`)
-  if (parts.some((part) => bannedName.test(part)))
+  // The one name that every server of web pages knows.
+  if (name !== 'web/index.html' && parts.some((part) => bannedName.test(part)))
     faults.push(`${name}: name a file for the one thing inside`)
   if (parts[0] === 'src' && (parts.length < 3 || !rooms.has(parts[1] ?? ''))) {
     faults.push(`${name}: not a folder of docs/architecture.md`)
   }
-  if (!/\.(ts|mjs)$/.test(name)) continue
+  if (!/\.(ts|tsx|mjs)$/.test(name)) continue
   for (const [index, line] of read(name).split('\n').entries()) {
     if (/^\s*(\/\/|\/?\*)\s*[-=*#~]{4,}/.test(line)) faults.push(`${name}:${index + 1}: no banner comments`)
     if (

@@ -11,11 +11,12 @@ export const checkPhase = {
     { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
     vitest('unit'),
     { name: 'types', args: ['node_modules/typescript/bin/tsc'] },
+    { name: 'types of web', args: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
     {
       name: 'imports',
       args: [
         'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
-        ...['--config', '.dependency-cruiser.mjs', 'src', 'test', 'bench'],
+        ...['--config', '.dependency-cruiser.mjs', 'src', 'web', 'test', 'bench'],
       ],
     },
     { name: 'unused', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },

@@ -84,8 +84,9 @@ function bundle() {
     env: childEnvironment(),
     encoding: 'utf8',
   })
+  process.stderr.write(run.stdout ?? '')
   if (run.status === 0) return
-  process.stderr.write(`${run.stdout ?? ''}${run.stderr ?? ''}`)
+  process.stderr.write(run.stderr ?? '')
   fail('The build failed (see above).', '构建失败（见上）。')
 }
 

@@ -107,6 +107,20 @@ describe('the packed artefact', () => {
     )
   })
 
+  it('holds the dashboard, compressed too, and nothing that a page would fetch from elsewhere', async () => {
+    const web = path.join(installed, 'web')
+    const page = await readFile(path.join(web, 'index.html'), 'utf8')
+    const assets = [...page.matchAll(/(?:src|href)="\/_qcc\/([^"]+)"/g)].map((match) => match[1] ?? '')
+    expect(assets.map((name) => path.extname(name)).sort()).toEqual(['.css', '.js'])
+    const files = await readdir(web, { recursive: true })
+    for (const name of assets)
+      expect(files).toEqual(expect.arrayContaining([name, `${name}.br`, `${name}.gz`]))
+    for (const name of files.filter((file) => /\.(html|js|css)$/.test(file))) {
+      const text = await readFile(path.join(web, name), 'utf8')
+      expect(text.match(/(?:src|href|from|import\(|url\()[=\s"'(]*https?:/), name).toBeNull()
+    }
+  })
+
   it('prints its version under the name that npm gave it', async () => {
     const { stdout } = await run('npx', ['--offline', 'qcc', '--version'], {
       cwd: empty,

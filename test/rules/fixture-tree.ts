@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 export const root = path.resolve(import.meta.dirname, '../..')
-const configuration = ['package.json', 'tsconfig.json', 'eslint.config.js', '.dependency-cruiser.mjs']
+const configuration = [
+  'package.json',
+  'tsconfig.json',
+  'web/tsconfig.json',
+  'eslint.config.js',
+  '.dependency-cruiser.mjs',
+]
 
 export interface FixtureTree {
   folder: string
@@ -14,6 +20,7 @@ export interface FixtureTree {
 export async function fixtureTree(files: Readonly<Record<string, string>>): Promise<FixtureTree> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'qcc-rules-')))
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
+  await mkdir(path.join(folder, 'web'))
   for (const name of configuration) await copyFile(path.join(root, name), path.join(folder, name))
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true })

@@ -108,7 +108,10 @@ const offending: readonly Row[] = [
   },
   { file: 'src/app/lost.ts', code: "import './not-there.ts'", rule: 'not-found' },
   { file: 'src/app/circle-a.ts', code: "import './circle-b.ts'", rule: 'no-cycles' },
-  { file: 'web/admin.ts', code: value('../src/admin/target.ts'), rule: 'web-knows-the-contract-only' },
+  { file: 'web/admin.ts', code: type('../src/admin/target.ts'), rule: 'web-knows-the-contract-only' },
+  { file: 'web/loaded.ts', code: value('../src/admin/contract.ts'), rule: 'web-loads-texts-only' },
+  { file: 'web/package.ts', code: "import 'valibot'", rule: 'web-has-packages-of-its-own' },
+  { file: 'src/admin/preact.ts', code: "import 'preact'", rule: 'package-without-a-room' },
 ]
 const clean: Readonly<Record<string, string>> = {
   'src/core/exempt.test.ts': "import 'vitest'\nimport '../app/target.ts'",
@@ -126,7 +129,9 @@ const clean: Readonly<Record<string, string>> = {
   'src/store/sqlite.ts': "import 'node:sqlite'",
   'src/proxy/http.ts': "import 'node:http'",
   'src/app/lab.ts': value('../lab/target.ts'),
-  'web/contract.ts': value('../src/admin/contract.ts'),
+  'web/contract.ts': type('../src/admin/contract.ts'),
+  'web/text.ts': value('../src/i18n/target.ts'),
+  'web/page.ts': "import 'preact/hooks'",
   'test/e2e/all.ts': value('../../src/app/target.ts'),
 }
 

@@ -118,6 +118,9 @@ const rows: readonly Row[] = [
   ...anywhere,
   ...clockRooms.flatMap((where) => clockBans.map((ban) => ({ where, ...ban }))),
   ...coreBans.map((ban) => ({ where: 'src/core', ...ban })),
+  { where: 'web', code: 'export const a = process.pid', rule: 'no-restricted-globals' },
+  { where: 'web', code: 'let a = 1\nexport const f = () => a++', rule: syntax, says: 'module-level' },
+  { where: 'web', code: 'export default 1', rule: syntax, says: 'No default exports' },
 ]
 
 // A test beside the sources is under the same bans, except that it may import what it tests with.
@@ -151,6 +154,7 @@ const clean: Readonly<Record<string, string>> = {
   'test/e2e/clean.ts':
     'let a = Date.now()\nexport const f = () => setTimeout(() => { a = performance.now() }, a)',
   'bench/clean.ts': 'export const f = () => Date.now()',
+  'web/clean.tsx': 'export const Page = () => <p>{Date.now()}</p>',
   'clean.config.js': 'export default {}',
 }
 
@@ -178,6 +182,7 @@ describe('the lint rules', () => {
       'src',
       'test',
       'bench',
+      'web',
       'clean.config.js',
     ])
     for (const result of results) {
