@@ -1,24 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors/app-error.ts'
-import type { Control, ControlRequest } from '../ports/control.ts'
+import type { Control, ControlAnswer, ControlRequest } from '../ports/control.ts'
 import type { Probing } from '../ports/probing.ts'
 import type { QueueActions } from '../ports/parking.ts'
-import { API, type Identity, type ProbeAnswer, type ProxyStatus } from './contract.ts'
-import type {
-  FlightAnswer,
-  RetryAnswer,
-  SettleAnswer,
-  StopAnswer,
-  SwitchAnswer,
-  SwitchRequest,
-} from './contract.ts'
+import { admitted, type Door } from './caller.ts'
+import { API, type Identity, type ProxyStatus } from './contract.ts'
+import type { FlightAnswer, SwitchAnswer, SwitchRequest } from './contract.ts'
 import { parseProbeRequest, parseRetryRequest, parseStopRequest, parseSwitchRequest } from './parse.ts'
+import { ok, type Asked, type Method, type Route } from './route.ts'
 
 /** What the control API of one running proxy speaks for. */
 interface Parts {
   readonly identity: Identity
-  /** Whoever has it may ask and tell everything. */
-  readonly token: string
+  readonly door: Door
   readonly status: () => ProxyStatus
   readonly probing: Probing
   readonly retry: QueueActions['retry']
@@ -30,82 +23,113 @@ interface Parts {
   readonly switchTo: (hand: SwitchRequest['hand']) => SwitchAnswer | null
   /** Resolves, when open requests have ended, to the number of those that were cut off. */
   readonly stop: (drainMs: number) => Promise<number>
+  /** What only a dashboard, a scrape or a look at the past needs: loaded when somebody first asks for it. */
+  readonly more: () => Promise<readonly Route[]>
 }
-
-interface Route {
-  readonly method: 'GET' | 'POST'
-  /** Answered to everybody. */
-  readonly isOpen: boolean
-  readonly answer: (request: ControlRequest) => Promise<Answer>
-}
-
-type Routes = ReadonlyMap<string, Route>
-
-type Answer =
-  | FlightAnswer
-  | Identity
-  | ProbeAnswer
-  | ProxyStatus
-  | RetryAnswer
-  | SettleAnswer
-  | StopAnswer
-  | SwitchAnswer
 
 export function controlApi(parts: Parts): Control {
-  const routes = routesTo(parts)
-  const { token } = parts
+  const first = routesOf(parts)
+  let all: Promise<readonly Route[]> | null = null
+  const more = async (): Promise<readonly Route[]> => [...first, ...(await parts.more())]
   return {
     answer: async (request) => {
-      const { method, path } = request
-      const route = path.startsWith(API) ? routes.get(path.slice(API.length)) : undefined
-      if (route === undefined) throw new AppError('no-such-path', `QCC has nothing at ${path}.`)
-      if (method !== route.method) {
-        const why = `${path} is asked with ${route.method}, not with ${method}.`
-        throw new AppError('wrong-method', why, { details: { allow: route.method } })
+      const way = wayTo(request, first) ?? wayTo(request, await (all ??= more()))
+      if (way === null) {
+        await admitted(request, 'machine', parts.door)
+        throw nothingThere(request, await (all ??= more()))
       }
-      if (!route.isOpen && !isSame(request.token, token)) {
-        const why =
-          'The control API needs "authorization: Bearer TOKEN" with the token in run.json of QCC\'s home.'
-        throw new AppError('no-token', why)
-      }
-      return { status: 200, body: await route.answer(request) }
+      const login = await admitted(request, way.route.access, parts.door)
+      return way.route.answer({
+        ...{ request, login, params: way.params },
+        query: new URLSearchParams(request.query),
+      })
     },
   }
 }
 
-function routesTo({ flight, identity, probing, retry, settle, status, stop, switchTo }: Parts): Routes {
-  return new Map([
-    ['/identity', { method: 'GET', isOpen: true, answer: async () => identity }],
-    ['/status', get(async () => status())],
-    ['/flight', get(async () => flight())],
-    [
-      '/probe',
-      post(async (body) => {
-        const { endpoints, kind } = parseProbeRequest(await body())
-        return { reports: await probing.test(endpoints, kind) }
-      }),
-    ],
-    ['/check', post(async () => ({ reports: await probing.round() }))],
-    [
-      '/settle',
-      post(async () => {
-        await settle()
-        return { settled: true }
-      }),
-    ],
-    ['/retry', post(async (body) => ({ retried: await retry(parseRetryRequest(await body()).ids) }))],
-    ['/switch', post(async (body) => switched(parseSwitchRequest(await body()), switchTo))],
-    ['/stop', post(async (body) => ({ broken: await stop(parseStopRequest(await body()).drainMs) }))],
-  ])
+interface Way {
+  readonly route: Route
+  readonly params: Asked['params']
 }
 
-const get = (answer: () => Promise<Answer>): Route => ({ method: 'GET', isOpen: false, answer })
+function wayTo({ method, path }: ControlRequest, routes: readonly Route[]): Way | null {
+  for (const route of routes) {
+    const params = route.method === methodOf(method, route) ? paramsIn(path, route.path) : null
+    if (params !== null) return { route, params }
+  }
+  return null
+}
+
+/** Whoever may see the page or ask for the health may ask for the headers alone. */
+const methodOf = (method: string, { access }: Route): string =>
+  method === 'HEAD' && (access === 'anybody' || access === 'metrics') ? 'GET' : method
+
+/** What stands in `path` where `pattern` has a colon; null when they are not alike. */
+function paramsIn(path: string, pattern: string): Asked['params'] | null {
+  if (!pattern.includes(':')) return path === pattern ? {} : null
+  const [parts, wanted] = [path.split('/'), pattern.split('/')]
+  if (parts.length !== wanted.length) return null
+  const params: Record<string, string> = {}
+  for (const [index, part] of parts.entries()) {
+    const name = wanted[index] ?? ''
+    if (name.startsWith(':')) params[name.slice(1)] = decoded(part)
+    else if (name !== part) return null
+  }
+  return params
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+function nothingThere({ method, path }: ControlRequest, routes: readonly Route[]): AppError {
+  const methods = routes.flatMap((route) => (paramsIn(path, route.path) === null ? [] : [route.method]))
+  if (methods.length === 0) return new AppError('no-such-path', `QCC has nothing at ${path}.`)
+  const allow = [...new Set<Method>(methods)].join(', ')
+  return new AppError('wrong-method', `${path} is asked with ${allow}, not with ${method}.`, {
+    details: { allow },
+  })
+}
+
+/** What a command asks for. */
+function routesOf({
+  flight,
+  identity,
+  probing,
+  retry,
+  settle,
+  status,
+  stop,
+  switchTo,
+}: Parts): readonly Route[] {
+  return [
+    { method: 'GET', path: `${API}/identity`, access: 'machine', answer: async () => ok(identity) },
+    { method: 'GET', path: `${API}/status`, access: 'viewer', answer: async () => ok(status()) },
+    { method: 'GET', path: `${API}/flight`, access: 'admin', answer: async () => ok(flight()) },
+    post('/probe', async (body) => {
+      const { endpoints, kind } = parseProbeRequest(await body())
+      return { reports: await probing.test(endpoints, kind) }
+    }),
+    post('/check', async () => ({ reports: await probing.round() })),
+    post('/settle', async () => {
+      await settle()
+      return { settled: true }
+    }),
+    post('/retry', async (body) => ({ retried: await retry(parseRetryRequest(await body()).ids) })),
+    post('/switch', async (body) => switched(parseSwitchRequest(await body()), switchTo)),
+    post('/stop', async (body) => ({ broken: await stop(parseStopRequest(await body()).drainMs) })),
+  ]
+}
 
 /** `answer` gets a way to read the body, which it need not use. */
-const post = (answer: (body: () => Promise<string>) => Promise<Answer>): Route => ({
-  method: 'POST',
-  isOpen: false,
-  answer: (request) => answer(async () => String(await request.body())),
+const post = (path: string, answer: (body: () => Promise<string>) => Promise<object>): Route => ({
+  ...{ method: 'POST', path: API + path, access: 'admin' },
+  answer: async ({ request }): Promise<ControlAnswer> =>
+    ok(await answer(async () => String(await request.body()))),
 })
 
 function switched({ hand }: SwitchRequest, switchTo: Parts['switchTo']): SwitchAnswer {
@@ -113,10 +137,3 @@ function switched({ hand }: SwitchRequest, switchTo: Parts['switchTo']): SwitchA
   if (tiers !== null) return tiers
   throw new AppError('no-such-thing', `There is no profile "${hand?.profile ?? ''}" here.`)
 }
-
-/** Takes as long for a token that is nearly right as for any other. */
-function isSame(given: string | null, token: string): boolean {
-  return given !== null && timingSafeEqual(digest(given), digest(token))
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -10,6 +10,7 @@ import { LOOKED } from '../core/health/judgement.ts'
 import { TIERS } from '../core/model.ts'
 import { ITEM_STATES } from '../core/queue/item.ts'
 import { AppError } from '../errors/app-error.ts'
+import { parsed } from './parsed.ts'
 import type { Retried } from '../ports/parking.ts'
 import type {
   EndpointState,
@@ -288,12 +289,3 @@ export const parseProbeAnswer = (text: string): ProbeAnswer | null => parsed(pro
 export const parseSwitchAnswer = (text: string): TiersStatus | null => parsed(tiersShape, text)
 export const parseRetryAnswer = (text: string): RetryAnswer | null => parsed(retryAnswerShape, text)
 export const parseStopAnswer = (text: string): StopAnswer | null => parsed(stopAnswerShape, text)
-
-function parsed<T>(shape: v.GenericSchema<unknown, T>, text: string): T | null {
-  try {
-    const result = v.safeParse(shape, JSON.parse(text))
-    return result.success ? result.output : null
-  } catch {
-    return null
-  }
-}

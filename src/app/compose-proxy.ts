@@ -1,62 +1,31 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Identity, ProxyStatus, TiersStatus } from '../admin/contract.ts'
-import { controlApi } from '../admin/control-api.ts'
-import { isLoopbackName } from '../core/loopback.ts'
+import type { Identity } from '../admin/contract.ts'
 import { localUrl } from '../core/local-url.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { Configuration } from '../document/configuration.ts'
 import type { Engine } from '../engine/engine.ts'
-import { flightRecord } from '../engine/flight-text.ts'
 import { RecordedEngine } from '../engine/recorded-engine.ts'
 import { Holders } from '../engine/holders.ts'
 import { startProber, type Prober } from '../health/prober.ts'
 import type { Log } from '../ports/log.ts'
-import type { Parking, QueueActions } from '../ports/parking.ts'
 import type { Sender } from '../ports/sender.ts'
-import type { ClientToken, GivenId } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import { keyOf } from '../proxy/endpoint-key.ts'
 import type { Parts } from '../proxy/parts.ts'
 import { serveKept } from '../proxy/serve-kept.ts'
 import { startProxy, type RunningProxy } from '../proxy/server.ts'
-import type { DepotAccess } from '../queue/kit.ts'
 import { NO_QUEUE } from '../queue/no-queue.ts'
 import { startQueue, type Queue } from '../queue/start-queue.ts'
 import { UndiciSender } from '../sender/undici-sender.ts'
-import { endpointStatus } from './endpoint-status.ts'
+import type { Late } from './behind-control.ts'
+import { composeControl } from './compose-control.ts'
 import { LiveTokens } from './live-tokens.ts'
-import { LiveConfiguration, noEndpoint, type ForThisRun } from './live-configuration.ts'
-import type { KeptHistory } from './keep-history.ts'
-import { heldStatus } from './held-status.ts'
+import { LiveConfiguration, noEndpoint } from './live-configuration.ts'
+import { servedBy } from './proxy-status.ts'
 import { systemClock, systemDice } from './system-clock.ts'
-import { tiersStatus } from './tiers-status.ts'
 import { VERSION } from './version.ts'
+import type { Wanted } from './wanted-proxy.ts'
 import { watchSleep } from './watch-sleep.ts'
-
-/** What a proxy is started with. */
-export interface Wanted {
-  readonly configuration: Configuration
-  readonly forThisRun: ForThisRun
-  readonly vault: Vault
-  readonly log: Log
-  readonly history: KeptHistory
-  /** Where the queue is stored; without it nothing is kept. */
-  readonly depot?: DepotAccess
-  /** Why the log is not written; null when it is. */
-  readonly logFault?: () => string | null
-  /** The last one that an earlier proxy made. */
-  readonly lastSwitch?: Switch | null
-  /** What an earlier proxy knew of its endpoints, as it saved it. */
-  readonly state?: unknown
-  /** The ids that endpoints gave to an earlier one, oldest first. */
-  readonly givenIds?: readonly GivenId[]
-  /** The outbound client; undici's unless given. */
-  readonly sender?: Sender
-  /** The client tokens that there are. */
-  readonly tokens?: readonly ClientToken[]
-  /** What programs of this home use for one, where one is needed. */
-  readonly ownToken?: string | null
-}
 
 /** A proxy that listens, with what is behind it. */
 export interface ComposedProxy {
@@ -83,7 +52,7 @@ export interface ComposedProxy {
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
-  const { log, logFault = () => null, sender = new UndiciSender(), history, vault } = wanted
+  const { log, sender = new UndiciSender(), history, vault } = wanted
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const tokens = tokensOf(wanted)
   const { engine, lastSwitch } = engineOf(wanted, live)
@@ -93,31 +62,12 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const stopWatching = watchSleep(systemClock, () => {
     engine.woke()
   })
-  const asked = Promise.withResolvers<{ readonly drainMs: number }>()
   const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
   const token = randomBytes(32).toString('base64url')
-  const startedAt = systemClock.now()
-  const tiers = (): TiersStatus =>
-    tiersStatus(engine.tiers(), live.now.table.policy, { lastSwitch: lastSwitch(), startedAt })
   // The queue sends as the proxy does, and the proxy asks the queue.
   const late: Late = { queue: NO_QUEUE, server: null }
-  const control = controlApi({
-    identity,
-    token,
-    probing: prober,
-    retry: async (ids) => late.queue.retry(ids),
-    settle: () => history.settle(),
-    flight: () => flightRecord(engine.flight.stretch ?? { memory: engine.memory(), entries: [] }, VERSION),
-    switchTo: (hand) => (engine.switchTo(hand) ? tiers() : null),
-    status: () => {
-      const told = { startedAt, logFault: logFault(), tiers: tiers(), queue: late.queue.standing() }
-      return statusOf(identity, told, { engine, live, server, tokens })
-    },
-    stop: (drainMs) => {
-      asked.resolve({ drainMs })
-      return server.drain(drainMs)
-    },
-  })
+  const behind = { wanted, identity, token, engine, lastSwitch, live, tokens, prober, late }
+  const { askedToStop, control } = composeControl(behind)
   const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
   const parts = partsOf(fixed, live, late)
   const queue = await queueOf(wanted, parts, identity.instance, late)
@@ -125,7 +75,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   late.server = server
   return {
     ...{ url: localUrl(server), identity, token, engine, holders, server, live, tokens, queue, lastSwitch },
-    askedToStop: asked.promise,
+    askedToStop,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
       engine.configure(live.now.table)
@@ -208,12 +158,6 @@ async function queueOf(
 
 type Fixed = Pick<Parts, 'engine' | 'holders' | 'sender' | 'vault' | 'log' | 'trails' | 'clients'>
 
-/** What is there a moment after that which needs it. */
-interface Late {
-  queue: Parking & QueueActions
-  server: RunningProxy | null
-}
-
 function partsOf(fixed: Fixed, live: LiveConfiguration, late: Late): Parts {
   return {
     ...fixed,
@@ -237,37 +181,9 @@ function partsOf(fixed: Fixed, live: LiveConfiguration, late: Late): Parts {
   }
 }
 
-/** The profiles that the root URL serves, in the order in which they are asked. */
-function servedBy(engine: Pick<Engine, 'tiers'>, { now, onlyProfile }: LiveConfiguration): readonly string[] {
-  return onlyProfile === null ? engine.tiers().places.flatMap(({ profiles }) => profiles) : now.active
-}
-
 /** Those of them that a request is asked of now: without failover, the active tier alone. */
 function askedBy(engine: Pick<Engine, 'tiers'>, live: LiveConfiguration): readonly string[] {
   const { autoFailover } = live.now.table.policy
   if (autoFailover || live.onlyProfile !== null) return servedBy(engine, live)
   return engine.tiers().places.flatMap(({ isActive, profiles }) => (isActive ? profiles : []))
-}
-
-function statusOf(
-  { pid, version }: Identity,
-  told: Pick<ProxyStatus, 'startedAt' | 'logFault' | 'tiers' | 'queue'>,
-  { engine, live, server, tokens }: Pick<ComposedProxy, 'engine' | 'live' | 'server' | 'tokens'>,
-): ProxyStatus {
-  const { onlyProfile } = live
-  const served = onlyProfile === null ? engine.allStandings() : engine.standings(onlyProfile)
-  return {
-    ...{ version, pid, url: localUrl(server), uptimeMs: systemClock.now() - told.startedAt, ...told },
-    ...{ stopping: server.isDraining, requests: server.taken, open: server.open },
-    memoryBytes: process.memoryUsage.rss(),
-    ...{
-      configuration: live.now.number,
-      configurationFault: live.fault,
-      profiles: servedBy(engine, live),
-    },
-    ...{ host: server.host, beyondMachine: !isLoopbackName(server.host), clientTokens: tokens.count },
-    networkDownSince: engine.networkDownSince,
-    held: heldStatus(engine.heldNow()),
-    endpoints: served.map((standing) => endpointStatus(standing, systemClock.now())),
-  }
 }

@@ -11,7 +11,7 @@ import type { DepotAccess } from '../queue/kit.ts'
 import { resolveSettings, type Overrides, type SettingsView } from '../settings/resolve.ts'
 import { settingKeys, type Settings } from '../settings/schema.ts'
 import { claudeHere } from './claude.ts'
-import { composeProxy, type ComposedProxy, type Wanted } from './compose-proxy.ts'
+import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { holdHome } from './hold-home.ts'
 import { queueFileOf } from './home-queue.ts'
@@ -26,6 +26,7 @@ import { notListening } from './port-owner.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
 import { systemClock } from './system-clock.ts'
 import { toldError } from './told-error.ts'
+import type { Wanted } from './wanted-proxy.ts'
 
 /**
  * Runs the proxy of a home in this process: one at a time, with its log, its
@@ -106,7 +107,7 @@ async function started(
   const { 'proxy.host': host, 'proxy.port': port } = resolveSettings(view.settings, wish.flags)
   await refuseUnguarded(context, host)
   const forThisRun = { env: fromEnvironment(view), flags: wish.flags, profile: wish.profile }
-  const { clientTokens, givenIds: given, states, versions } = await context.store()
+  const { clientTokens, givenIds: given, logins, states, versions } = await context.store()
   const configuration = await readConfiguration(versions)
   const [state, givenIds] = await Promise.all([keptState(states), keptGivenIds(given)])
   const tokens = await clientTokens.all()
@@ -114,7 +115,7 @@ async function started(
   const vault = await context.keys()
   try {
     const lastSwitch = await kept.history.lastSwitch()
-    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own }
+    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins }
     const proxy = await composeProxy({ configuration, forThisRun, vault, ...learnt, ...kept })
     context.redactor.learn(proxy.token)
     return proxy

@@ -28,6 +28,8 @@ export type FailureCode =
   | 'cancelled'
   | 'unhealthy'
   | 'no-token'
+  | 'no-session'
+  | 'not-allowed'
   | 'no-client-token'
   | 'fenced-out'
   | StoreFailure
@@ -111,6 +113,8 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   cancelled: { status: 500, wire: 'api_error', exit: 130 },
   unhealthy: { status: 500, wire: 'api_error', exit: 6 },
   'no-token': { status: 401, wire: 'authentication_error', exit: 1 },
+  'no-session': { status: 401, wire: 'authentication_error', exit: 1 },
+  'not-allowed': { status: 403, wire: 'permission_error', exit: 1 },
   'no-client-token': { status: 401, wire: 'authentication_error', exit: 1 },
   'fenced-out': { status: 403, wire: 'permission_error', exit: 1 },
   'store-newer': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-newer' },

@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts'
+import type { Logins } from './logins.ts'
 
 /** Who made a change. */
 export type Author = 'cli' | 'dashboard' | 'sync' | 'import'
@@ -110,6 +111,7 @@ export interface Store {
   readonly clientTokens: ClientTokens
   readonly states: States
   readonly givenIds: GivenIds
+  readonly logins: Logins
   /** Differs from the last call's when another opened store has written meanwhile; own writes do not count. Cheap enough to ask often. */
   changeCount(): number
   close(): void

@@ -25,7 +25,7 @@ const USUAL_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d*)?$/i
 const BEARER = /^Bearer +/i
 
-/** Throws `stranger` for what was not meant for this proxy, or comes from a web page of somebody else. */
+/** Throws `stranger` for what was not meant for this proxy, or comes from a web page of somebody else, unless that is a link. */
 export function refuseStrangers(request: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): void {
   const { host, origin, 'sec-fetch-site': site } = request.headers
   if (linesOf(request, 'host') > 1) throw new AppError('bad-request', 'The request names more than one host.')
@@ -39,9 +39,18 @@ export function refuseStrangers(request: IncomingMessage, door: Pick<Door, 'host
     throw new AppError('stranger', `QCC serves programs, not the web page at "${origin}".`)
   }
   // Browsers say so also where they send no `Origin`. Source: https://www.w3.org/TR/fetch-metadata/.
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isFollowedLink(request)) {
     throw new AppError('stranger', 'QCC serves programs, not the web pages of others.')
   }
+}
+
+/** What a link may lead to from anywhere: the dashboard's page, and logging in to it. */
+const LINKED = /^\/_qcc\/(?:login)?(?:\?|$)/
+
+/** Whether a person came to the dashboard by a link of another page, such as a chat that a shared link stands in. */
+function isFollowedLink({ headers, method, url = '' }: IncomingMessage): boolean {
+  const { 'sec-fetch-dest': into, 'sec-fetch-mode': mode } = headers
+  return method === 'GET' && mode === 'navigate' && into === 'document' && LINKED.test(url)
 }
 
 function isOwnHost(host: string, { socket }: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): boolean {
@@ -64,14 +73,27 @@ const plainAddress = (address: string | undefined): string => (address ?? '').re
 /** A connection's two ends, as Node tells them. */
 type Ends = Pick<IncomingMessage['socket'], 'localAddress' | 'remoteAddress'>
 
-/** Throws `stranger` unless the connection comes from this machine: over loopback, or from its own address to itself. */
-export function refuseOtherMachines({ socket }: { readonly socket: Ends }): void {
-  const from = plainAddress(socket.remoteAddress)
-  if (isLoopbackName(from) || from === plainAddress(socket.localAddress)) return
-  throw new AppError(
-    'stranger',
-    'The control API answers to the machine that the proxy runs on, and to no other.',
-  )
+/** Whether the connection comes from another machine: neither over loopback nor from its own address to itself. */
+export function isOtherMachine({
+  localAddress,
+  remoteAddress,
+}: {
+  readonly [K in keyof Ends]: Ends[K] | undefined
+}): boolean {
+  const from = plainAddress(remoteAddress)
+  return !isLoopbackName(from) && from !== plainAddress(localAddress)
+}
+
+/**
+ * Whether a request may come from another machine: its connection does, or it
+ * calls the proxy by a name that is known by `proxy.hosts` alone, as what stands
+ * in front of a proxy passes on.
+ */
+export function isFromElsewhere({ headers, socket }: IncomingMessage, host: string): boolean {
+  if (isOtherMachine(socket)) return true
+  if (headers.host === undefined || USUAL_HOST.test(headers.host)) return false
+  const name = bareHost(headers.host) ?? ''
+  return !isLoopbackName(name) && name !== plainAddress(socket.localAddress) && name !== host.toLowerCase()
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { Answering } from '../ports/answering.ts'
-import type { Control } from '../ports/control.ts'
+import type { Control, ControlAnswer } from '../ports/control.ts'
+import { browserHeaders } from './browser-headers.ts'
 import type { Ended } from './ended.ts'
 import { fetched, queuedIn } from './fetched.ts'
-import { refuseOtherMachines } from './local-auth.ts'
+import type { Fenced } from './fence.ts'
+import { isFromElsewhere } from './local-auth.ts'
 import type { Parts } from './parts.ts'
 import { readBody } from './read-body.ts'
+import { streamEvents } from './stream-events.ts'
 
 /** Whether QCC answers for itself, whatever an endpoint may have there. */
 export const isControlPath = (path: string): boolean => path === '/_qcc' || path.startsWith('/_qcc/')
@@ -13,11 +16,12 @@ export const isControlPath = (path: string): boolean => path === '/_qcc' || path
 interface Asked {
   readonly method: string
   readonly path: string
+  readonly fenced: Pick<Fenced, 'target'>
   readonly request: IncomingMessage
   readonly client: Answering
 }
 
-type Needed = Pick<Parts, 'clock' | 'parking' | 'settings'>
+type Needed = Pick<Parts, 'clock' | 'host' | 'parking' | 'settings'>
 
 /** No request of the control API comes near it. */
 const MAX_CONTROL_BYTES = 2 ** 20
@@ -45,17 +49,36 @@ export function answerLocally(
   return null
 }
 
-async function answerControl(asked: Asked, control: Control, { clock, settings }: Needed): Promise<Ended> {
-  const { client, method, path, request } = asked
-  refuseOtherMachines(request)
-  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+async function answerControl(
+  asked: Asked,
+  control: Control,
+  { clock, host, settings }: Needed,
+): Promise<Ended> {
+  const { client, fenced, method, path, request } = asked
+  const { headers, socket } = request
+  const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
   const idleMs = settings['body.idle'] * 1_000
   const limits = { maxBytes: MAX_CONTROL_BYTES, idleMs, clock, advice: '' }
-  const body = async () => Buffer.concat(await readBody(request, client, limits))
-  const answer = await control.answer({ method, path, token, body })
+  const answer = await control.answer({
+    ...{ method, path, headers, token, query: fenced.target.slice(path.length + 1) },
+    ...{ isFromElsewhere: isFromElsewhere(request, host), port: socket.localPort ?? 0 },
+    body: async () => Buffer.concat(await readBody(request, client, limits)),
+  })
   if (client.isGone) return { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
-  return told(client, answer.status, answer.body)
+  if (answer.kind === 'events') return streamEvents(client, socket, answer)
+  client.send(answer.status, browserHeaders([...typeOf(answer), ...(answer.headers ?? [])]), bytesOf(answer))
+  return { ending: 'local', status: answer.status, endpoint: null, attempts: 0 }
 }
+
+type Whole = Exclude<ControlAnswer, { readonly kind: 'events' }>
+
+function typeOf(answer: Whole): readonly string[] {
+  if (answer.kind === 'json') return JSON_TYPE
+  return answer.type === null ? [] : ['content-type', answer.type]
+}
+
+const bytesOf = (answer: Whole): Buffer =>
+  answer.kind === 'json' ? Buffer.from(JSON.stringify(answer.body)) : answer.bytes
 
 function told(client: Answering, status: number, body: unknown): Ended {
   if (body === null) client.send(status, [], Buffer.alloc(0))

@@ -9,12 +9,13 @@ import { AppError } from '../errors/app-error.ts'
 import type { Control } from '../ports/control.ts'
 import type { OutboundBody } from '../ports/sender.ts'
 import type { BodyRoom } from './body-room.ts'
+import { browserHeaders } from './browser-headers.ts'
 import { ClientAnswer } from './client-answer.ts'
 import type { Ended } from './ended.ts'
 import { fenceIn, fenceOf, type Fenced } from './fence.ts'
 import { holderFor } from './holder-for.ts'
 import type { Job } from './job.ts'
-import { answerLocally } from './local-routes.ts'
+import { answerLocally, isControlPath } from './local-routes.ts'
 import { clientOf, refuseStrangers } from './local-auth.ts'
 import { met } from './met.ts'
 import { noted } from './noted.ts'
@@ -184,7 +185,7 @@ function passing(request: IncomingMessage): OutboundBody | null {
   return { kind: 'passing', chunks }
 }
 
-function refused({ client, id }: Arrival, thrown: unknown, { clock, log }: Parts): Ended {
+function refused({ client, id, path }: Arrival, thrown: unknown, { clock, log }: Parts): Ended {
   const error = asAppError(thrown)
   if (error.code === 'internal') log.write({ event: 'fault', at: clock.now(), message: stackOf(thrown) })
   if (client.isGone) return GONE
@@ -192,7 +193,8 @@ function refused({ client, id }: Arrival, thrown: unknown, { clock, log }: Parts
     client.cutOff()
     return { ...GONE, ending: 'broken' }
   }
-  const marks = ['x-qcc-request-id', id, ...demanded(error)]
+  const own = ['x-qcc-request-id', id, ...demanded(error)]
+  const marks = isControlPath(path) ? browserHeaders(own) : own
   const comeBack = comeBackAfter(error)
   const status = respond(client, error, id, { ...comeBack, marks })
   return { ...GONE, ending: 'refused', status }
@@ -207,11 +209,13 @@ function comeBackAfter({ code }: AppError): { readonly retryAfterS?: number | nu
   return code === 'no-client-token' || code === 'fenced-out' ? { retryAfterS: null } : {}
 }
 
+const NEEDS_CREDENTIAL: ReadonlySet<string> = new Set(['no-token', 'no-client-token', 'no-session'])
+
 /** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1, 11.6.1 and 15.5.9. */
 function demanded({ code, details }: AppError): readonly string[] {
   if (code === 'wrong-method') return ['allow', String(details['allow'])]
   if (code === 'request-too-slow') return ['connection', 'close']
-  return code === 'no-token' || code === 'no-client-token' ? ['www-authenticate', 'Bearer'] : []
+  return NEEDS_CREDENTIAL.has(code) ? ['www-authenticate', 'Bearer'] : []
 }
 
 const stackOf = (thrown: unknown): string =>

@@ -157,6 +157,8 @@ export const SETTINGS = {
   'health.model': { type: 'text', default: 'claude-haiku-4-5', scope: 'shared' },
   /** How long a question of a check may take. */
   'health.timeout': { type: 'seconds', default: 30, scope: 'shared', least: 0.05, most: 60 },
+  /** Whether other machines may open the dashboard, where the proxy listens for them; always with a login. */
+  'dashboard.beyond': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
   /** The program that `qcc run` starts: a name on the path, or a file. */
   'claude.command': { type: 'text', default: 'claude', scope: 'machine' },
   /** The least that is written to the log file. */

@@ -48,6 +48,22 @@ export const MIGRATIONS: readonly string[] = [
     used_at INTEGER
   ) STRICT;
   `,
+  `
+  CREATE TABLE shares (
+    id    TEXT PRIMARY KEY,
+    hash  TEXT NOT NULL UNIQUE,
+    at    INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE logins (
+    hash  TEXT PRIMARY KEY,
+    role  TEXT NOT NULL,
+    share TEXT REFERENCES shares (id) ON DELETE CASCADE,
+    at    INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The same for the history. */

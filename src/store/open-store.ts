@@ -3,10 +3,12 @@
  * synchronous and short; behind asynchronous ports, so that another database
  * can take its place.
  */
+import type { Logins } from '../ports/logins.ts'
 import type { Store } from '../ports/store.ts'
 import { clientTokensIn } from './client-tokens.ts'
 import { connection, type Connection } from './connection.ts'
 import { givenIdsIn } from './given-ids.ts'
+import { loginsIn } from './logins.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
@@ -41,6 +43,7 @@ function storeIn(connection: Connection): Store {
   }
   try {
     migrate(connection)
+    let logins: Logins | null = null
     const dataVersion = db.prepare('PRAGMA data_version')
     return {
       versions: versionsIn(connection),
@@ -48,6 +51,10 @@ function storeIn(connection: Connection): Store {
       clientTokens: clientTokensIn(connection),
       states: statesIn(connection),
       givenIds: givenIdsIn(connection),
+      // Few ask for it; its statements would make every command later.
+      get logins() {
+        return (logins ??= loginsIn(connection))
+      },
       changeCount: () => use(() => Number(dataVersion.get()?.['data_version'])),
       close,
     }
