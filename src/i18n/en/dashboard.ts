@@ -36,4 +36,13 @@ export const dashboardEn = {
   'dash.theme-light': 'Light',
   'dash.theme-dark': 'Dark',
   'dash.put-away': 'Close',
+  'dash.leave': 'Cancel',
+  'dash.unreachable': 'The proxy cannot be reached.',
+  'dash.not-allowed': 'This login may look, and change nothing.',
+  'dash.refused': 'The proxy refused, with status {status}.',
+  'dash.copied': 'Copied.',
+  'dash.not-copied': 'This browser does not let the page copy.',
+  'dash.unknown': 'unknown',
+  'dash.at-least': 'at least {amount}',
+  'time.ago': '{time} ago',
 } as const

@@ -29,4 +29,13 @@ export const dashboardZh: Readonly<Record<keyof typeof dashboardEn, string>> = {
   'dash.theme-light': '浅色',
   'dash.theme-dark': '深色',
   'dash.put-away': '关闭',
+  'dash.leave': '取消',
+  'dash.unreachable': '无法连接代理。',
+  'dash.not-allowed': '此登录只能查看，不能更改。',
+  'dash.refused': '代理拒绝了请求，状态码 {status}。',
+  'dash.copied': '已复制。',
+  'dash.not-copied': '此浏览器不允许页面复制。',
+  'dash.unknown': '未知',
+  'dash.at-least': '至少 {amount}',
+  'time.ago': '{time} 前',
 }

@@ -1,0 +1,120 @@
+/** Draws numbers over time with uPlot: loaded when the first chart is shown. */
+import { effect } from '@preact/signals'
+import UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { theme } from '../theme.ts'
+import { minuteTime } from '../text/times.ts'
+
+export interface Line {
+  readonly label: string
+  /** As many as there are times; null where nothing is known. */
+  readonly values: readonly (number | null)[]
+  /** Its colour: `--mark-N`. */
+  readonly mark: 1 | 2 | 3
+  readonly isBars?: boolean
+}
+
+export interface Drawing {
+  /** Epoch milliseconds, rising. */
+  readonly times: readonly number[]
+  readonly lines: readonly Line[]
+}
+
+export interface Plot {
+  readonly draw: (drawing: Drawing) => void
+  readonly end: () => void
+}
+
+interface Told {
+  /** Which of the times is pointed at; null for none. */
+  readonly onPoint: (at: number | null) => void
+  readonly written: (value: number) => string
+}
+
+const HEIGHT = 150
+const AXIS_WIDTH = 52
+
+/** Draws into `place`, which keeps its height; colours and width follow the page. */
+export function begin(place: HTMLElement, first: Drawing, told: Told): Plot {
+  const state = { drawing: first, plot: drawn(place, first, told) }
+  const again = () => {
+    state.plot.destroy()
+    state.plot = drawn(place, state.drawing, told)
+  }
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  dark.addEventListener('change', again)
+  const life = { isFirst: true }
+  const stopTheme = effect(() => {
+    void theme.value
+    if (!life.isFirst) requestAnimationFrame(again)
+    life.isFirst = false
+  })
+  const sizes = new ResizeObserver(() => {
+    state.plot.setSize({ width: place.clientWidth, height: HEIGHT })
+  })
+  sizes.observe(place)
+  return {
+    draw: (drawing) => {
+      const isSame = drawing.lines.length === state.drawing.lines.length
+      state.drawing = drawing
+      if (isSame) state.plot.setData(dataOf(drawing))
+      else again()
+    },
+    end: () => {
+      sizes.disconnect()
+      stopTheme()
+      dark.removeEventListener('change', again)
+      state.plot.destroy()
+    },
+  }
+}
+
+const dataOf = ({ lines, times }: Drawing): UPlot.AlignedData =>
+  [times.map((at) => at / 1_000), ...lines.map(({ values }) => [...values])] as UPlot.AlignedData
+
+function drawn(place: HTMLElement, drawing: Drawing, { onPoint, written }: Told): UPlot {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string) => style.getPropertyValue(name).trim()
+  const axis = {
+    stroke: colour('--ink-quiet'),
+    font: `11px ${style.fontFamily}`,
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  return new UPlot(
+    {
+      width: place.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+      padding: [8, 8, 0, 0],
+      scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
+      axes: [
+        { ...axis, grid: { show: false }, values: (_, splits) => splits.map((at) => minuteTime(at * 1_000)) },
+        { ...axis, size: AXIS_WIDTH, values: (_, splits) => splits.map(written) },
+      ],
+      series: [{}, ...drawing.lines.map((line) => seriesOf(line, colour(`--mark-${String(line.mark)}`)))],
+      hooks: {
+        setCursor: [
+          ({ cursor }) => {
+            onPoint(cursor.idx ?? null)
+          },
+        ],
+      },
+    },
+    dataOf(drawing),
+    place,
+  )
+}
+
+function seriesOf({ isBars = false, label }: Line, colour: string): UPlot.Series {
+  const paths = isBars ? UPlot.paths.bars?.({ size: [0.7, 24] }) : undefined
+  return {
+    label,
+    stroke: colour,
+    width: isBars ? 0 : 1.5,
+    points: { show: false },
+    ...(isBars ? { fill: colour } : {}),
+    ...(paths === undefined ? {} : { paths }),
+  }
+}

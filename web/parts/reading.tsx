@@ -1,0 +1,77 @@
+/** What a page has read from the proxy: kept while it is read anew, so that nothing jumps. */
+import type { ComponentChildren } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { Answer, Failure } from '../api.ts'
+import { say } from '../language.ts'
+import { onReset } from '../live.ts'
+import { connection } from '../state.ts'
+
+export interface Reading<T> {
+  /** The newest answer; null while there is none. */
+  readonly value: T | null
+  /** Why the newest try came to nothing; null when it did not. */
+  readonly failure: Failure | null
+  /** Reads anew. */
+  readonly again: () => void
+}
+
+/**
+ * Reads when the page opens, when `about` changes, when events were missed,
+ * and each `everyMs` while somebody looks. `ask` may change with every drawing.
+ */
+export function useReading<T>(
+  ask: () => Promise<Answer<T>>,
+  about: string,
+  { everyMs }: { readonly everyMs?: number } = {},
+): Reading<T> {
+  const [found, setFound] = useState<Pick<Reading<T>, 'value' | 'failure'>>({ value: null, failure: null })
+  const newest = useRef({ ask, turn: 0 })
+  newest.current.ask = ask
+  const again = useCallback(() => {
+    const turn = (newest.current.turn += 1)
+    void newest.current.ask().then((answer) => {
+      // A later question has been asked in the meantime.
+      if (turn !== newest.current.turn) return
+      if (answer.kind === 'ok') setFound({ value: answer.value, failure: null })
+      else setFound(({ value }) => ({ value, failure: answer }))
+    })
+  }, [])
+  useEffect(() => {
+    setFound({ value: null, failure: null })
+    again()
+    return onReset(again)
+  }, [about, again])
+  useEffect(() => {
+    if (everyMs === undefined) return undefined
+    const timer = setInterval(() => {
+      if (!document.hidden && connection.value.kind === 'live') again()
+    }, everyMs)
+    return () => {
+      clearInterval(timer)
+    }
+  }, [everyMs, again])
+  return { ...found, again }
+}
+
+/** Draws what was read, or says why there is nothing. The page is told to be stale elsewhere. */
+export function Read<T>(props: {
+  readonly of: Reading<T>
+  readonly children: (value: T) => ComponentChildren
+}) {
+  const { failure, value } = props.of
+  if (value !== null) return <>{props.children(value)}</>
+  if (failure === null) return <div class="waiting" aria-busy="true" />
+  return (
+    <p class="note" role="alert">
+      {failureText(failure)}
+    </p>
+  )
+}
+
+/** What a person is told of a question or a change that came to nothing. */
+export function failureText(failure: Failure): string {
+  if (failure.kind === 'unreachable') return say('dash.unreachable')
+  if (failure.status === 401) return say('dash.logged-out')
+  if (failure.status === 403) return say('dash.not-allowed')
+  return failure.message === '' ? say('dash.refused', { status: failure.status }) : failure.message
+}
