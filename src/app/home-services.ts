@@ -29,13 +29,15 @@ export interface HomeServices extends HomeQueue {
   salvage(): Promise<readonly Version[]>
   keys(): Promise<KeyVault>
   settings(): Promise<SettingsView>
-  readonly close: () => Promise<void>
+  /** `isUndone`: a home that was made for this process and has nothing in it goes. */
+  readonly close: (isUndone?: boolean) => Promise<void>
 }
 
 export function homeServices({ clock, env, home, redactor, say }: Setup): HomeServices {
   let opened: Promise<Store> | null = null
   let vault: Promise<KeyVault> | null = null
   const database = join(home, 'qcc.db')
+  const wasThere = existsSync(database)
   const store = (): Promise<Store> => (opened ??= openStoreIn(database))
   const keys = (): Promise<KeyVault> =>
     (vault ??= import('../secrets/key-vault.ts').then(({ openKeyVault }) =>
@@ -78,11 +80,13 @@ export function homeServices({ clock, env, home, redactor, say }: Setup): HomeSe
       }
       return viewSettings({ file: document.settings, env: fromEnv.overrides, flag: {} })
     },
-    close: async () => {
+    close: async (isUndone = false) => {
       closeQueues()
       const open = await opened?.catch(() => null)
       open?.close()
       for (const one of histories) one.close()
+      if (isUndone && !wasThere && open !== null && open !== undefined)
+        (await import('../store/remove-unused.ts')).removeUnused(database)
     },
   }
 }

@@ -15,12 +15,15 @@ export async function main(args: readonly string[]): Promise<void> {
   const { close, context } = await contextOf(args)
   const { runCommandLine } = await import('../cli/program.ts')
   process.exitCode = await runCommandLine(args, context).catch((error: unknown) => exitCodeOf(error, context))
-  await close()
+  await close(process.exitCode === CANCELLED)
 }
+
+/** The exit code of whoever left everything as it was. */
+const CANCELLED = 130
 
 async function contextOf(args: readonly string[]): Promise<{
   readonly context: Context
-  readonly close: () => Promise<void>
+  readonly close: (isUndone: boolean) => Promise<void>
 }> {
   const { env } = process
   const { color, home, json, lang: wanted, quiet, yes } = globalFlags(args, env)
@@ -57,7 +60,8 @@ async function contextOf(args: readonly string[]): Promise<{
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
     ...removal(home, close),
     ...machine(home, say),
-    syncService: async (settings) => (await import('./syncing.ts')).syncService(context, settings),
+    syncService: async (settings, token = null) =>
+      (await import('./syncing.ts')).syncService(context, settings, token),
     syncPlaces: async () => (await import('./syncing.ts')).syncPlaces(context),
     syncStatus: async () => (await import('./syncing.ts')).syncStatusOf(context),
     ...simulations(services),
@@ -96,7 +100,7 @@ const machine = (
 /** What becomes of the home itself. No proxy can take the home while it holds it itself. */
 const removal = (
   home: string,
-  close: () => Promise<void>,
+  close: (isUndone: boolean) => Promise<void>,
 ): Pick<Context, 'isHeld' | 'ownHome' | 'removeHome'> => ({
   isHeld: async () => (await import('./hold-home.ts')).isHeld(home),
   ownHome: async () => (await import('./own-home.ts')).lookAtOwnHome(home),
@@ -106,7 +110,7 @@ const removal = (
       import('./own-home.ts'),
     ])
     const hold = await holdHome(home)
-    await close()
+    await close(false)
     // Windows removes no file that is open.
     if (process.platform === 'win32') hold.release()
     removeOwnHome(home)

@@ -25,9 +25,13 @@ type Around = Pick<Context, 'env' | 'home' | 'keys' | 'store'>
 const REVISION_BYTES = 8
 const isShared = (key: string): boolean => settingNamed(key)?.scope === 'shared'
 
-/** Sync as `settings` say; they may be ones that are not stored yet. */
-export async function syncService(around: Around, settings: Settings): Promise<SyncService> {
-  const remote = await remoteFor(around, settings)
+/** Sync as `settings` say; they may be ones that are not stored yet, as may the token for gists that is `given`. */
+export async function syncService(
+  around: Around,
+  settings: Settings,
+  given: string | null,
+): Promise<SyncService> {
+  const remote = await remoteFor(around, settings, given)
   const sealing = { seal, open }
   const partsWith = async (passphrase: string): Promise<SyncParts> => {
     const { states, versions } = await around.store()
@@ -63,7 +67,11 @@ export async function syncService(around: Around, settings: Settings): Promise<S
   }
 }
 
-async function remoteFor({ env, home, keys }: Around, settings: Settings): Promise<Remote> {
+async function remoteFor(
+  { env, home, keys }: Around,
+  settings: Settings,
+  given: string | null,
+): Promise<Remote> {
   const place = settings['sync.place']
   const timeoutMs = settings['sync.timeout'] * 1_000
   const backend = settings['sync.backend']
@@ -88,7 +96,7 @@ async function remoteFor({ env, home, keys }: Around, settings: Settings): Promi
     }
     case 'gist': {
       const [api, reference] = [settings['sync.api'], settings['sync.token']]
-      const token = await (await keys()).resolve(reference)
+      const token = given ?? (await (await keys()).resolve(reference))
       if (token === null) throw syncFault('sync-fault.no-token', { remote: new URL(api).host, reference })
       const sender = new UndiciSender()
       return gistRemote({ api, id: place, token, sender, clock: systemClock, timeoutMs })

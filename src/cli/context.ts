@@ -96,8 +96,8 @@ export interface Context {
   listenFault(host: string, port: number): Promise<AppError | null>
   /** Set-ups of other programs. */
   foreign(): Promise<ForeignFiles>
-  /** Sync as these settings say, which need not be stored yet. Throws where they say `local`. */
-  syncService(settings: Settings): Promise<SyncService>
+  /** Sync as these settings say, which need not be stored yet, nor need the token for gists. Throws where they say `local`. */
+  syncService(settings: Settings, token?: string | null): Promise<SyncService>
   /** Where sync could be set up. */
   syncPlaces(): Promise<SyncPlaces>
   /** How this home stands to its remote, without asking that. */

@@ -17,6 +17,7 @@ type Declare = (program: Command, declaring: Declaring) => void
 
 /** Every command and group by its name, in the order of the help. */
 const COMMANDS: Readonly<Record<string, Declare>> = {
+  init: everyday.declareInit,
   add: everyday.declareAdd,
   fc: everyday.declareFc,
   import: everyday.declareImport,
@@ -61,6 +62,8 @@ export async function runCommandLine(args: readonly string[], context: Context):
   const { behind, own } = splitFor(first, args)
   const declaring = { context, run, behind }
   const program = isKnown ? programWith({ [first]: COMMANDS[first] }, declaring) : wholeProgram(declaring)
+  if (words.length === 0)
+    program.action(() => run(async () => (await import('./commands/bare.ts')).bare(context)))
   try {
     await program.parseAsync(own, { from: 'user' })
   } catch (error) {

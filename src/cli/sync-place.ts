@@ -4,11 +4,12 @@ import type { Settings } from '../settings/schema.ts'
 import type { Context } from './context.ts'
 import { missing } from './missing.ts'
 
-/** The folder, URL or gist that a person gives or chooses, or that is found by itself. */
+/** The folder, URL or gist that a person gives or chooses, or that is found by itself; `token`: for gists. */
 export async function chosenPlace(
   context: Context,
   settings: Settings,
   given: string | undefined,
+  token: string | null,
 ): Promise<string> {
   switch (settings['sync.backend']) {
     case 'folder':
@@ -19,7 +20,7 @@ export async function chosenPlace(
         given ?? (await asked(context, 'sync.setup.asks-url', 'qcc sync setup git URL')),
       )
     case 'gist':
-      return given === undefined ? ownGist(context, settings) : gistId(given)
+      return given === undefined ? ownGist(context, settings, token) : gistId(given)
     case 'local':
       return ''
   }
@@ -86,9 +87,8 @@ const gistId = (given: string): string =>
     .at(-1) ?? ''
 
 /** The gist that another machine made with this token, else a new one. */
-async function ownGist(context: Context, settings: Settings): Promise<string> {
+async function ownGist(context: Context, settings: Settings, token: string | null): Promise<string> {
   const { output, say } = context
-  const token = await (await context.keys()).resolve(settings['sync.token'])
   if (token === null) throw new AppError('usage', say('sync.setup.needs-token'))
   const account = (await context.syncPlaces()).gists(settings['sync.api'], token)
   const found = await account.find()

@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.ts'
 import type { Settings, SyncBackend } from '../settings/schema.ts'
 import type { Context } from './context.ts'
+import { referenceOf, type Credential } from './credential.ts'
 
 interface Given {
   readonly tokenEnv?: string
@@ -9,18 +10,25 @@ interface Given {
   readonly passphraseStdin?: boolean
 }
 
+/** What is to be kept; null where what the settings refer to stays. */
+export interface SyncSecrets {
+  readonly passphrase: Credential | null
+  /** For gists. */
+  readonly token: Credential | null
+}
+
 type References = Partial<Pick<Settings, 'sync.token' | 'sync.passphrase'>>
 
 /** Shorter ones are guessed from a bundle that somebody got hold of. */
 const PASSPHRASE_LEAST = 8
 
-/** References to the passphrase and, for gists, the token: given, as they were, or asked for and kept encrypted. */
-export async function keptSecrets(
+/** The passphrase and, for gists, the token: given, as they were, or asked for. Nothing is kept yet. */
+export async function syncSecrets(
   context: Context,
   settings: Settings,
   backend: SyncBackend,
   given: Given,
-): Promise<References> {
+): Promise<SyncSecrets> {
   const { say } = context
   const token = {
     variable: given.tokenEnv,
@@ -32,8 +40,16 @@ export async function keptSecrets(
     ...{ question: say('config.passphrase'), least: PASSPHRASE_LEAST },
   }
   return {
-    ...(backend === 'gist' ? await reference(context, settings, 'sync.token', token) : {}),
-    ...(await reference(context, settings, 'sync.passphrase', passphrase)),
+    token: backend === 'gist' ? await credential(context, settings, 'sync.token', token) : null,
+    passphrase: await credential(context, settings, 'sync.passphrase', passphrase),
+  }
+}
+
+/** Keeps them encrypted, and resolves to the settings that refer to them. */
+export async function keptSecrets(context: Context, { passphrase, token }: SyncSecrets): Promise<References> {
+  return {
+    ...(token === null ? {} : { 'sync.token': await referenceOf(context, token) }),
+    ...(passphrase === null ? {} : { 'sync.passphrase': await referenceOf(context, passphrase) }),
   }
 }
 
@@ -45,28 +61,29 @@ interface Wanted {
   readonly least?: number
 }
 
-async function reference(
+async function credential(
   context: Context,
   settings: Settings,
   key: keyof References,
   { isPiped, least = 1, question, variable }: Wanted,
-): Promise<References> {
-  const { say } = context
-  if (variable !== undefined) return { [key]: `env:${variable}` }
-  const keep = async (secret: string): Promise<References> => {
+): Promise<Credential | null> {
+  const { redactor, say } = context
+  if (variable !== undefined) return { kind: 'reference', reference: `env:${variable}` }
+  const checked = (secret: string): Credential => {
     if (secret.length < least) throw new AppError('usage', say('sync.setup.short', { least }))
-    return { [key]: await (await context.keys()).keep(secret) }
+    redactor.learn(secret)
+    return { kind: 'key', key: secret }
   }
-  if (isPiped) return keep((await context.input()).trim())
-  if ((await (await context.keys()).resolve(settings[key])) !== null) return {}
+  if (isPiped) return checked((await context.input()).trim())
+  if ((await (await context.keys()).resolve(settings[key])) !== null) return null
   const ask = await context.ask()
   if (ask === null)
     throw new AppError('usage', say(`sync.setup.needs-${key === 'sync.token' ? 'token' : 'passphrase'}`))
   const first = await ask.secret(question, {
     fault: (answer) => (answer.length < least ? say('sync.setup.short', { least }) : null),
   })
-  if (least === 1) return keep(first)
-  return keep(
+  if (least === 1) return checked(first)
+  return checked(
     await ask.secret(say('config.passphrase-again'), {
       fault: (answer) => (answer === first ? null : say('config.passphrase-differs')),
     }),

@@ -31,6 +31,8 @@ import { importEn } from './en/import.ts'
 import { queueEn } from './en/queue.ts'
 import { syncFaultEn } from './en/sync-fault.ts'
 import { syncEn } from './en/sync.ts'
+import { pickerEn } from './en/picker.ts'
+import { initEn } from './en/init.ts'
 
 export const en = {
   ...commandLineEn,
@@ -65,6 +67,8 @@ export const en = {
   ...doctorEn,
   ...serviceEn,
   ...uninstallEn,
+  ...pickerEn,
+  ...initEn,
 } as const
 
 export type TextKey = keyof typeof en

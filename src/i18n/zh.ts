@@ -31,6 +31,8 @@ import { importZh } from './zh/import.ts'
 import { queueZh } from './zh/queue.ts'
 import { syncFaultZh } from './zh/sync-fault.ts'
 import { syncZh } from './zh/sync.ts'
+import { pickerZh } from './zh/picker.ts'
+import { initZh } from './zh/init.ts'
 
 /** 简体中文。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -66,4 +68,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...doctorZh,
   ...serviceZh,
   ...uninstallZh,
+  ...pickerZh,
+  ...initZh,
 }

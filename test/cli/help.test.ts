@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { qcc } from '../support/qcc.ts'
+import { qcc, temporaryFolder } from '../support/qcc.ts'
 
 test.each(['--version', '-V'])('%s prints the version and nothing else', async (flag) => {
   const { code, stdout, stderr } = await qcc([flag])
@@ -8,7 +8,7 @@ test.each(['--version', '-V'])('%s prints the version and nothing else', async (
 })
 
 test.each([
-  [['--help'], /Usage: qcc[^]*Commands:\n {2}add [^]*\n {2}demo/],
+  [['--help'], /Usage: qcc[^]*Commands:\n {2}init [^]*\n {2}demo/],
   [['proxy', '--help'], /Usage: qcc proxy[^]*start/],
   [['proxy', 'start', '-h'], /--host <address>[^]*--port <port>[^]*-d, --daemon[^]*--profile <name>/],
   [['demo', '--help'], /--once/],
@@ -18,10 +18,22 @@ test.each([
   expect(stdout).toMatch(expected)
 })
 
-test.each([[[]], [['proxy']]])('a bare group (%j) prints its help', async (args) => {
-  const { code, stdout } = await qcc(args)
+test('a bare group prints its help', async () => {
+  const { code, stdout } = await qcc(['proxy'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/Commands:/)
+})
+
+test('qcc alone, without a terminal, is qcc status', async () => {
+  const env = { HOME: temporaryFolder() }
+  await qcc(['add', 'work'], env)
+  for (const flags of [[], ['--json'], ['--lang', 'zh']]) {
+    expect(await qcc(flags, env)).toEqual(await qcc([...flags, 'status'], env))
+  }
+  expect(await qcc(['--direct'], env)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('There is no option "--direct" here.') as string,
+  })
 })
 
 test('help is Chinese by flag, by variable and by locale, without an English rest', async () => {

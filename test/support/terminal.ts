@@ -7,6 +7,8 @@ import { shellIn } from './transcript.ts'
 export interface Terminal {
   /** What is on the screen, without the spaces at the ends of its lines. */
   screen(): Promise<string>
+  /** The same with all that was scrolled away. */
+  everything(): Promise<string>
   /** Resolves with the screen as soon as it matches. */
   shows(pattern: RegExp): Promise<string>
   /** Types text as it is. */
@@ -30,20 +32,51 @@ export function canOpenTerminals(): boolean {
   return isThere
 }
 
-const COLUMNS = 100
 const PATIENCE_MS = 10_000
 
+interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+const USUAL: Size = { columns: 100, rows: 40 }
+
 /** Opens one; it ends with the test. */
-export async function openTerminal(folder: string, lang: 'en' | 'zh'): Promise<Terminal> {
+export async function openTerminal(folder: string, lang: 'en' | 'zh', size: Size = USUAL): Promise<Terminal> {
+  const [terminal] = await openTerminals(folder, lang, 1, size)
+  if (terminal === undefined) throw new Error('no terminal was opened')
+  return terminal
+}
+
+/** Opens several in one home. */
+export async function openTerminals(
+  folder: string,
+  lang: 'en' | 'zh',
+  count: number,
+  { columns, rows }: Size = USUAL,
+): Promise<readonly Terminal[]> {
   const socket = `qcc-test-${String(process.pid)}-${lang}-${String(Math.random()).slice(2, 10)}`
   const { cwd, env } = shellIn(folder, lang)
-  const tmux = async (...args: readonly string[]): Promise<string> =>
+  const tmux: Tmux = async (...args) =>
     (await promisify(execFile)('tmux', ['-u', '-L', socket, '-f', '/dev/null', ...args], { env, cwd })).stdout
-  await tmux('new-session', '-d', '-x', String(COLUMNS), '-y', '40', `PS1='$? > ' exec /bin/sh`)
   onTestFinished(async () => {
     await tmux('kill-server').catch(() => undefined)
   })
-  const screen = async (): Promise<string> => (await tmux('capture-pane', '-p')).trimEnd()
+  const terminals: Terminal[] = []
+  for (let number = 0; number < count; number++) {
+    const size = ['-x', String(columns), '-y', String(rows)]
+    await tmux('new-session', '-d', '-s', `t${String(number)}`, ...size, `PS1='$? > ' exec /bin/sh`)
+    terminals.push(terminalAt(tmux, `t${String(number)}`))
+  }
+  await Promise.all(terminals.map((terminal) => terminal.shows(/^0 >$/)))
+  return terminals
+}
+
+type Tmux = (...args: readonly string[]) => Promise<string>
+
+function terminalAt(tmux: Tmux, name: string): Terminal {
+  const at = ['-t', name]
+  const screen = async (): Promise<string> => (await tmux('capture-pane', '-p', ...at)).trimEnd()
   const shows = async (pattern: RegExp): Promise<string> => {
     let seen = ''
     for (const endsAt = Date.now() + PATIENCE_MS; Date.now() < endsAt;) {
@@ -53,25 +86,25 @@ export async function openTerminal(folder: string, lang: 'en' | 'zh'): Promise<T
     }
     throw new Error(`the terminal never showed ${String(pattern)}, but:\n${seen}`)
   }
-  const types = async (text: string): Promise<void> => void (await tmux('send-keys', '-l', '--', text))
-  await shows(/^0 >$/)
+  const types = async (text: string): Promise<void> => void (await tmux('send-keys', ...at, '-l', '--', text))
   return {
     screen,
     shows,
     types,
+    everything: () => tmux('capture-pane', '-p', '-S', '-', ...at),
     enters: async (line) => {
       await types(line)
-      await tmux('send-keys', 'Enter')
+      await tmux('send-keys', ...at, 'Enter')
     },
-    presses: async (...keys) => void (await tmux('send-keys', ...keys)),
+    presses: async (...keys) => void (await tmux('send-keys', ...at, ...keys)),
     ends: async () => {
       const seen = await shows(/\n\d+ >$/)
       return { code: Number(/(\d+) >$/.exec(seen)?.[1]), screen: seen }
     },
-    hasCursor: async () => (await tmux('display-message', '-p', '#{cursor_flag}')).trim() === '1',
+    hasCursor: async () => (await tmux('display-message', '-p', ...at, '#{cursor_flag}')).trim() === '1',
     clears: async () => {
-      await tmux('send-keys', '-R')
-      await tmux('send-keys', 'Enter')
+      await tmux('send-keys', ...at, '-R')
+      await tmux('send-keys', ...at, 'Enter')
       await shows(/^\s*\d+ >$/)
     },
   }

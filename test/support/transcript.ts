@@ -31,7 +31,7 @@ interface Shell {
 /** A shell in which `qcc` is the built program, and nothing of this machine's environment but the path. */
 export function shellIn(folder: string, lang: 'en' | 'zh'): Shell {
   const bin = join(folder, 'bin')
-  mkdirSync(bin)
+  mkdirSync(bin, { recursive: true })
   writeFileSync(join(bin, 'qcc'), `#!/bin/sh\nexec '${process.execPath}' '${QCC}' "$@"\n`)
   chmodSync(join(bin, 'qcc'), 0o755)
   const path = [bin, process.env['PATH'] ?? ''].join(delimiter)

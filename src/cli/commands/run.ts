@@ -30,9 +30,7 @@ export async function run(
   const { document } = await configurationOf(context)
   const profiles = servingProfiles(document, profileName, say)
   await healSettings(context)
-  const { settings } = await context.settings()
-  const prepared = (await context.claude()).prepare(settings['claude.command'], args)
-  if (prepared.kind !== 'prepared') throw notPrepared(prepared, say)
+  const prepared = await claudeRun(context, args)
   const target =
     flags.direct === true
       ? { kind: 'direct' as const, ...(await directEndpoint(context, document, profiles, 'run.direct')) }
@@ -45,6 +43,17 @@ export async function run(
   const end = await prepared.run(target)
   if (end.kind === 'ended') return end.code
   throw new AppError('failed', say('run.not-run', { file: prepared.file, why: end.why }))
+}
+
+/** Claude Code, ready to be started with these arguments. Throws what keeps it from that. */
+export async function claudeRun(
+  context: Pick<Context, 'claude' | 'say' | 'settings'>,
+  args: readonly string[],
+): Promise<Prepared> {
+  const { settings } = await context.settings()
+  const prepared = (await context.claude()).prepare(settings['claude.command'], args)
+  if (prepared.kind !== 'prepared') throw notPrepared(prepared, context.say)
+  return prepared
 }
 
 function notPrepared(why: NotPrepared, say: Say): AppError {

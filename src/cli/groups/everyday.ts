@@ -13,8 +13,25 @@ import type { StatusFlags } from '../commands/status.ts'
 import { FOREIGN } from '../../core/foreign/found.ts'
 import type { UseFlags } from '../commands/use.ts'
 import type { Declaring } from '../declare.ts'
+import type { InitFlags } from '../init-answers.ts'
 import { holdOption, portOption, strategyOption, targetOptions } from '../options.ts'
 import { SHELLS, type Shell } from '../shells.ts'
+import { backendValue, syncSetupOptions } from '../sync-options.ts'
+
+/** `qcc init`. */
+export function declareInit(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const command = program
+    .command('init')
+    .description(say('init.description'))
+    .addOption(new Option('--storage <where>', say('init.option.storage')).argParser(backendValue(say)))
+    .option('--place <place>', say('init.option.place'))
+    .option('--import', say('init.option.import'))
+    .option('--no-import', say('init.option.no-import'))
+  syncSetupOptions(command, say).action((flags: InitFlags) =>
+    run(async () => (await import('../commands/init.ts')).init(context, flags)),
+  )
+}
 
 /** `qcc add`: a profile and, if one is given, its first endpoint. */
 export function declareAdd(program: Command, { context, run }: Declaring): void {

@@ -1,6 +1,6 @@
 export const commandLineEn = {
   'cli.description':
-    'Keeps Claude Code working: several Anthropic-compatible endpoints behind one local address.',
+    'Keeps Claude Code working: several Anthropic-compatible endpoints behind one local address.\nWithout a command it lets you choose a profile and starts Claude Code on it.',
   'cli.usage': 'Usage:',
   'cli.arguments': 'Arguments:',
   'cli.options': 'Options:',

@@ -1,7 +1,8 @@
 import type { commandLineEn } from '../en/command-line.ts'
 
 export const commandLineZh: Readonly<Record<keyof typeof commandLineEn, string>> = {
-  'cli.description': '让 Claude Code 一直可用：把多个兼容 Anthropic 的端点放在一个本地地址之后。',
+  'cli.description':
+    '让 Claude Code 一直可用：把多个兼容 Anthropic 的端点放在一个本地地址之后。\n不带命令时，让您选择配置档并在其上启动 Claude Code。',
   'cli.usage': '用法：',
   'cli.arguments': '参数：',
   'cli.options': '选项：',
