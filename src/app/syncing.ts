@@ -90,7 +90,7 @@ async function remoteFor(
         branch: settings['sync.branch'],
         copy,
         env,
-        clock: systemClock,
+        ...{ hold: holdFile, clock: systemClock, wait },
         timeoutMs,
       })
     }

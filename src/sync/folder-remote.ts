@@ -8,19 +8,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '../ports/clock.ts'
 import type { BundleName, Remote, RemoteState, Written } from '../ports/remote.ts'
+import { inTurn, type Turns } from './in-turn.ts'
 import { syncFault } from './sync-fault.ts'
 
 export const BUNDLE: BundleName = 'qcc-sync.age'
 
 /** What a folder's remote is given. */
-export interface FolderParts {
+export interface FolderParts extends Turns {
   readonly folder: string
-  /** Takes a file for this process alone; null while another has it. */
-  readonly hold: (file: string) => { release(): void } | null
-  readonly clock: Clock
-  readonly wait: (ms: number) => Promise<void>
 }
 
 /** It never changes, so that no cloud service has anything to do with it. */
@@ -29,26 +25,14 @@ const BESIDE = /^\.qcc-sync-[0-9a-f-]{36}\.part$/
 
 /** A turn takes milliseconds; on a network drive perhaps a second. */
 const TURN_MS = 10_000
-const LOOK_AGAIN_MS = 20
 
-export function folderRemote({ clock, folder, hold, wait }: FolderParts): Remote {
+export function folderRemote(parts: FolderParts): Remote {
+  const { folder } = parts
   const file = join(folder, BUNDLE)
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    const until = clock.now() + TURN_MS
-    for (;;) {
-      const held = hold(join(folder, LOCK))
-      if (held !== null) {
-        try {
-          return await work()
-        } finally {
-          held.release()
-        }
-      }
-      if (clock.now() >= until) {
-        throw syncFault('sync-fault.folder-busy', { remote: folder, seconds: TURN_MS / 1_000 }, 'conflict')
-      }
-      await wait(LOOK_AGAIN_MS)
-    }
+  const turn = {
+    lock: join(folder, LOCK),
+    mostMs: TURN_MS,
+    busy: () => syncFault('sync-fault.folder-busy', { remote: folder, seconds: TURN_MS / 1_000 }, 'conflict'),
   }
   return {
     name: folder,
@@ -56,7 +40,7 @@ export function folderRemote({ clock, folder, hold, wait }: FolderParts): Remote
     write: (expected, bytes) =>
       usable(folder, async () => {
         await mkdir(folder, { recursive: true })
-        return inTurn(() => replaced(folder, file, expected, bytes))
+        return inTurn(parts, turn, () => replaced(folder, file, expected, bytes))
       }),
   }
 }

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { AppError } from '../errors/app-error.ts'
+import { inTurn, type Turns } from './in-turn.ts'
 import { runGit, type GitParts, type GitRun } from './run-git.ts'
 import { syncFault } from './sync-fault.ts'
 
-export interface GitPlace extends Omit<GitParts, 'repository'> {
+export interface GitPlace extends Omit<GitParts, 'repository'>, Turns {
   readonly url: string
   readonly branch: string
   /** Folder of the copy that is kept here; it is made again when it is gone. */
@@ -15,8 +16,8 @@ export interface GitPlace extends Omit<GitParts, 'repository'> {
 export interface GitCopy {
   /** For people. */
   readonly name: string
-  /** Makes it where it is not there, or is none any more. */
-  prepare(): Promise<void>
+  /** Has it for this process alone meanwhile; makes it where it is not there, or is none any more. */
+  alone<T>(work: () => Promise<T>): Promise<T>
   /** A command that may fail. */
   run(args: readonly string[], input?: Uint8Array): Promise<GitRun>
   /** The output of one that may not: rejects with `AppError`. */
@@ -45,15 +46,38 @@ export function gitCopy(place: GitPlace): GitCopy {
     if (finished.code !== 0) throw fault(args[0] ?? '', finished)
     return finished.stdout
   }
+  const prepare = async (): Promise<void> => {
+    removeLocks(copy)
+    if (existsSync(join(copy, 'HEAD')) && (await run(['rev-parse', '--git-dir'])).code === 0) return
+    rmSync(copy, { recursive: true, force: true })
+    mkdirSync(copy, { recursive: true, mode: 0o700 })
+    await done(['init', '--quiet', '--bare'])
+  }
+  const turn = {
+    lock: `${copy}.lock`,
+    mostMs: place.timeoutMs,
+    busy: () => syncFault('sync-fault.copy-busy', { seconds: place.timeoutMs / 1_000 }, 'conflict'),
+  }
   return {
     ...{ name, run, done, fault },
     word: async (args, input) => (await done(args, input)).toString().trim(),
-    prepare: async () => {
-      if (existsSync(join(copy, 'HEAD')) && (await run(['rev-parse', '--git-dir'])).code === 0) return
-      rmSync(copy, { recursive: true, force: true })
-      mkdirSync(copy, { recursive: true, mode: 0o700 })
-      await done(['init', '--quiet', '--bare'])
+    alone: async (work) => {
+      mkdirSync(dirname(copy), { recursive: true, mode: 0o700 })
+      return inTurn(place, turn, async () => {
+        await prepare()
+        return work()
+      })
     },
+  }
+}
+
+/** Of a git that was killed, as one that takes too long is: they would keep every other from working there. */
+function removeLocks(copy: string): void {
+  for (const folder of [copy, join(copy, 'refs', 'qcc')]) {
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+    const names = isFolder ? readdirSync(folder) : []
+    for (const name of names.filter((one) => one.endsWith('.lock')))
+      rmSync(join(folder, name), { force: true })
   }
 }
 

@@ -20,14 +20,9 @@ export function gitRemote(place: GitPlace): Remote {
   const branch = { git, url: place.url, ref: `refs/heads/${place.branch}` }
   return {
     name: git.name,
-    read: async () => {
-      await git.prepare()
-      return stateAt(git, await fetched(branch))
-    },
-    write: async (expected, bytes) => {
-      await git.prepare()
-      return pushed(branch, expected, await committed(git, expected, bytes))
-    },
+    read: () => git.alone(async () => stateAt(git, await fetched(branch))),
+    write: (expected, bytes) =>
+      git.alone(async () => pushed(branch, expected, await committed(git, expected, bytes))),
   }
 }
 

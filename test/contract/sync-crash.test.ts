@@ -1,67 +1,51 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { setSetting } from '../../src/core/config/changes.ts'
-import { openBundle } from '../../src/sync/sync-bundle.ts'
-import { temporaryFolder } from '../support/qcc.ts'
-import { folderAt, PASSPHRASE, quickSealing, syncHomeAt } from '../support/sync-homes.ts'
+import { killAtEachStep, overFolder, overGist, overGit, syncChild } from '../support/sync-crash-loop.ts'
 
-const CHILD = fileURLToPath(new URL('../support/sync-child.ts', import.meta.url))
-
-/** Whether it came to its end. */
-function child(args: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    const one = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-    let text = ''
-    one.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
-    one.on('close', () => {
-      resolve(text === 'done\n')
-    })
-  })
-}
-
-async function twoHomes() {
-  const folder = temporaryFolder()
-  const shared = join(folder, 'shared')
-  mkdirSync(shared)
-  const home = (name: string) => syncHomeAt(join(folder, name), folderAt(shared))
-  return { folder, shared, a: await home('a'), b: await home('b') }
-}
-
-test(
-  'a sync that is killed at any step leaves both sides whole, and the next one goes on',
+/** Every step over each of them: test/long/sync.test.ts. */
+test.each([
+  ['a folder', overFolder, { stride: 3 }, 10],
+  ['git', overGit, { stride: 12 }, 30],
+  ['a gist', overGist, { stride: 6 }, 15],
+] as const)(
+  'a sync over %s that is killed at any step leaves both sides whole, and the next one goes on',
   { timeout: 120_000 },
-  async () => {
-    const { a, b, folder, shared } = await twoHomes()
-    const file = join(shared, 'qcc-sync.age')
-    let [step, isDone] = [0, false]
-    for (; !isDone; step++) {
-      await b.change(setSetting('timeout.quiet', 100 + step))
-      await b.sync()
-      await a.change(setSetting('timeout.idle', 100 + step))
-      const before = (await a.document()).settings
-      isDone = await child([join(folder, 'a'), shared, 'killed', String(step)])
-      const merged = { 'timeout.idle': 100 + step, 'timeout.quiet': 100 + step }
-      const after = (await a.document()).settings
-      expect([before, merged]).toContainEqual(after)
-      const bundle = await openBundle(quickSealing, readFileSync(file), PASSPHRASE, 'x')
-      expect(bundle.document.settings['timeout.quiet']).toBe(100 + step)
-      await a.sync('theirs')
-      await b.sync('theirs')
-      expect([(await a.document()).settings, (await b.document()).settings]).toEqual([merged, merged])
-    }
-    expect(step).toBeGreaterThan(10)
-    expect(existsSync(file)).toBe(true)
+  async (_name, make, how, least) => {
+    expect(await killAtEachStep(await make(), how)).toBeGreaterThan(least)
   },
 )
 
 test('two processes that write to one folder at once lose nothing', { timeout: 120_000 }, async () => {
-  const { a, b, folder, shared } = await twoHomes()
-  const ends = await Promise.all(['a', 'b'].map((name) => child([join(folder, name), shared, 'edit', '15'])))
-  expect(ends).toEqual([true, true])
+  const { a, b, folder, place } = await overFolder()
+  const edits = ['a', 'b'].map((name) => syncChild(place, join(folder, name), 'edit', '15'))
+  expect(await Promise.all(edits)).toEqual([true, true])
   for (const home of [a, b, a]) await home.sync()
   const all = { 'timeout.idle': 114, 'timeout.quiet': 114 }
   expect([(await a.document()).settings, (await b.document()).settings]).toEqual([all, all])
+})
+
+test('locks that a killed git has left in the copy keep nobody from syncing', async () => {
+  const { a, b, folder } = await overGit()
+  await b.change(setSetting('timeout.quiet', 1))
+  await b.sync()
+  await a.sync()
+  await b.change(setSetting('timeout.quiet', 2))
+  await b.sync()
+  const copy = join(folder, 'a', 'sync', 'git')
+  const locks = ['shallow.lock', 'config.lock', 'refs/qcc/there.lock'].map((name) => join(copy, name))
+  for (const lock of locks) writeFileSync(lock, '')
+  await a.sync()
+  expect((await a.document()).settings).toEqual({ 'timeout.quiet': 2 })
+  expect(locks.filter((lock) => existsSync(lock))).toEqual([])
+})
+
+test('two syncs of one home at once take turns over its copy', async () => {
+  const { a, b, folder, place } = await overGit()
+  await b.change(setSetting('timeout.quiet', 7))
+  await b.sync()
+  const home = join(folder, 'a')
+  expect(await Promise.all([1, 2].map(() => syncChild(place, home, 'edit', '1')))).toEqual([true, true])
+  expect((await a.document()).settings).toEqual({ 'timeout.idle': 100, 'timeout.quiet': 7 })
 })

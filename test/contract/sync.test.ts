@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/app/system-clock.ts'
 import {
   addProfile,
   describeProfile,
@@ -11,11 +10,10 @@ import {
   setSetting,
 } from '../../src/core/config/changes.ts'
 import type { Remote } from '../../src/ports/remote.ts'
-import { gitRemote } from '../../src/sync/git-remote.ts'
 import { readSyncState } from '../../src/sync/sync-state.ts'
 import { own } from '../support/documents.ts'
 import { temporaryFolder } from '../support/qcc.ts'
-import { folderAt, syncHomeAt, type SyncHome } from '../support/sync-homes.ts'
+import { folderAt, gitAt, syncHomeAt, type SyncHome } from '../support/sync-homes.ts'
 
 interface Place {
   /** A remote as each home has its own. */
@@ -48,8 +46,7 @@ function gitPlace(): Place {
     execFileSync('git', ['--git-dir', url, ...args], { input, env: IDENTITY }).toString()
   return {
     remote: () => {
-      const copy = join(folder, `copy-${String(++made)}`)
-      return gitRemote({ url, branch: 'qcc', copy, env: process.env, clock: systemClock, timeoutMs: 20_000 })
+      return gitAt(url, join(folder, `copy-${String(++made)}`))
     },
     bytes: () => execFileSync('git', ['--git-dir', url, 'show', 'qcc:qcc-sync.age']),
     put: (bytes) => {

@@ -8,8 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { TOKEN } from './gist-token.ts'
 
-export const TOKEN = 'ghp_made-up-token-0123456789'
 /** From this length on the API cuts a file off; the real one at a megabyte. */
 const CUT_AT = 20_000
 

@@ -1,17 +1,30 @@
 /**
- * A process that syncs a home over a folder: `node sync-child.ts HOME FOLDER
- * edit COUNT` changes settings and syncs after each; `… killed STEP` syncs once
- * and is killed at that step of it, at a file or at the store; it says `done`
- * when it had fewer.
+ * A process that syncs a home: `node sync-child.ts HOME REMOTE edit COUNT`
+ * changes settings and syncs after each; `… killed STEP [MS]` syncs once and is
+ * killed at that step of it, with the git that it has just started after MS
+ * more; it says `done` when it had fewer. Steps are calls of files and of the
+ * store, starts of git and what follows them, and requests and their answers.
+ * REMOTE is `{ kind: 'folder', folder }`, `{ kind: 'git', url }` or
+ * `{ kind: 'gist', api, id }` in JSON.
  */
+import childProcess, { type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import type { Sender } from '../../src/ports/sender.ts'
 
-const [home = '', folder = '', what = '', count = '0'] = process.argv.slice(2)
+export type SyncPlace =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'git'; readonly url: string }
+  | { readonly kind: 'gist'; readonly api: string; readonly id: string }
+
+const [home = '', place = '', what = '', count = '0', delay = '0'] = process.argv.slice(2)
 
 let left = what === 'killed' ? Number(count) : Infinity
+const die = (): void => {
+  process.kill(process.pid, 'SIGKILL')
+}
 const step = (): void => {
-  if (--left < 0) process.kill(process.pid, 'SIGKILL')
+  if (--left < 0) die()
 }
 type Method = (...values: unknown[]) => unknown
 const counted = (target: object, name: string): void => {
@@ -24,13 +37,50 @@ const counted = (target: object, name: string): void => {
   }
 }
 for (const name of ['open', 'rename', 'rm', 'mkdir', 'readFile', 'readdir']) counted(fs.promises, name)
+/** With everything that it has started, as a loss of power would. */
+const spawn = childProcess.spawn.bind(childProcess) as Method
+;(childProcess as unknown as Record<string, Method>)['spawn'] = (...values) => {
+  step()
+  const child = spawn(...values) as ChildProcess
+  if (--left < 0) {
+    setTimeout(() => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      } finally {
+        die()
+      }
+    }, Number(delay))
+  }
+  return child
+}
 syncBuiltinESMExports()
 
 const { setSetting } = await import('../../src/core/config/changes.ts')
 const { changeConfiguration } = await import('../../src/document/configuration.ts')
 const { openStore } = await import('../../src/store/open-store.ts')
-const { childParts } = await import('./sync-homes.ts')
+const { childParts, folderAt, gistAt, gitAt } = await import('./sync-homes.ts')
 const { syncHome } = await import('../../src/sync/sync-home.ts')
+
+async function remoteAt(one: SyncPlace) {
+  if (one.kind === 'folder') return folderAt(one.folder)
+  if (one.kind === 'git') return gitAt(one.url, home)
+  const { UndiciSender } = await import('../../src/sender/undici-sender.ts')
+  const sender = new UndiciSender()
+  const sending: Sender = {
+    close: () => sender.close(),
+    send: (outbound, listener) => {
+      step()
+      return sender.send(outbound, {
+        ...listener,
+        onEnd: () => {
+          step()
+          listener.onEnd()
+        },
+      })
+    },
+  }
+  return gistAt(one.api, one.id, sending)
+}
 
 const store = await openStore({ file: `${home}/qcc.db` })
 for (const [port, names] of [
@@ -39,7 +89,7 @@ for (const [port, names] of [
 ] as const) {
   for (const name of names) counted(port, name)
 }
-const parts = childParts(home, folder, store)
+const parts = childParts(home, await remoteAt(JSON.parse(place) as SyncPlace), store)
 const wish = {
   ...{ direction: 'both' as const, dryRun: false },
   decide: async (questions: readonly unknown[]) => questions.map(() => 'theirs' as const),
@@ -58,3 +108,4 @@ else {
 }
 process.stdout.write('done\n')
 store.close()
+process.exit()

@@ -9,15 +9,19 @@ import type { Side } from '../../src/core/sync/three-way.ts'
 import { open } from '../../src/document/age-file.ts'
 import { changeConfiguration, readConfiguration } from '../../src/document/configuration.ts'
 import type { Remote } from '../../src/ports/remote.ts'
+import type { Sender } from '../../src/ports/sender.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { KeyVault } from '../../src/ports/vault.ts'
 import { SETTINGS, type SettingKey } from '../../src/settings/schema.ts'
 import { holdFile } from '../../src/store/hold-file.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { folderRemote } from '../../src/sync/folder-remote.ts'
+import { gistRemote } from '../../src/sync/gist-remote.ts'
+import { gitRemote } from '../../src/sync/git-remote.ts'
 import type { Sealing } from '../../src/sync/sync-bundle.ts'
 import { syncHome, type SyncResult, type SyncWish } from '../../src/sync/sync-home.ts'
 import type { SyncParts } from '../../src/sync/sync-parts.ts'
+import { TOKEN } from './gist-token.ts'
 import { vaultOf } from './vault.ts'
 
 export const PASSPHRASE = 'correct horse battery'
@@ -76,9 +80,19 @@ export async function syncHomeAt(
 export const folderAt = (folder: string): Remote =>
   folderRemote({ folder, hold: holdFile, clock: systemClock, wait })
 
+/** A branch of a repository, over a copy in the home. */
+export const gitAt = (url: string, home: string, timeoutMs = 60_000): Remote =>
+  gitRemote({
+    ...{ url, branch: 'qcc', copy: join(home, 'sync', 'git'), env: process.env, timeoutMs },
+    ...{ hold: holdFile, clock: systemClock, wait },
+  })
+
+export const gistAt = (api: string, id: string, sender: Sender): Remote =>
+  gistRemote({ api, id, token: TOKEN, sender, clock: systemClock, timeoutMs: 20_000 })
+
 /** What a sync works with that may be killed; see `sync-child.ts`. */
-export const childParts = (place: string, folder: string, store: Store): SyncParts =>
-  partsOf(place, store, folderAt(folder))
+export const childParts = (place: string, remote: Remote, store: Store): SyncParts =>
+  partsOf(place, store, remote)
 
 function partsOf(place: string, { sealedSecrets, states, versions }: Store, remote: Remote): SyncParts {
   return {

@@ -22,6 +22,7 @@ export const syncFaultEn = {
     'The folder {remote} cannot be used: {why}. Make it, or choose another with "qcc sync setup folder".',
   'sync-fault.not-here-yet':
     'The bundle in {remote} is in the cloud and not on this machine yet. Open the folder, let it download, and try again.',
+  'sync-fault.copy-busy': 'Another sync of this home has been at work for {seconds} s. Try again.',
   'sync-fault.folder-busy': 'Another sync has held the folder {remote} for {seconds} s. Try again.',
   'sync-fault.no-git':
     'git is not installed, or not on the path. Install it from https://git-scm.com, or choose another backend.',

@@ -22,6 +22,7 @@ export const syncFaultZh: Readonly<Record<keyof typeof syncFaultEn, string>> = {
   'sync-fault.no-folder': '无法使用文件夹 {remote}：{why}。请创建它，或用“qcc sync setup folder”换一个。',
   'sync-fault.not-here-yet':
     '{remote} 中的同步包还在云端，尚未下载到本机。请打开该文件夹等待下载完成，然后再试。',
+  'sync-fault.copy-busy': '此主目录的另一次同步已进行了 {seconds} 秒。请再试一次。',
   'sync-fault.folder-busy': '另一个同步已占用文件夹 {remote} 达 {seconds} 秒。请再试一次。',
   'sync-fault.no-git': '未安装 git，或它不在 PATH 中。请从 https://git-scm.com 安装，或改用其他方式。',
   'sync-fault.git': 'git {what} 失败（{remote}）：{why}。请确认“git ls-remote”无需任何输入即可访问它。',
