@@ -11,11 +11,11 @@ import { importPlan, type ImportPlan } from './import-plan.ts'
 import { isNews, plannedProfiles } from './import-taken.ts'
 import { importLines } from './import-text.ts'
 import { knownKeys } from './known-keys.ts'
+import { nameFault } from './checked.ts'
 import { missing } from './missing.ts'
 import { LOCAL, syncDraft, type SyncDraft, type SyncSetupFlags } from './sync-draft.ts'
 import { newTarget } from './target.ts'
 import { vendorDraft, type ProfileDraft } from './vendor-draft.ts'
-import { wantedName } from './wanted.ts'
 
 export interface InitFlags extends SyncSetupFlags {
   readonly storage?: SyncBackend
@@ -99,7 +99,8 @@ export async function firstProfileAnswer(context: Context, ask: Ask): Promise<Pr
     case 'vendor':
       return vendorDraft(context, ask, null)
     case 'own': {
-      const name = await wantedName(context, undefined, 'qcc add NAME')
+      const fault = (answer: string): string | null => nameFault(answer, say)
+      const name = await ask.text(say('vendor.asks-name'), { fault })
       return { empty: { name, endpoints: [] }, target: await newTarget(context, {}), flags: {} }
     }
     case 'later':

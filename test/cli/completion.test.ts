@@ -63,6 +63,10 @@ describe('completion', () => {
     [['rename', 'spare', ''], []],
     [['add', ''], []],
     [['default', 's'], ['spare']],
+    [
+      ['init', '--storage', 'g'],
+      ['git', 'gist'],
+    ],
     [['endpoint', 'set', 'wo'], ['work']],
     [
       ['endpoint', 'disable', 'work', ''],

@@ -124,7 +124,7 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
     await terminal.presses('Enter')
     expectWhole(await terminal.shows(asks('init.asks-first')))
     await terminal.presses('Down', 'Enter')
-    await terminal.shows(asks('prompt.name'))
+    await terminal.shows(asks('vendor.asks-name'))
     await terminal.enters('work')
     await terminal.shows(asks('prompt.base-url'))
     await terminal.enters('https://api.example.com')
@@ -211,7 +211,7 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
         storage,
         refused,
         [asks('init.asks-first'), press('Down', 'Enter')],
-        [asks('prompt.name'), line('work')],
+        [asks('vendor.asks-name'), line('work')],
         ...target,
       ],
       3,

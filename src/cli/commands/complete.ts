@@ -5,7 +5,7 @@ import { FOREIGN } from '../../core/foreign/found.ts'
 import { TIERS } from '../../core/model.ts'
 import { ITEM_STATES } from '../../core/queue/item.ts'
 import { VENDORS } from '../../core/vendors/list.ts'
-import { settingKeys, SETTINGS, STRATEGIES } from '../../settings/schema.ts'
+import { settingKeys, SETTINGS, STRATEGIES, SYNC_BACKENDS } from '../../settings/schema.ts'
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { Context } from '../context.ts'
@@ -113,6 +113,7 @@ function namesByOption(
     vendor: VENDORS.map(({ id }) => id),
     attribution: ['on', 'off'],
     from: FOREIGN,
+    storage: SYNC_BACKENDS,
     strategy: words.includes('queue') ? SETTINGS['queue.strategy'].choices : STRATEGIES,
     state: ITEM_STATES,
   }

@@ -49,11 +49,11 @@ export const proxyEn = {
   'proxy.already-held':
     'A proxy of {home} is just starting or stopping, and answers nothing yet. Try again in a moment.',
   'proxy.port-taken-qcc':
-    'Port {port} on {host} is taken by the QCC proxy of another home (version {version}, process {pid}). Stop that, or choose another port with --port.',
+    'Port {port} on {host} is taken by the QCC proxy of another home (version {version}, process {pid}). Stop that, or choose another port with --port or "qcc config set proxy.port".',
   'proxy.port-taken-process':
-    'Port {port} on {host} is taken by {name} (process {pid}). Stop that, or choose another port with --port.',
+    'Port {port} on {host} is taken by {name} (process {pid}). Stop that, or choose another port with --port or "qcc config set proxy.port".',
   'proxy.port-taken-unknown':
-    'Port {port} on {host} is taken by another program. Stop that, or choose another port with --port.',
+    'Port {port} on {host} is taken by another program. Stop that, or choose another port with --port or "qcc config set proxy.port".',
   'proxy.cannot-listen': 'QCC cannot listen on {host}:{port}: {why}.',
   'proxy.not-loopback':
     '{host} is not a loopback address, and there is no client token: anyone who reaches it could spend your keys.\nMake one with "qcc proxy token create NAME", or use 127.0.0.1, ::1 or localhost.',

@@ -44,10 +44,11 @@ export const proxyZh: Readonly<Record<keyof typeof proxyEn, string>> = {
   'proxy.already-running': '这个主目录的代理已在 {url} 运行（进程 {pid}）。可用“qcc proxy restart”重新启动。',
   'proxy.already-held': '{home} 的代理正在启动或停止，暂时没有回答。请稍后再试。',
   'proxy.port-taken-qcc':
-    '{host} 上的端口 {port} 已被另一个主目录的 QCC 代理占用（版本 {version}，进程 {pid}）。请停止它，或用 --port 换一个端口。',
+    '{host} 上的端口 {port} 已被另一个主目录的 QCC 代理占用（版本 {version}，进程 {pid}）。请停止它，或用 --port 或“qcc config set proxy.port”换一个端口。',
   'proxy.port-taken-process':
-    '{host} 上的端口 {port} 已被 {name}（进程 {pid}）占用。请停止它，或用 --port 换一个端口。',
-  'proxy.port-taken-unknown': '{host} 上的端口 {port} 已被其他程序占用。请停止它，或用 --port 换一个端口。',
+    '{host} 上的端口 {port} 已被 {name}（进程 {pid}）占用。请停止它，或用 --port 或“qcc config set proxy.port”换一个端口。',
+  'proxy.port-taken-unknown':
+    '{host} 上的端口 {port} 已被其他程序占用。请停止它，或用 --port 或“qcc config set proxy.port”换一个端口。',
   'proxy.cannot-listen': 'QCC 无法监听 {host}:{port}：{why}。',
   'proxy.not-loopback':
     '{host} 不是回环地址，而且没有客户端令牌：任何能访问它的人都能使用您的密钥。\n请先用“qcc proxy token create 名称”创建令牌，或改用 127.0.0.1、::1 或 localhost。',
