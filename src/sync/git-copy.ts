@@ -18,6 +18,8 @@ export interface GitCopy {
   readonly name: string
   /** Has it for this process alone meanwhile; makes it where it is not there, or is none any more. */
   alone<T>(work: () => Promise<T>): Promise<T>
+  /** Makes it again, empty. */
+  anew(): Promise<void>
   /** A command that may fail. */
   run(args: readonly string[], input?: Uint8Array): Promise<GitRun>
   /** The output of one that may not: rejects with `AppError`. */
@@ -49,6 +51,9 @@ export function gitCopy(place: GitPlace): GitCopy {
   const prepare = async (): Promise<void> => {
     removeLocks(copy)
     if (existsSync(join(copy, 'HEAD')) && (await run(['rev-parse', '--git-dir'])).code === 0) return
+    await anew()
+  }
+  const anew = async (): Promise<void> => {
     rmSync(copy, { recursive: true, force: true })
     mkdirSync(copy, { recursive: true, mode: 0o700 })
     await done(['init', '--quiet', '--bare'])
@@ -59,7 +64,7 @@ export function gitCopy(place: GitPlace): GitCopy {
     busy: () => syncFault('sync-fault.copy-busy', { seconds: place.timeoutMs / 1_000 }, 'conflict'),
   }
   return {
-    ...{ name, run, done, fault },
+    ...{ name, anew, run, done, fault },
     word: async (args, input) => (await done(args, input)).toString().trim(),
     alone: async (work) => {
       mkdirSync(dirname(copy), { recursive: true, mode: 0o700 })

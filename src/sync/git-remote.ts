@@ -3,6 +3,7 @@
  * the one before. Only what is new is fetched. Other files of the branch stay
  * as they are.
  */
+import { AppError } from '../errors/app-error.ts'
 import type { Remote, RemoteState, Written } from '../ports/remote.ts'
 import { BUNDLE } from './folder-remote.ts'
 import { gitCopy, type GitCopy, type GitPlace } from './git-copy.ts'
@@ -20,9 +21,23 @@ export function gitRemote(place: GitPlace): Remote {
   const branch = { git, url: place.url, ref: `refs/heads/${place.branch}` }
   return {
     name: git.name,
-    read: () => git.alone(async () => stateAt(git, await fetched(branch))),
+    read: () => git.alone(() => readFrom(branch)),
     write: (expected, bytes) =>
       git.alone(async () => pushed(branch, expected, await committed(git, expected, bytes))),
+  }
+}
+
+/** A copy from which it cannot be read, as a loss of power leaves one, is made again. */
+async function readFrom(branch: Branch): Promise<RemoteState> {
+  const { git } = branch
+  const commit = await tip(branch)
+  if (commit === null) return { kind: 'empty', revision: null }
+  try {
+    return await stateAt(git, await fetched(branch, commit))
+  } catch (error) {
+    if (!(error instanceof AppError && error.text === 'sync-fault.git')) throw error
+    await git.anew()
+    return stateAt(git, await fetched(branch, commit))
   }
 }
 
@@ -32,17 +47,16 @@ async function tip({ git, ref, url }: Branch): Promise<string | null> {
   return line === '' ? null : (line.split(/\s/)[0] ?? null)
 }
 
-async function fetched(branch: Branch): Promise<string | null> {
-  const { git, ref, url } = branch
-  const commit = await tip(branch)
-  if (commit === null || (await git.run(['cat-file', '-e', `${commit}^{tree}`])).code === 0) return commit
+/** What is there now, or that commit where it is here as a whole. */
+async function fetched({ git, ref, url }: Branch, commit: string): Promise<string> {
+  // A fetch that was killed may have left the commit without what is in it.
+  if ((await git.run(['rev-list', '--objects', '--quiet', '--max-count=1', commit])).code === 0) return commit
   // One commit is enough to know what is there.
   await git.done(['fetch', '--quiet', '--no-tags', '--depth=1', '--', url, `+${ref}:refs/qcc/there`])
   return git.word(['rev-parse', 'refs/qcc/there'])
 }
 
-async function stateAt(git: GitCopy, commit: string | null): Promise<RemoteState> {
-  if (commit === null) return { kind: 'empty', revision: null }
+async function stateAt(git: GitCopy, commit: string): Promise<RemoteState> {
   const entries = await entriesAt(git, commit)
   if (!entries.some((line) => nameIn(line) === BUNDLE)) return { kind: 'empty', revision: commit }
   const bytes = await git.done(['cat-file', 'blob', `${commit}:${BUNDLE}`])

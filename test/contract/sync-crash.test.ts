@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { setSetting } from '../../src/core/config/changes.ts'
@@ -39,6 +39,32 @@ test('locks that a killed git has left in the copy keep nobody from syncing', as
   await a.sync()
   expect((await a.document()).settings).toEqual({ 'timeout.quiet': 2 })
   expect(locks.filter((lock) => existsSync(lock))).toEqual([])
+})
+
+test.each<[string, (object: string) => void]>([
+  ['lacks', rmSync],
+  [
+    'holds damaged',
+    (object) => {
+      rmSync(object)
+      writeFileSync(object, '')
+    },
+  ],
+])('a copy that %s objects is mended by the next sync', async (_what, damage) => {
+  const { a, b, folder } = await overGit()
+  await b.change(setSetting('timeout.quiet', 1))
+  await b.sync()
+  await a.sync()
+  const objects = join(folder, 'a', 'sync', 'git', 'objects')
+  const found = readdirSync(objects, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /^[0-9a-f]{2}.[0-9a-f]{38}$/.test(name),
+  )
+  expect(found.length).toBeGreaterThan(2)
+  for (const name of found) damage(join(objects, name))
+  await a.change(setSetting('timeout.idle', 2))
+  await a.sync()
+  await b.sync()
+  expect((await b.document()).settings).toEqual({ 'timeout.idle': 2, 'timeout.quiet': 1 })
 })
 
 test('two syncs of one home at once take turns over its copy', async () => {
