@@ -9,6 +9,7 @@ import type { QueueStore } from '../src/ports/queue.ts'
 import { openSealer } from '../src/secrets/sealer.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { queueAt } from '../src/store/queue-at.ts'
+import { wrappingKeysOf } from '../test/support/vault.ts'
 
 const CAPS = { items: 1e6, bytes: 1e12 }
 const AGENTS = 30
@@ -86,7 +87,7 @@ async function report(what: string, work: () => Promise<unknown>): Promise<void>
 async function inQueue(clock: Clock, work: (queue: QueueStore) => Promise<void>): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
   const store = await openStore({ file: join(home, 'qcc.db') })
-  const sealer = openSealer({ keyFile: join(home, 'key'), sealed: async () => store.sealedSecrets })
+  const sealer = openSealer({ keys: wrappingKeysOf(home), sealed: async () => store.sealedSecrets })
   const queue = queueAt({ file: join(home, 'queue.db'), sealer, clock, onDamage: null })
   await park(queue, 'first', noise)
   await work(queue)

@@ -55,7 +55,7 @@ const words = {
         'What Claude Code would get as `ANTHROPIC_BASE_URL`: with a path prefix if there is one, without `/v1`.',
       auth: 'Header for the key: `x-api-key` (default), `bearer` (`Authorization: Bearer`), or `both`.',
       credential:
-        'Where the key is: `secret:ID` (stored here, encrypted), `env:NAME` (a variable of the proxy) or `cmd:COMMAND` (its output). A key itself is refused.',
+        'Where the key is: `secret:ID` (stored here, encrypted), `env:NAME` (a variable of the proxy), `cmd:COMMAND` (its output) or `keychain:SERVICE/ACCOUNT` (an item of the key store of the system). A key itself is refused.',
       models:
         'Names of models as clients ask for them, each with the name as it is sent. `*` stands for any text; a name that is there exactly goes before, and of those with `*` the first that fits decides.',
       deniedBetas:
@@ -119,7 +119,7 @@ const words = {
       baseUrl: '即 Claude Code 的 `ANTHROPIC_BASE_URL`：可带路径前缀，不含 `/v1`。',
       auth: '携带密钥的请求头：`x-api-key`（默认）、`bearer`（`Authorization: Bearer`）或 `both`。',
       credential:
-        '密钥在哪里：`secret:ID`（加密保存在这里）、`env:变量名`（代理的环境变量）或 `cmd:命令`（命令的输出）。不接受密钥本身。',
+        '密钥在哪里：`secret:ID`（加密保存在这里）、`env:变量名`（代理的环境变量）、`cmd:命令`（命令的输出）或 `keychain:服务/账户`（系统密钥库中的条目）。不接受密钥本身。',
       models:
         '客户端所用的模型名称，及实际发送的名称。`*` 代表任意文字；完全相同的名称优先，含 `*` 的以先匹配者为准。',
       deniedBetas: '请求头 `anthropic-beta` 中不发给该端点的名称；`*` 代表任意文字。',

@@ -30,10 +30,14 @@ export async function startDaemon(wish: ProxyWish, context: Context): Promise<Da
   const running = await runningElsewhere(home)
   if (running !== null) throw running
   mkdirSync(home, { recursive: true, mode: 0o700 })
+  // A process of its own can ask nobody.
+  const handed = await (await context.keys()).unlock()
   const since = systemClock.now()
   const child = spawn(process.execPath, [...process.execArgv, ...commandLine(wish, home)], {
-    ...{ cwd: home, detached: true, stdio: 'ignore', windowsHide: true },
+    ...{ cwd: home, detached: true, windowsHide: true },
+    stdio: [handed === null ? 'ignore' : 'pipe', 'ignore', 'ignore'],
   })
+  child.stdin?.on('error', () => undefined).end(handed)
   const born = await birth(child, home)
   const file = logFile(logFolder(home))
   if (born.kind === 'listens') return { url: born.url, pid: child.pid ?? 0, logFile: file }

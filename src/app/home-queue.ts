@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import type { Clock } from '../ports/clock.ts'
 import type { QueueStore, Sealer } from '../ports/queue.ts'
 import type { Store } from '../ports/store.ts'
+import type { HomeKeys } from './home-keys.ts'
 
 interface Setup {
   readonly home: string
   readonly clock: Clock
   readonly store: () => Promise<Store>
+  readonly opening: () => Promise<HomeKeys>
 }
 
 /** The database of the queue in a home. */
@@ -18,14 +20,20 @@ export interface HomeQueue {
   queue(onDamage?: (why: string) => void): Promise<QueueStore>
 }
 
-export function homeQueue({ clock, home, store }: Setup): HomeQueue & { readonly close: () => void } {
+export function homeQueue({
+  clock,
+  home,
+  opening,
+  store,
+}: Setup): HomeQueue & { readonly close: () => void } {
   let sealing: Promise<Sealer> | null = null
   const queues: QueueStore[] = []
   const sealed = async () => (await store()).sealedSecrets
-  const sealer = (): Promise<Sealer> =>
-    (sealing ??= import('../secrets/sealer.ts').then(({ openSealer }) =>
-      openSealer({ keyFile: join(home, 'key'), sealed }),
-    ))
+  const openSealer = async (): Promise<Sealer> => {
+    const [secrets, { wrapping }] = await Promise.all([import('../secrets/sealer.ts'), opening()])
+    return secrets.openSealer({ keys: wrapping, sealed })
+  }
+  const sealer = (): Promise<Sealer> => (sealing ??= openSealer())
   return {
     sealer,
     queue: async (onDamage) => {

@@ -9,6 +9,7 @@ import type { Redactor } from '../ports/redactor.ts'
 import type { Store, Version } from '../ports/store.ts'
 import type { KeyVault } from '../ports/vault.ts'
 import type { SettingsView } from '../settings/resolve.ts'
+import { homeKeys, type Person } from './home-keys.ts'
 import { homeQueue, type HomeQueue } from './home-queue.ts'
 
 interface Setup {
@@ -17,6 +18,7 @@ interface Setup {
   readonly redactor: Redactor
   readonly clock: Clock
   readonly say: Say
+  readonly person: Person
 }
 
 /** What is kept in a home, each opened at its first use and once. */
@@ -33,23 +35,26 @@ export interface HomeServices extends HomeQueue {
   readonly close: (isUndone?: boolean) => Promise<void>
 }
 
-export function homeServices({ clock, env, home, redactor, say }: Setup): HomeServices {
+export function homeServices({ clock, env, home, person, redactor, say }: Setup): HomeServices {
   let opened: Promise<Store> | null = null
   let vault: Promise<KeyVault> | null = null
   const database = join(home, 'qcc.db')
   const wasThere = existsSync(database)
   const store = (): Promise<Store> => (opened ??= openStoreIn(database))
-  const keys = (): Promise<KeyVault> =>
-    (vault ??= import('../secrets/key-vault.ts').then(({ openKeyVault }) =>
-      openKeyVault({
-        keyFile: join(home, 'key'),
-        sealed: async () => (await store()).sealedSecrets,
-        env,
-        redactor,
-        clock,
-      }),
-    ))
-  const { close: closeQueues, ...queue } = homeQueue({ home, clock, store })
+  const opening = homeKeys({ home, env, clock, redactor, person })
+  const openVault = async (): Promise<KeyVault> => {
+    const [{ openKeyVault }, { store: keyStore, wrapping }] = await Promise.all([
+      import('../secrets/key-vault.ts'),
+      opening(),
+    ])
+    return openKeyVault({
+      ...{ keys: wrapping, store: keyStore, env, redactor, clock },
+      sealed: async () => (await store()).sealedSecrets,
+      states: async () => (await store()).states,
+    })
+  }
+  const keys = (): Promise<KeyVault> => (vault ??= openVault())
+  const { close: closeQueues, ...queue } = homeQueue({ home, clock, store, opening })
   const historyFile = join(home, 'history.db')
   const histories: History[] = []
   const history = async (): Promise<History> => {

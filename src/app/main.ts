@@ -33,9 +33,12 @@ async function contextOf(args: readonly string[]): Promise<{
   const say = await loadSay(lang)
   const redactor = createRedactor()
   const output = processOutput({ colors: color, quiet, redactor }, systemClock)
-  const { close, ...services } = homeServices({ home, env, redactor, say, clock: systemClock })
   // Asked for late: opening standard input costs a tenth of a start.
   const canAsk = (): boolean => !json && process.stdin.isTTY && process.stderr.isTTY
+  const askPassphrase = async (): Promise<string | null> =>
+    (await context.ask())?.secret(say('keys.passphrase')) ?? null
+  const person = { isThere: canAsk, askPassphrase }
+  const { close, ...services } = homeServices({ home, env, redactor, say, person, clock: systemClock })
   const stopped = { next: nextSignal }
   const context: Context = {
     ...{ version: VERSION, clock: systemClock },

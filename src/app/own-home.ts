@@ -12,7 +12,7 @@ const OWN: readonly RegExp[] = [
   /^run\.(json|lock)/,
   /^key(\.[0-9a-f]+)?$/,
   /^client-token/,
-  /^(cache|claude|claude-settings|logs|sync)$/,
+  /^(cache|claude|claude-settings|key-store|logs|sync)$/,
   /^edit-/,
 ]
 

@@ -113,6 +113,9 @@ async function started(
   const tokens = await clientTokens.all()
   const own = isLoopbackName(host) ? null : ownToken(context.home)
   const vault = await context.keys()
+  // Whoever starts a daemon hands over what only a person could have given it.
+  const handed = wish.daemon ? (await context.input()).trim() : ''
+  await (handed === '' ? vault.unlock() : vault.unlock(handed))
   try {
     const lastSwitch = await kept.history.lastSwitch()
     const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins }

@@ -73,7 +73,7 @@ export function activeText({ profiles, why }: Active, say: Say): string {
 
 async function hasKey(context: Pick<Context, 'keys'>, credential: string): Promise<boolean> {
   try {
-    return (await (await context.keys()).resolve(credential)) !== null
+    return await (await context.keys()).has(credential)
   } catch (error) {
     // What keeps a stored key from being read stands in the line about protection.
     if (error instanceof AppError) return false

@@ -11,9 +11,12 @@ export type Credential =
 
 type Asker = Pick<Context, 'ask' | 'env' | 'input' | 'output' | 'redactor' | 'say'>
 
-/** What `--api-key-stdin` or `--api-key-env` say; null without either. At a terminal the key is typed, unseen. */
+/** What `--api-key-stdin`, `--api-key-env` or `--api-key-keychain` say; null without any. At a terminal the key is typed, unseen. */
 export async function credentialOf(context: Asker, flags: TargetFlags): Promise<Credential | null> {
   if (flags.apiKeyEnv !== undefined) return { kind: 'reference', reference: `env:${flags.apiKeyEnv}` }
+  if (flags.apiKeyKeychain !== undefined) {
+    return { kind: 'reference', reference: `keychain:${flags.apiKeyKeychain}` }
+  }
   if (flags.apiKeyStdin !== true) return null
   if ((await context.ask()) !== null) return answeredKey(context)
   const key = withoutLineBreaks(await context.input())
@@ -44,7 +47,7 @@ export async function referenceOf({ keys }: Pick<Context, 'keys'>, credential: C
 
 /** Says that a variable is not set now, which may be as it should: whoever runs the proxy needs it. */
 export function noteUnset({ env, output, say }: Asker, credential: Credential | null): void {
-  if (credential?.kind !== 'reference') return
+  if (credential?.kind !== 'reference' || !credential.reference.startsWith('env:')) return
   const name = credential.reference.slice('env:'.length)
   if ((env[name] ?? '') === '') output.note(output.styled('yellow', say('endpoint.variable-unset', { name })))
 }

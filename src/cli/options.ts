@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { EndpointRule } from '../core/config/document.ts'
 import type { AuthStyle } from '../core/model.ts'
-import { MAX_CONCURRENT_MOST, PRIORITY_MOST } from '../document/rules.ts'
+import { CREDENTIAL, MAX_CONCURRENT_MOST, PRIORITY_MOST } from '../document/rules.ts'
 import type { TextKey } from '../i18n/en.ts'
 import { parseSetting } from '../settings/parse-setting.ts'
 import { STRATEGIES, type SettingKey } from '../settings/schema.ts'
@@ -26,6 +26,8 @@ export interface TargetFlags {
   readonly baseUrl?: string
   readonly apiKeyStdin?: boolean
   readonly apiKeyEnv?: string
+  /** `SERVICE` or `SERVICE/ACCOUNT` in the key store of the system. */
+  readonly apiKeyKeychain?: string
   readonly auth?: AuthStyle
   /** By the name that clients ask for; an empty value takes the entry away. */
   readonly model?: Readonly<Record<string, string>>
@@ -54,6 +56,7 @@ export const TARGET_FLAGS = [
   'baseUrl',
   'apiKeyStdin',
   'apiKeyEnv',
+  'apiKeyKeychain',
   'auth',
   'model',
   'timeoutConnect',
@@ -85,6 +88,12 @@ function targetOptionList(say: Say, isSet: boolean): readonly Option[] {
       if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return value
       throw new InvalidArgumentError(say('option.api-key-env.expected'))
     }),
+    new Option('--api-key-keychain <item>', say('option.api-key-keychain'))
+      .conflicts(['apiKeyEnv', 'apiKeyStdin'])
+      .argParser((value) => {
+        if (CREDENTIAL.test(`keychain:${value}`)) return value
+        throw new InvalidArgumentError(say('option.api-key-keychain.expected'))
+      }),
     new Option('--auth <style>', say('option.auth')).argParser(authOf(say)),
     new Option('--model <from=to>', say(isSet ? 'option.model.set' : 'option.model')).argParser(
       modelsOf(say, isSet),

@@ -8,7 +8,16 @@ export function protectionText(protection: Protection, say: Say): string {
       return say('protection.nothing-stored')
     case 'key-file':
       return say('protection.key-file', { file: protection.file, count: protection.secrets })
+    case 'key-store':
+      return say('protection.key-store', {
+        store: say(`key-store.${protection.store}`),
+        count: protection.secrets,
+      })
+    case 'passphrase':
+      return say(protection.isOpened ? 'protection.passphrase' : 'protection.passphrase-unknown', {
+        count: protection.secrets,
+      })
     case 'unreadable':
-      return say('protection.unreadable', { why: protection.why })
+      return say(`key-fault.${protection.reason}`, protection.values)
   }
 }

@@ -52,7 +52,7 @@ test.each([
   ['no-profile', { active: { why: 'none', profiles: [] } }, null],
   ['configuration-refused', { proxy: { ...PROXY, configurationFault: 'why' } }, 'why'],
   ['network-down', { proxy: { ...PROXY, networkDownSince: 5 } }, null],
-  ['keys-unreadable', { protection: { kind: 'unreadable', why: 'why' } }, 'why'],
+  ['keys-unreadable', { protection: { kind: 'unreadable', reason: 'not-opened', values: {} } }, 'not-opened'],
   ['queue-unreadable', { queue: { ...QUEUE, fault: 'why' } }, 'why'],
   ['claude-points-nowhere', { claude: { ...NO_CLAUDE, baseUrl: 'http://x', leads: 'nowhere' } }, 'http://x'],
 ] as const)('%s is a fault', (kind, more, about) => {

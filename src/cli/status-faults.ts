@@ -22,7 +22,7 @@ export function faultsOf(found: Found): readonly Fault[] {
     ...fault('proxy-not-running', null, proxy === null),
     ...fault('configuration-refused', refused, refused !== null),
     ...fault('network-down', null, proxy !== null && proxy.networkDownSince !== null),
-    ...(protection.kind === 'unreadable' ? fault('keys-unreadable', protection.why) : []),
+    ...(protection.kind === 'unreadable' ? fault('keys-unreadable', protection.reason) : []),
     ...fault('queue-unreadable', queue.fault, queue.fault !== null),
     ...endpoints.flatMap((one) => fault('key-missing', one.name, lacksKey(one, proxy))),
     ...outFaults(active, proxy?.tiers ?? null, endpoints),

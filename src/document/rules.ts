@@ -5,7 +5,7 @@ import { faultOf, type Fault } from './fault.ts'
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /** References to keys. A key itself is none of them. */
-export const CREDENTIAL = /^(secret:[A-Za-z0-9_-]{1,64}|env:[A-Za-z_][A-Za-z0-9_]*|cmd:.*\S.*)$/
+export const CREDENTIAL = /^(secret:[A-Za-z0-9_-]{1,64}|env:[A-Za-z_][A-Za-z0-9_]*|(cmd|keychain):.*\S.*)$/
 
 /** An endpoint's: eight hexadecimal digits. */
 export const ID = /^[0-9a-f]{8}$/

@@ -123,5 +123,5 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   'store-full': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-full' },
   'store-busy': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-busy' },
   'store-failed': { status: 500, wire: 'api_error', exit: 1, text: 'error.store-failed' },
-  'secret-unreadable': { status: 500, wire: 'api_error', exit: 1, text: 'error.secret-unreadable' },
+  'secret-unreadable': { status: 500, wire: 'api_error', exit: 1 },
 }

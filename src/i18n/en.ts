@@ -11,6 +11,7 @@ import { priorityEn } from './en/priority.ts'
 import { proxyEn } from './en/proxy.ts'
 import { runEn } from './en/run.ts'
 import { statusEn } from './en/status.ts'
+import { keysEn } from './en/keys.ts'
 import { logEn } from './en/log.ts'
 import { completionEn } from './en/completion.ts'
 import { demoEn } from './en/demo.ts'
@@ -47,6 +48,7 @@ export const en = {
   ...proxyEn,
   ...runEn,
   ...statusEn,
+  ...keysEn,
   ...logEn,
   ...completionEn,
   ...demoEn,

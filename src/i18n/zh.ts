@@ -11,6 +11,7 @@ import { priorityZh } from './zh/priority.ts'
 import { proxyZh } from './zh/proxy.ts'
 import { runZh } from './zh/run.ts'
 import { statusZh } from './zh/status.ts'
+import { keysZh } from './zh/keys.ts'
 import { logZh } from './zh/log.ts'
 import { completionZh } from './zh/completion.ts'
 import { demoZh } from './zh/demo.ts'
@@ -48,6 +49,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...proxyZh,
   ...runZh,
   ...statusZh,
+  ...keysZh,
   ...logZh,
   ...completionZh,
   ...demoZh,

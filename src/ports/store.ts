@@ -48,12 +48,22 @@ export interface Versions {
 export interface SealedSecrets {
   put(id: string, sealed: Uint8Array, at: number): Promise<void>
   get(id: string): Promise<Uint8Array | null>
-  /** All of them, for a change of the key. */
   all(): Promise<ReadonlyMap<string, Uint8Array>>
   /** The data keys, wrapped, oldest first. More than one where a key file was lost. */
   wrappedKeys(): Promise<readonly string[]>
+  /**
+   * Puts these in the place of all wrapped keys, and of the secrets of these ids, in one transaction; space that becomes
+   * free is overwritten. False, and nothing is changed, when it is not `from` any more that is stored.
+   */
+  reseal(from: SealedState, to: SealedState): Promise<boolean>
   /** Adds one behind the first `count`, unless somebody else did so meanwhile. */
   addWrappedKey(count: number, wrapped: string): Promise<void>
+}
+
+/** Wrapped keys, oldest first, and secrets by their ids. */
+export interface SealedState {
+  readonly wrapped: readonly string[]
+  readonly secrets: ReadonlyMap<string, Uint8Array>
 }
 
 /** What is kept of a client token: never the token itself. */

@@ -18,9 +18,12 @@ export function seal(text: Uint8Array, key: Uint8Array, purpose: string): Buffer
   return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), ...encrypted])
 }
 
+/** Whether it has the form of one; only a key that opens it tells more. */
+export const isEnvelope = (bytes: Uint8Array): boolean => bytes[0] === FORMAT && bytes.length >= TEXT_AT
+
 /** Null when the key does not open it, or when it is not as it was sealed. */
 export function unseal(envelope: Uint8Array, key: Uint8Array, purpose: string): Buffer | null {
-  if (envelope[0] !== FORMAT || envelope.length < TEXT_AT) return null
+  if (!isEnvelope(envelope)) return null
   const nonce = envelope.subarray(1, 1 + NONCE_BYTES)
   const tag = envelope.subarray(1 + NONCE_BYTES, TEXT_AT)
   const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(protectedBy(purpose)).setAuthTag(tag)

@@ -2,18 +2,18 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../test/support/qcc.ts'
-import { ensureKeyFile, readKeyFile } from './key-file.ts'
+import { ensureKeyFile, readKeyFile, replaceKeyFile } from './key-file.ts'
 
 const newPlace = () => join(temporaryFolder(), 'home', 'key')
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8)
 
 test('the first asks for it and makes it, everybody after gets the same, and nothing else is left', () => {
   const file = newPlace()
-  const key = ensureKeyFile(file)
-  expect(key).toHaveLength(32)
-  expect(ensureKeyFile(file)).toEqual(key)
-  expect(readKeyFile(file)).toEqual(key)
-  expect(readFileSync(file, 'utf8')).toBe(`${key.toString('base64')}\n`)
+  const keys = ensureKeyFile(file)
+  expect(keys.map((key) => key.length)).toEqual([32])
+  expect(ensureKeyFile(file)).toEqual(keys)
+  expect(readKeyFile(file)).toEqual(keys)
+  expect(readFileSync(file, 'utf8')).toBe(`${String(keys[0]?.toString('base64'))}\n`)
   expect(readdirSync(dirname(file))).toEqual(['key'])
 })
 
@@ -44,7 +44,7 @@ test.each([
   writeFileSync(file, text)
   const refusal = expect.objectContaining({
     code: 'secret-unreadable',
-    details: { file, why: `${file} does not hold a key` },
+    details: { reason: 'key-file-damaged', file },
   }) as Error
   expect(() => readKeyFile(file)).toThrow(refusal)
   expect(() => ensureKeyFile(file)).toThrow(refusal)
@@ -56,7 +56,7 @@ test('a file that is not there is told by its name', () => {
   expect(() => readKeyFile(file)).toThrow(
     expect.objectContaining({
       code: 'secret-unreadable',
-      details: { file, why: expect.stringContaining('ENOENT') as string },
+      details: { reason: 'key-file-gone', file, why: expect.stringContaining('ENOENT') as string },
     }) as Error,
   )
 })
@@ -66,4 +66,14 @@ test('a place where no file can be made is told by its name', () => {
   writeFileSync(notAFolder, '')
   const file = join(notAFolder, 'key')
   expect(() => ensureKeyFile(file)).toThrow(expect.objectContaining({ code: 'store-unwritable' }) as Error)
+})
+
+test('two keys stand in it while keys change, and without any it is gone', () => {
+  const file = newPlace()
+  const [old = Buffer.of()] = ensureKeyFile(file)
+  const made = Buffer.alloc(32, 1)
+  replaceKeyFile(file, [made, old])
+  expect(readKeyFile(file)).toEqual([made, old])
+  replaceKeyFile(file, [])
+  expect(readdirSync(dirname(file))).toEqual([])
 })

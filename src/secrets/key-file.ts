@@ -1,36 +1,69 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '../errors/app-error.ts'
 import { KEY_BYTES } from './envelope.ts'
-import { unreadable } from './unreadable.ts'
+import { keyFault } from './key-fault.ts'
 
-/** The key in the file, made first where there is none. Any number of processes may do this at once, and all get the same. */
-export function ensureKeyFile(file: string): Buffer {
+/** The keys in the file, made first where there is none. Any number of processes may do this at once, and all get the same. */
+export function ensureKeyFile(file: string): readonly Buffer[] {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) create(file)
   return readKeyFile(file)
 }
 
-/** Throws `secret-unreadable` when the file is not there or holds no key. */
-export function readKeyFile(file: string): Buffer {
+/** One a line, the newest first; there are two while keys change. Throws `secret-unreadable` when the file is not there or holds no key. */
+export function readKeyFile(file: string): readonly Buffer[] {
   let text
   try {
     text = readFileSync(file, 'latin1').trim()
   } catch (error) {
-    throw unreadable(file, messageOf(error))
+    throw keyFault('key-file-gone', { file, why: messageOf(error) })
   }
-  const key = Buffer.from(text, 'base64')
-  if (key.length !== KEY_BYTES || key.toString('base64') !== text) {
-    throw unreadable(file, `${file} does not hold a key`)
-  }
+  const keys = text.split('\n').map((line) => Buffer.from(line, 'base64'))
+  const isSound = keys.every((key) => key.length === KEY_BYTES)
+  if (!isSound || textOf(keys) !== text) throw keyFault('key-file-damaged', { file })
   tighten(file)
-  return key
+  return keys
 }
+
+/** Puts a file with these keys in the place of what there was, whole and on the disk when it returns; without keys there is none then. */
+export function replaceKeyFile(file: string, keys: readonly Buffer[]): void {
+  try {
+    if (keys.length === 0) rmSync(file, { force: true })
+    else {
+      const draft = draftOf(file)
+      try {
+        writeNew(draft, textOf(keys))
+        renameSync(draft, file)
+      } finally {
+        rmSync(draft, { force: true })
+      }
+    }
+    flushFolder(dirname(file))
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
+const textOf = (keys: readonly Buffer[]): string => keys.map((key) => key.toString('base64')).join('\n')
+const draftOf = (file: string): string => `${file}.${randomBytes(6).toString('hex')}`
 
 /** Written whole beside its place and then linked there: one is first, and nobody ever sees half a key. */
 function create(file: string): void {
   const key = randomBytes(KEY_BYTES).toString('base64')
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  const draft = draftOf(file)
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     try {
@@ -39,6 +72,7 @@ function create(file: string): void {
     } finally {
       rmSync(draft, { force: true })
     }
+    flushFolder(dirname(file))
   } catch (error) {
     throw unwritable(file, error)
   }
@@ -56,6 +90,17 @@ function linkUnlessThere(draft: string, file: string, key: string): void {
 /** On the disk when it returns: what is sealed with it must not outlive it. */
 function writeNew(file: string, text: string): void {
   writeFileSync(file, `${text}\n`, { flag: 'wx', mode: 0o600, flush: true })
+}
+
+/** So that the name of a file survives a loss of power, too; Windows has nothing of the kind. */
+function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 function tighten(file: string): void {

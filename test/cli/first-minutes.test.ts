@@ -122,6 +122,8 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
     await terminal.presses('Enter')
     expectWhole(await terminal.shows(asks('init.asks-storage')))
     await terminal.presses('Enter')
+    expectWhole(await terminal.shows(asks('keys.ask-protection')))
+    await terminal.presses('Enter')
     expectWhole(await terminal.shows(asks('init.asks-first')))
     await terminal.presses('Down', 'Enter')
     await terminal.shows(asks('vendor.asks-name'))
@@ -189,6 +191,7 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
     [asks('vendor.asks-save'), enter],
   ]
   const storage: Step = [asks('init.asks-storage'), enter]
+  const protection: Step = [asks('keys.ask-protection'), enter]
   const refused: Step = [asks('import.asks', { count: '1' }), press('Right', 'Enter')]
   /** Each command with all that it asks, and how many of the questions were left in another walk already. */
   const WALKS: readonly (readonly [command: string, steps: readonly Step[], from: number])[] = [
@@ -198,6 +201,7 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
       'qcc init',
       [
         storage,
+        protection,
         refused,
         [asks('init.asks-first'), enter],
         [asks('vendor.which'), press('Up', 'Enter')],
@@ -209,12 +213,13 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
       'qcc init',
       [
         storage,
+        protection,
         refused,
         [asks('init.asks-first'), press('Down', 'Enter')],
         [asks('vendor.asks-name'), line('work')],
         ...target,
       ],
-      3,
+      4,
     ],
     [
       'qcc init',

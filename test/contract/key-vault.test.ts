@@ -34,6 +34,9 @@ async function rig(
   return { vault: open(), redact: (text) => redactor.redact(text), sealed: sealedSecrets, home, reopen: open }
 }
 
+const notOpened = (shut: number, of: number) => ({
+  ...{ kind: 'unreadable', reason: 'not-opened', values: { shut, of } },
+})
 const UNREADABLE = { name: 'AppError', code: 'secret-unreadable' }
 
 test('a key that was kept comes back by its reference, in this process and the next', async () => {
@@ -155,7 +158,10 @@ test('without its key file a stored key is unreadable, until the file is put bac
   renameSync(file, join(home, 'elsewhere'))
   const next = reopen()
   const why = expect.stringContaining('ENOENT') as string
-  await expect(next.resolve(reference)).rejects.toMatchObject({ ...UNREADABLE, details: { file, why } })
+  await expect(next.resolve(reference)).rejects.toMatchObject({
+    ...UNREADABLE,
+    details: { reason: 'key-file-gone', file, why },
+  })
   expect(readdirSync(home)).not.toContain('key')
   renameSync(join(home, 'elsewhere'), file)
   expect(await next.resolve(reference)).toBe(KEY)
@@ -172,7 +178,7 @@ test.each(['lost', 'that of another home'])(
     const again = await reopen().keep(KEY)
     expect(await reopen().resolve(again)).toBe(KEY)
     await expect(reopen().resolve(old)).rejects.toMatchObject(UNREADABLE)
-    expect(await reopen().protection()).toEqual({ kind: 'unreadable', why: `${file} does not open 1 of 2` })
+    expect(await reopen().protection()).toEqual(notOpened(1, 2))
     renameSync(saved, file)
     expect(await reopen().resolve(old)).toBe('old-key')
   },
@@ -207,9 +213,10 @@ test('protection is what is found on disk, not what was meant', async () => {
   rmSync(file)
   expect(await vault.protection()).toMatchObject({
     kind: 'unreadable',
-    why: expect.stringContaining('ENOENT') as string,
+    reason: 'key-file-gone',
+    values: { file, why: expect.stringContaining('ENOENT') as string },
   })
   writeFileSync(file, key)
   await sealed.put('plain', Buffer.from('a-key-in-the-clear'), 0)
-  expect(await vault.protection()).toEqual({ kind: 'unreadable', why: `${file} does not open 1 of 3` })
+  expect(await vault.protection()).toEqual(notOpened(1, 3))
 })

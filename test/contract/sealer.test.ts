@@ -5,7 +5,7 @@ import type { Sealer } from '../../src/ports/queue.ts'
 import type { SealedSecrets } from '../../src/ports/store.ts'
 import { openSealer } from '../../src/secrets/sealer.ts'
 import { openFor, STORES } from '../support/stores.ts'
-import { vaultOf } from '../support/vault.ts'
+import { vaultOf, wrappingKeysOf } from '../support/vault.ts'
 
 const TEXT = Buffer.from('made-up text 一')
 
@@ -28,7 +28,7 @@ async function rig(): Promise<Rig> {
     sealed: sealedSecrets,
     home,
     keyFile,
-    open: () => openSealer({ keyFile, sealed: async () => sealedSecrets }),
+    open: () => openSealer({ keys: wrappingKeysOf(home), sealed: async () => sealedSecrets }),
   }
 }
 
@@ -82,11 +82,14 @@ test('a fingerprint is the same for the same bytes, however they are cut, and sa
 })
 
 test('a store that fails is no lost key: it is told, and asked again the next time', async () => {
-  const { keyFile, sealed } = await rig()
-  const envelope = await openSealer({ keyFile, sealed: async () => sealed }).seal(TEXT, 'a')
+  const { home, sealed } = await rig()
+  const envelope = await openSealer({ keys: wrappingKeysOf(home), sealed: async () => sealed }).seal(
+    TEXT,
+    'a',
+  )
   let isBusy = true
   const sealer = openSealer({
-    keyFile,
+    keys: wrappingKeysOf(home),
     sealed: async () => (isBusy ? Promise.reject(new Error('busy')) : sealed),
   })
   await expect(sealer.unseal(envelope, 'a')).rejects.toThrow('busy')

@@ -31,7 +31,7 @@ export function startQcc(
 ): Running {
   const home = temporaryFolder()
   const child = spawn(process.execPath, [QCC, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', QCC_KEY_STORE: 'off', ...env },
     stdio: 'pipe',
   })
   // A program that ends without reading closes the pipe under us.

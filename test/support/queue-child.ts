@@ -12,6 +12,7 @@ import { openSealer } from '../../src/secrets/sealer.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { queueAt } from '../../src/store/queue-at.ts'
 import type { QueueSaid } from './queue-crash-loop.ts'
+import { wrappingKeysOf } from './vault.ts'
 
 const CAPS = { items: 1_000_000, bytes: 1e12 }
 const LEASE_MS = 60_000
@@ -25,7 +26,7 @@ const roll = seeded(Number(seed))
 const say = (fact: QueueSaid): void => void writeSync(1, `${JSON.stringify(fact)}\n`)
 
 const store = await openStore({ file: join(home, 'qcc.db') })
-const sealer = openSealer({ keyFile: join(home, 'key'), sealed: async () => store.sealedSecrets })
+const sealer = openSealer({ keys: wrappingKeysOf(home), sealed: async () => store.sealedSecrets })
 const queue = queueAt({ file: join(home, 'queue.db'), sealer, clock: systemClock, onDamage: null })
 
 /** From a line to some pages, so that a kill meets every kind of write. */

@@ -14,6 +14,7 @@ import { queueAt } from '../../src/store/queue-at.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { temporaryFolder } from './qcc.ts'
 import { rigDocument, startRigOn, type Rig, type Target } from './rig.ts'
+import { wrappingKeysOf } from './vault.ts'
 
 /** A proxy with a queue in a home of its own. */
 export interface QueueRig extends Rig {
@@ -43,7 +44,7 @@ export async function startQueueRig(targets: readonly Target[], options: Options
   const { flags = {}, home = join(temporaryFolder(), 'home'), settings = {} } = options
   const file = join(home, 'queue.db')
   const sealed = await openStore({ file: join(home, 'qcc.db') })
-  const sealer = openSealer({ keyFile: join(home, 'key'), sealed: async () => sealed.sealedSecrets })
+  const sealer = openSealer({ keys: wrappingKeysOf(home), sealed: async () => sealed.sealedSecrets })
   const events: LogEvent[] = []
   const onFault = (why: string): void =>
     void events.push({ event: 'queue-fault', at: systemClock.now(), why })

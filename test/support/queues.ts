@@ -7,6 +7,7 @@ import { openStore } from '../../src/store/open-store.ts'
 import { queueAt } from '../../src/store/queue-at.ts'
 import { temporaryFolder } from './qcc.ts'
 import { NOW } from './queue-items.ts'
+import { wrappingKeysOf } from './vault.ts'
 
 /** More than any test keeps. */
 export const CAPS = { items: 1_000, bytes: 256e6 }
@@ -30,7 +31,7 @@ function sealerOf(home: string): Sealer {
     ;(await store).close()
   })
   return openSealer({
-    keyFile: join(home, 'key'),
+    keys: wrappingKeysOf(home),
     sealed: async () => (await store).sealedSecrets,
   })
 }

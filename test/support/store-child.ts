@@ -44,7 +44,7 @@ function makeKeys(count: number): void {
   const keys = Array.from({ length: count }, (_, index) =>
     ensureKeyFile(join(dirname(file), `key-${String(index)}`)),
   )
-  say({ kind: 'made', keys: keys.map((key) => key.toString('hex')) })
+  say({ kind: 'made', keys: keys.flatMap((found) => found.map((key) => key.toString('hex'))) })
 }
 
 /** What can be read, and what becomes of a write. */

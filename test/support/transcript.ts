@@ -35,7 +35,10 @@ export function shellIn(folder: string, lang: 'en' | 'zh'): Shell {
   writeFileSync(join(bin, 'qcc'), `#!/bin/sh\nexec '${process.execPath}' '${QCC}' "$@"\n`)
   chmodSync(join(bin, 'qcc'), 0o755)
   const path = [bin, process.env['PATH'] ?? ''].join(delimiter)
-  return { cwd: folder, env: { PATH: path, HOME: folder, LANG: 'C.UTF-8', QCC_LANG: lang } }
+  return {
+    cwd: folder,
+    env: { PATH: path, HOME: folder, LANG: 'C.UTF-8', QCC_LANG: lang, QCC_KEY_STORE: 'off' },
+  }
 }
 
 async function said({ cwd, env }: Shell, commandLine: string): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ import { statusParts, type StatusParts } from '../status-parts.ts'
 import { programFinding, settingsFindings } from './claude.ts'
 import { clockFinding } from './clock.ts'
 import { endpointFindings } from './endpoints.ts'
-import { errorFault, fault, tried, unknown, well, type Check, type Finding } from './finding.ts'
+import { errorFault, fault, note, tried, unknown, well, type Check, type Finding } from './finding.ts'
 import { homeFindings, lookAtHome } from './home.ts'
 import { portFinding, proxyFindings } from './proxy.ts'
 import { serviceFinding } from './service.ts'
@@ -71,9 +71,7 @@ async function behindDatabase(context: Context, document: Document): Promise<rea
   const isHeld = running === null && (await context.isHeld())
   return [
     well('settings', say('doctor.settings')),
-    protection.kind === 'unreadable'
-      ? fault('keys', 'keys-unreadable', faultText({ kind: 'keys-unreadable', about: protection.why }, say))
-      : well('keys', protectionText(protection, say)),
+    keysFinding(protection, say),
     await historyFinding(context),
     queue.fault === null
       ? well('queue', summaryText(queue, now, say))
@@ -86,6 +84,13 @@ async function behindDatabase(context: Context, document: Document): Promise<rea
     ...(await claude(context, settings, parts)),
     ...endpointFindings(parts, now, say),
   ]
+}
+
+function keysFinding(protection: StatusParts['protection'], say: Context['say']): Finding {
+  const text = protectionText(protection, say)
+  if (protection.kind === 'unreadable') return fault('keys', 'keys-unreadable', text)
+  const isTried = protection.kind !== 'passphrase' || protection.isOpened
+  return isTried ? well('keys', text) : note('keys', 'passphrase-not-given', text)
 }
 
 async function historyFinding(context: Context): Promise<Finding> {

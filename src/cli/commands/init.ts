@@ -15,6 +15,7 @@ import {
   type InitFlags,
 } from '../init-answers.ts'
 import { newEndpoint, noteTarget } from '../new-endpoint.ts'
+import { protectHome, protectionAnswer } from '../set-up-protection.ts'
 import { protectionText } from '../protection-text.ts'
 import { reportChange } from '../report.ts'
 import type { InitShape } from '../shapes/init.ts'
@@ -25,6 +26,7 @@ interface Answers {
   readonly storage: SyncDraft | null
   readonly imported: ImportAnswer | null
   readonly profile: ProfileDraft | null
+  readonly protection: Awaited<ReturnType<typeof protectionAnswer>>
 }
 
 /**
@@ -38,21 +40,26 @@ export async function init(context: Context, flags: InitFlags): Promise<void> {
   const ask = yes ? null : await context.ask()
   if (ask !== null) output.note(say('init.begins', { home }))
   const storage = await storageAnswer(context, before, flags, ask)
+  const protection = await protectionAnswer(context, ask)
   const imported = await importAnswer(context, before, flags, ask)
   // Where other machines are, their profiles come with the first sync.
   const hasProfile = before.profiles.length > 0 || imported !== null || (storage?.found?.profiles ?? 0) > 0
   const profile = hasProfile || ask === null ? null : await firstProfileAnswer(context, ask)
-  const answers = { storage, imported, profile }
+  const answers = { storage, protection, imported, profile }
   const applied = await stored(context, answers)
   await report(context, before, applied, answers)
 }
 
-async function stored(context: Context, { imported, profile, storage }: Answers): Promise<Applied> {
+async function stored(
+  context: Context,
+  { imported, profile, protection, storage }: Answers,
+): Promise<Applied> {
   const { say } = context
   const take = (references: ReadonlyMap<string, string>): Change | null =>
     imported === null ? null : importChange(imported.plan, references)
   const add = profile === null ? null : addProfile(profile.empty)
   await checkChange(context, inTurn(take(new Map()), add))
+  if (protection !== null) await protectHome(context, protection)
   const change = inTurn(
     storage === null ? null : await syncChange(context, storage),
     take(imported === null ? new Map() : await keptImportKeys(context, imported.plan, imported.known)),

@@ -2,6 +2,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import type { ConfigExportFlags } from '../commands/config/export.ts'
 import type { ConfigImportFlags } from '../commands/config/import.ts'
 import type { ConfigListFlags } from '../commands/config/list.ts'
+import type { ConfigRekeyFlags } from '../commands/config/rekey.ts'
 import type { ConfigVersionsFlags } from '../commands/config/versions.ts'
 import type { Declaring } from '../declare.ts'
 import { countOption, DEFAULT_COUNT } from '../options.ts'
@@ -13,6 +14,7 @@ export function declareConfig(program: Command, declaring: Declaring): void {
   declareDocument(config, declaring)
   declareVersions(config, declaring)
   declareFiles(config, declaring)
+  declareRekey(config, declaring)
 }
 
 function declareSettings(config: Command, { context, run }: Declaring): void {
@@ -111,6 +113,20 @@ function declareFiles(config: Command, { context, run }: Declaring): void {
     .option('--dry-run', say('config.import.dry-run'))
     .action((file: string, flags: ConfigImportFlags) =>
       run(async () => (await import('../commands/config/import.ts')).configImport(context, file, flags)),
+    )
+}
+
+function declareRekey(config: Command, { context, run }: Declaring): void {
+  const { say } = context
+  const [store, passphrase, file] = ['keyStore', 'passphrase', 'keyFile']
+  config
+    .command('rekey')
+    .description(say('rekey.description'))
+    .addOption(new Option('--key-store', say('rekey.key-store')).conflicts([passphrase, file]))
+    .addOption(new Option('--passphrase', say('rekey.passphrase')).conflicts([store, file]))
+    .addOption(new Option('--key-file', say('rekey.key-file')).conflicts([store, passphrase]))
+    .action((flags: ConfigRekeyFlags) =>
+      run(async () => (await import('../commands/config/rekey.ts')).configRekey(context, flags)),
     )
 }
 

@@ -1,6 +1,6 @@
 /** What `qcc init` prints with `--json`: how things are set up afterwards. */
 import * as v from 'valibot'
-import { protectionShape } from './protection.ts'
+import { protectionShape } from '../../views/shapes/protection.ts'
 
 export const initShape = v.strictObject({
   version: v.number(),

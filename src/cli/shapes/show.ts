@@ -1,7 +1,7 @@
 /** `qcc show --json`. */
 import * as v from 'valibot'
 import { profileShape } from '../../views/shapes/profile.ts'
-import { protectionShape } from './protection.ts'
+import { protectionShape } from '../../views/shapes/protection.ts'
 
 export const showShape = v.strictObject({
   version: v.number(),

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { conflict, inUse } from './claude-settings.ts'
 import { endpointShape } from '../../views/shapes/endpoint.ts'
-import { protectionShape } from './protection.ts'
+import { protectionShape } from '../../views/shapes/protection.ts'
 import { queueSummary } from '../../views/shapes/queue.ts'
 import { held } from './held.ts'
 import { tierOrNone } from '../../views/shapes/tier.ts'

@@ -46,7 +46,7 @@ export interface OwnEndpoint extends EntryBase {
   /** Origin and optional path prefix, without a slash at its end. */
   readonly baseUrl: string
   readonly auth: AuthStyle
-  /** `secret:ID`, `env:NAME` or `cmd:COMMAND`; never a key itself. */
+  /** `secret:ID`, `env:NAME`, `cmd:COMMAND` or `keychain:SERVICE/ACCOUNT`; never a key itself. */
   readonly credential: string
   /** In a name that clients ask for `*` stands for any text. */
   readonly models?: ModelMap | undefined

@@ -33,7 +33,7 @@ export const documentEn = {
   'fault.outbound-proxy':
     'an outbound proxy is http:// or https:// with a host and perhaps a port, such as http://proxy.example:3128, without user, password or path.',
   'fault.credential':
-    'this is not a reference to a key. References are env:NAME, cmd:COMMAND and secret:ID; a key itself is given with --api-key-stdin.',
+    'this is not a reference to a key. References are env:NAME, cmd:COMMAND, keychain:SERVICE/ACCOUNT and secret:ID; a key itself is given with --api-key-stdin.',
   'fault.no-profile': 'there is no profile "{name}".',
   'fault.beside-from':
     '"{key}" is that of the endpoint that is reused; change it there, or take "from" away.',

@@ -41,6 +41,9 @@ export const endpointEn = {
   'option.api-key-stdin': 'read the key from standard input',
   'option.api-key-env': 'take the key from this environment variable, whenever it is used',
   'option.api-key-env.expected': 'a variable is named with letters, digits and "_".',
+  'option.api-key-keychain':
+    'take the key from the key store of the system, whenever it is used: SERVICE or SERVICE/ACCOUNT',
+  'option.api-key-keychain.expected': 'an item of the key store is named SERVICE or SERVICE/ACCOUNT.',
   'option.auth': 'header that carries the key: x-api-key (default), bearer or both',
   'option.auth.expected': 'the styles are x-api-key, bearer and both.',
   'option.model': 'send the model FROM as TO (can be given several times)',

@@ -14,6 +14,4 @@ export const errorEn = {
   'error.store-busy':
     'Another process held the database {file} for too long, so nothing was changed. Try again.',
   'error.store-failed': 'The database {file} failed: {why}.',
-  'error.secret-unreadable':
-    'The stored key cannot be read: {why}. Put back the key file {file}, or give the key again with "qcc endpoint set … --api-key-stdin".',
 } as const

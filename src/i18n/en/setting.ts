@@ -94,9 +94,10 @@ const descriptions = {
     'the folder, the URL of the git remote, or the id of the gist; none before it is set up',
   'setting.sync.branch': 'branch of the git remote',
   'setting.sync.api': 'where the API of GitHub is; of GitHub Enterprise: https://HOST/api/v3',
-  'setting.sync.token': 'where the token for gists is: env:NAME, cmd:COMMAND or secret:ID',
+  'setting.sync.token':
+    'where the token for gists is: env:NAME, cmd:COMMAND, keychain:SERVICE/ACCOUNT or secret:ID',
   'setting.sync.passphrase':
-    'where the passphrase is that encrypts what travels: env:NAME, cmd:COMMAND or secret:ID',
+    'where the passphrase is that encrypts what travels: env:NAME, cmd:COMMAND, keychain:SERVICE/ACCOUNT or secret:ID',
   'setting.sync.secrets': 'whether stored keys travel too, encrypted like all that travels',
   'setting.sync.timeout': 'how long git, or the API of GitHub, may take to answer',
 } as const satisfies Readonly<Record<`setting.${SettingKey}`, string>>

@@ -31,7 +31,7 @@ export const statusEn = {
     'the proxy does not follow the newest version of the configuration: {about}. Mend it with "qcc config edit", or go back with "qcc config rollback VERSION".',
   'check.network-down': 'this machine has no network. Look at its connection, or at the VPN.',
   'check.keys-unreadable':
-    'stored keys cannot be read: {about}. Put back the key file, or give the keys again with "qcc endpoint set PROFILE ID --api-key-stdin".',
+    'stored keys cannot be read; the line "Encryption" says why, and what to do about it.',
   'check.queue-unreadable':
     'the requests that are kept for later cannot be read or written: {about}. A proxy that starts sets a damaged database aside: "qcc proxy restart".',
   'check.key-missing':
@@ -44,7 +44,4 @@ export const statusEn = {
     'the active tier ({about}) is out, and failover is off. Let the next tier serve with "qcc priority policy --auto-failover".',
   'check.claude-points-nowhere':
     'the settings of Claude Code point to {about}, where nobody listens. Start what should be there, or take ANTHROPIC_BASE_URL out of them.',
-  'protection.nothing-stored': 'no key is stored',
-  'protection.key-file': '{count} key(s) encrypted, opened by the key file {file}',
-  'protection.unreadable': 'the stored keys cannot be opened: {why}',
 } as const

@@ -34,7 +34,7 @@ export const documentZh: Readonly<Record<keyof typeof documentEn, string>> = {
   'fault.outbound-proxy':
     '出站代理写作 http:// 或 https:// 加主机，可带端口，例如 http://proxy.example:3128，不含用户名、密码或路径。',
   'fault.credential':
-    '这不是对密钥的引用。引用写作 env:变量名、cmd:命令 或 secret:ID；密钥本身请用 --api-key-stdin 提供。',
+    '这不是对密钥的引用。引用写作 env:变量名、cmd:命令、keychain:服务/账户 或 secret:ID；密钥本身请用 --api-key-stdin 提供。',
   'fault.no-profile': '没有配置档“{name}”。',
   'fault.beside-from': '“{key}”属于被复用的端点；请在那里修改，或删去“from”。',
   'fault.from-form': '被复用的端点写作 配置档/名称。',

@@ -40,6 +40,8 @@ export const endpointZh: Readonly<Record<keyof typeof endpointEn, string>> = {
   'option.api-key-stdin': '从标准输入读取密钥',
   'option.api-key-env': '每次使用时都从这个环境变量取密钥',
   'option.api-key-env.expected': '变量名由字母、数字和“_”组成。',
+  'option.api-key-keychain': '每次使用时都从系统密钥库取密钥：服务 或 服务/账户',
+  'option.api-key-keychain.expected': '密钥库中的条目写作 服务 或 服务/账户。',
   'option.auth': '携带密钥的请求头：x-api-key（默认）、bearer 或 both（两者）',
   'option.auth.expected': '可用的方式是 x-api-key、bearer 和 both。',
   'option.model': '把模型 FROM 作为 TO 发送（可多次给出）',

@@ -13,6 +13,4 @@ export const errorZh: Readonly<Record<keyof typeof errorEn, string>> = {
   'error.store-full': '磁盘已满，{file} 没有任何更改。请腾出空间后重试。',
   'error.store-busy': '另一个进程占用数据库 {file} 过久，因此没有做任何更改。请重试。',
   'error.store-failed': '数据库 {file} 出错：{why}。',
-  'error.secret-unreadable':
-    '无法读取已保存的密钥：{why}。请放回密钥文件 {file}，或用“qcc endpoint set … --api-key-stdin”重新提供密钥。',
 }

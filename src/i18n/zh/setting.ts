@@ -72,8 +72,9 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.sync.place': '文件夹、git 远程仓库的 URL，或 gist 的 id；设置之前为 none',
   'setting.sync.branch': 'git 远程仓库的分支',
   'setting.sync.api': 'GitHub API 的地址；GitHub Enterprise 为 https://主机/api/v3',
-  'setting.sync.token': 'gist 所用令牌在哪里：env:变量名、cmd:命令或 secret:ID',
-  'setting.sync.passphrase': '加密传输内容的口令在哪里：env:变量名、cmd:命令或 secret:ID',
+  'setting.sync.token': 'gist 所用令牌在哪里：env:变量名、cmd:命令、keychain:服务/账户 或 secret:ID',
+  'setting.sync.passphrase':
+    '加密传输内容的口令在哪里：env:变量名、cmd:命令、keychain:服务/账户 或 secret:ID',
   'setting.sync.secrets': '已保存的密钥是否一同传输（与其他内容一样加密）',
   'setting.sync.timeout': '等待 git 或 GitHub API 应答的最长时间',
   'setting-problem.variable': '变量 {variable} 无法使用：{why}\n请改正或取消设置。',

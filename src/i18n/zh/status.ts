@@ -29,8 +29,7 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
   'check.configuration-refused':
     '代理没有采用最新版本的配置：{about}。请用“qcc config edit”修正，或用“qcc config rollback 版本”退回。',
   'check.network-down': '本机没有网络。请检查网络连接或 VPN。',
-  'check.keys-unreadable':
-    '无法读取已保存的密钥：{about}。请放回密钥文件，或用“qcc endpoint set 配置档 标识 --api-key-stdin”重新提供密钥。',
+  'check.keys-unreadable': '无法读取已保存的密钥；“加密”一行说明了原因和该怎么办。',
   'check.queue-unreadable':
     '无法读写留待以后发送的请求：{about}。代理启动时会把损坏的数据库移到一旁：“qcc proxy restart”。',
   'check.key-missing':
@@ -43,7 +42,4 @@ export const statusZh: Readonly<Record<keyof typeof statusEn, string>> = {
     '当前层级（{about}）不可用，而故障转移已关闭。可用“qcc priority policy --auto-failover”让下一层级提供服务。',
   'check.claude-points-nowhere':
     'Claude Code 的设置指向 {about}，那里没有程序在监听。请启动应在那里的程序，或从设置里去掉 ANTHROPIC_BASE_URL。',
-  'protection.nothing-stored': '没有保存任何密钥',
-  'protection.key-file': '{count} 个密钥已加密，由密钥文件 {file} 解开',
-  'protection.unreadable': '无法解开已保存的密钥：{why}',
 }

@@ -1,5 +1,6 @@
 /** What the commands of `config` print with `--json`. */
 import * as v from 'valibot'
+import { protectionShape } from './protection.ts'
 
 const value = v.union([v.string(), v.number()])
 const version = v.number()
@@ -22,7 +23,10 @@ export const configGetShape = v.strictObject({
 })
 
 /** `config list`. */
-export const configListShape = v.strictObject({ settings: v.array(configGetShape) })
+export const configListShape = v.strictObject({
+  settings: v.array(configGetShape),
+  protection: protectionShape,
+})
 
 /** `config set`, `config unset`. */
 export const configSetShape = v.strictObject({
@@ -123,6 +127,16 @@ export const configImportShape = v.strictObject({
   missing: v.array(v.string()),
 })
 
+/** After all secrets were sealed anew and read back. */
+export const configRekeyShape = v.strictObject({
+  /** What the data key is wrapped by now. */
+  kind: v.picklist(['key-store', 'passphrase', 'key-file']),
+  /** Secrets that were sealed anew. */
+  secrets: v.number(),
+  /** Secrets that did not open before either, and stay as they were. */
+  shut: v.number(),
+})
+
 export type ConfigGetShape = v.InferOutput<typeof configGetShape>
 export type ConfigListShape = v.InferOutput<typeof configListShape>
 export type ConfigSetShape = v.InferOutput<typeof configSetShape>
@@ -133,4 +147,5 @@ export type ConfigVersionsShape = v.InferOutput<typeof configVersionsShape>
 export type ConfigDiffShape = v.InferOutput<typeof configDiffShape>
 export type ConfigRollbackShape = v.InferOutput<typeof configRollbackShape>
 export type ConfigExportShape = v.InferOutput<typeof configExportShape>
+export type ConfigRekeyShape = v.InferOutput<typeof configRekeyShape>
 export type ConfigImportShape = v.InferOutput<typeof configImportShape>

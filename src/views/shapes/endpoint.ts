@@ -65,7 +65,7 @@ export const endpointShape = v.strictObject({
   reusedFrom: v.nullable(v.string()),
   baseUrl: v.string(),
   auth: v.picklist(['x-api-key', 'bearer', 'both']),
-  /** A reference to the key, never the key: `secret:ID`, `env:NAME` or `cmd:COMMAND`. */
+  /** A reference to the key, never the key: `secret:ID`, `env:NAME`, `cmd:COMMAND` or `keychain:SERVICE/ACCOUNT`. */
   credential: v.string(),
   /** Names of models as clients ask for them, `*` standing for any text, and as they are sent. */
   models: v.record(v.string(), v.string()),

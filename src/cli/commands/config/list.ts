@@ -2,6 +2,7 @@ import { formatSetting } from '../../../settings/format-setting.ts'
 import type { Origin } from '../../../settings/resolve.ts'
 import { envNameOf, settingKeys, type SettingKey } from '../../../settings/schema.ts'
 import type { Context } from '../../context.ts'
+import { protectionText } from '../../protection-text.ts'
 import { printJson } from '../../report.ts'
 import { settingView } from '../../../views/setting-view.ts'
 import type { ConfigListShape } from '../../../views/shapes/config.ts'
@@ -17,12 +18,18 @@ export async function configList(context: Context, flags: ConfigListFlags): Prom
   const { json, output, say } = context
   const view = await context.settings()
   const keys = settingKeys.filter((key) => flags.defaults === true || view.originOf(key) !== 'default')
+  const protection = await (await context.keys()).protection()
   if (json) {
-    return printJson<ConfigListShape>(context, { settings: keys.map((key) => settingView(view, key, say)) })
+    const settings = keys.map((key) => settingView(view, key, say))
+    return printJson<ConfigListShape>(context, { settings, protection })
+  }
+  const noteRest = (): void => {
+    output.note(say('config.keys', { how: protectionText(protection, say) }))
+    output.note(say('config.rules-elsewhere'))
   }
   if (keys.length === 0) {
     output.note(say('config.nothing-set'))
-    return void output.note(say('config.rules-elsewhere'))
+    return noteRest()
   }
   const titles = ['key', 'value', 'origin', 'description'] as const
   const rows = keys.map((key) => [
@@ -33,7 +40,7 @@ export async function configList(context: Context, flags: ConfigListFlags): Prom
   ])
   const head = titles.map((title) => say(`config.title.${title}`))
   await printTable(output, head, rows)
-  output.note(say('config.rules-elsewhere'))
+  noteRest()
 }
 
 const originText = (origin: Origin, key: SettingKey, say: Say): string =>

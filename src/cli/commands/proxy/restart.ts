@@ -27,6 +27,7 @@ export async function proxyRestart(context: Context, { timeout }: ProxyStopFlags
   await refuseUnguarded(context, resolveSettings(settings, known)['proxy.host'])
   const service = await serviceOf(context, running)
   const since = context.clock.now()
+  if (service === null) await (await context.keys()).unlock()
   await stopProxy(context, running, timeout)
   if (service !== null) return restartService(context, service, since)
   if (!daemon) output.note(say('proxy.restart.was-foreground'))
