@@ -1,4 +1,5 @@
 import type { Identity } from '../admin/contract.ts'
+import type { EventTap } from '../admin/event-tap.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { RecordedEngine } from '../engine/recorded-engine.ts'
 import type { Prober } from '../health/prober.ts'
@@ -10,6 +11,8 @@ import type { Wanted } from './wanted-proxy.ts'
 
 /** What is there a moment after that which needs it. */
 export interface Late {
+  /** Ends the streams of events; null while there were none. */
+  endEvents: (() => void) | null
   queue: Parking & QueueActions
   server: RunningProxy | null
 }
@@ -20,6 +23,7 @@ export interface BehindControl {
   readonly identity: Identity
   /** Bearer token of the control API. */
   readonly token: string
+  readonly tap: EventTap
   readonly engine: RecordedEngine
   readonly lastSwitch: () => Switch | null
   readonly live: LiveConfiguration

@@ -24,12 +24,12 @@ export function composeControl(behind: BehindControl): {
     const told = { startedAt, logFault: logFault(), tiers: tiers(), queue: late.queue.standing() }
     return proxyStatus(identity, told, { engine, live, server: listening(late), tokens })
   }
+  const door = {
+    ...{ token, logins, clients: tokens, now: () => systemClock.now() },
+    isBeyond: () => live.now.settings['dashboard.beyond'] === 'on',
+  }
   const control = controlApi({
-    identity,
-    door: {
-      ...{ token, logins, clients: tokens, now: () => systemClock.now() },
-      isBeyond: () => live.now.settings['dashboard.beyond'] === 'on',
-    },
+    ...{ identity, door },
     probing: prober,
     retry: async (ids) => late.queue.retry(ids),
     settle: () => history.settle(),
@@ -40,7 +40,7 @@ export function composeControl(behind: BehindControl): {
       asked.resolve({ drainMs })
       return listening(late).drain(drainMs)
     },
-    more: async () => (await import('./more-routes.ts')).moreRoutes(behind, status),
+    more: async () => (await import('./more-routes.ts')).moreRoutes(behind, door, status),
   })
   return { control, askedToStop: asked.promise }
 }

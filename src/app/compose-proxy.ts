@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Identity } from '../admin/contract.ts'
+import { EventTap } from '../admin/event-tap.ts'
 import { localUrl } from '../core/local-url.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { Configuration } from '../document/configuration.ts'
@@ -33,6 +34,8 @@ export interface ComposedProxy {
   readonly identity: Identity
   /** Bearer token of the control API. */
   readonly token: string
+  /** Tells whoever listens, besides writing. */
+  readonly log: Log
   readonly engine: Engine
   readonly holders: Holders
   readonly server: RunningProxy
@@ -52,10 +55,11 @@ export interface ComposedProxy {
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
-  const { log, sender = new UndiciSender(), history, vault } = wanted
+  const { sender = new UndiciSender(), history, vault } = wanted
+  const log = new EventTap(wanted.log)
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const tokens = tokensOf(wanted)
-  const { engine, lastSwitch } = engineOf(wanted, live)
+  const { engine, lastSwitch } = engineOf({ ...wanted, log }, live)
   const holders = new Holders()
   holders.restore(wanted.givenIds ?? [])
   const prober = proberFor(engine, live, { log, sender, vault })
@@ -65,16 +69,28 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
   const token = randomBytes(32).toString('base64url')
   // The queue sends as the proxy does, and the proxy asks the queue.
-  const late: Late = { queue: NO_QUEUE, server: null }
-  const behind = { wanted, identity, token, engine, lastSwitch, live, tokens, prober, late }
+  const late: Late = { queue: NO_QUEUE, server: null, endEvents: null }
+  const behind = { wanted, identity, token, tap: log, engine, lastSwitch, live, tokens, prober, late }
   const { askedToStop, control } = composeControl(behind)
   const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
   const parts = partsOf(fixed, live, late)
-  const queue = await queueOf(wanted, parts, identity.instance, late)
+  const queue = await queueOf({ ...wanted, log }, parts, identity.instance, late)
   const server = await startProxy(parts, control)
   late.server = server
   return {
-    ...{ url: localUrl(server), identity, token, engine, holders, server, live, tokens, queue, lastSwitch },
+    ...{
+      url: localUrl(server),
+      identity,
+      token,
+      log,
+      engine,
+      holders,
+      server,
+      live,
+      tokens,
+      queue,
+      lastSwitch,
+    },
     askedToStop,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
@@ -86,6 +102,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     close: async () => {
       stopWatching()
       prober.stop()
+      late.endEvents?.()
       await server.close()
       await queue?.close()
       await sender.close()

@@ -1,7 +1,12 @@
+import { admitted, type Door } from '../admin/caller.ts'
 import type { ProxyStatus } from '../admin/contract.ts'
+import { LiveEvents } from '../admin/live-events.ts'
 import type { Route } from '../admin/route.ts'
-import { accessRoutes } from '../admin/routes/access.ts'
+import { accessRoutes, type AccessParts } from '../admin/routes/access.ts'
+import { eventRoutes } from '../admin/routes/events.ts'
 import { healthRoutes } from '../admin/routes/health.ts'
+import { pageRoutes, type WebFiles } from '../admin/routes/pages.ts'
+import type { ControlRequest } from '../ports/control.ts'
 import { localUrl } from '../core/local-url.ts'
 import type { BehindControl } from './behind-control.ts'
 import { systemClock } from './system-clock.ts'
@@ -9,16 +14,48 @@ import { VERSION } from './version.ts'
 
 /** What the control API has besides what commands ask for: loaded when somebody first asks for it. */
 export async function moreRoutes(
-  { late, wanted: { logins } }: BehindControl,
+  behind: BehindControl,
+  door: Door,
   status: () => ProxyStatus,
 ): Promise<readonly Route[]> {
-  const access =
-    logins === undefined
-      ? []
-      : accessRoutes({
-          ...{ logins, version: VERSION, now: () => systemClock.now() },
-          url: () => (late.server === null ? '' : localUrl(late.server)),
-          onLoggedOut: async () => undefined,
-        })
-  return [...healthRoutes(status), ...access]
+  const events = liveEvents(behind, status)
+  const again = (request: ControlRequest) => admitted(request, 'viewer', door)
+  return [
+    ...healthRoutes(status),
+    ...accessOf(behind, { again, now: door.now, onLoggedOut: () => events.recheck() }),
+    ...eventRoutes(events, again),
+    // Behind all others: every address that is nothing else is one of its pages.
+    ...pageRoutes(webFiles()),
+  ]
+}
+
+function liveEvents(
+  { identity: { instance }, late, live, tap, wanted }: BehindControl,
+  status: () => ProxyStatus,
+): LiveEvents {
+  const { redact = (text) => text } = wanted
+  const mark = (): string => {
+    const { open = 0, taken = 0 } = late.server ?? {}
+    return `${String(taken)} ${String(open)} ${String(live.now.number)}`
+  }
+  const events = new LiveEvents({ instance, tap, clock: systemClock, status, mark, redact })
+  late.endEvents = () => {
+    events.close()
+  }
+  return events
+}
+
+function accessOf(
+  { late, wanted: { logins } }: BehindControl,
+  parts: Pick<AccessParts, 'again' | 'now' | 'onLoggedOut'>,
+): readonly Route[] {
+  if (logins === undefined) return []
+  const url = (): string => (late.server === null ? '' : localUrl(late.server))
+  return accessRoutes({ ...parts, logins, url, version: VERSION })
+}
+
+/** Read when a browser first asks. */
+function webFiles(): () => Promise<WebFiles> {
+  let files: Promise<WebFiles> | null = null
+  return () => (files ??= import('./web-files.ts').then(({ readWebFiles }) => readWebFiles()))
 }

@@ -59,7 +59,7 @@ export async function runProxy(wish: ProxyWish, context: Context): Promise<Liste
     const depot = await depotOf(context, log)
     const proxy = await started(wish, context, { log, history, depot, logFault: () => file.fault })
     settings = () => proxy.live.now.settings
-    return await served(proxy, { wish, context, log, letGo })
+    return await served(proxy, { wish, context, log: proxy.log, letGo })
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     file.write({ event: 'not-started', at: systemClock.now(), why })
@@ -118,7 +118,8 @@ async function started(
   await (handed === '' ? vault.unlock() : vault.unlock(handed))
   try {
     const lastSwitch = await kept.history.lastSwitch()
-    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins }
+    const redact = (text: string): string => context.redactor.redact(text)
+    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins, redact }
     const proxy = await composeProxy({ configuration, forThisRun, vault, ...learnt, ...kept })
     context.redactor.learn(proxy.token)
     return proxy

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly history: KeptHistory
   /** Where the queue is stored; without it nothing is kept. */
   readonly depot?: DepotAccess
+  /** Takes keys out of what is told of it. */
+  readonly redact?: (text: string) => string
   /** Why the log is not written; null when it is. */
   readonly logFault?: () => string | null
   /** The last one that an earlier proxy made. */

@@ -44,14 +44,16 @@ export function refuseStrangers(request: IncomingMessage, door: Pick<Door, 'host
   }
 }
 
-/** What a link may lead to from anywhere: the dashboard's page, and logging in to it. */
-const LINKED = /^\/_qcc\/(?:login)?(?:\?|$)/
+/** What a link may lead to from anywhere: the dashboard's pages, and logging in to it. */
+const LINKED = /^\/_qcc\/(?!api\/)/
 
 /** Whether a person came to the dashboard by a link of another page, such as a chat that a shared link stands in. */
-function isFollowedLink({ headers, method, url = '' }: IncomingMessage): boolean {
-  const { 'sec-fetch-dest': into, 'sec-fetch-mode': mode } = headers
-  return method === 'GET' && mode === 'navigate' && into === 'document' && LINKED.test(url)
-}
+const isFollowedLink = (request: IncomingMessage): boolean =>
+  isVisit(request) && LINKED.test(request.url ?? '')
+
+/** Whether a browser asks for a page to show in its window. */
+export const isVisit = ({ headers, method }: IncomingMessage): boolean =>
+  method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 
 function isOwnHost(host: string, { socket }: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): boolean {
   const name = bareHost(host)

@@ -5,7 +5,7 @@ import { browserHeaders } from './browser-headers.ts'
 import type { Ended } from './ended.ts'
 import { fetched, queuedIn } from './fetched.ts'
 import type { Fenced } from './fence.ts'
-import { isFromElsewhere } from './local-auth.ts'
+import { isFromElsewhere, isVisit } from './local-auth.ts'
 import type { Parts } from './parts.ts'
 import { readBody } from './read-body.ts'
 import { streamEvents } from './stream-events.ts'
@@ -41,7 +41,8 @@ export function answerLocally(
   parts: Needed,
 ): Ended | Promise<Ended> | null {
   const { client, method, path } = asked
-  const queued = method === 'GET' ? queuedIn(path) : null
+  // The dashboard has a page at the same address.
+  const queued = method === 'GET' && !isVisit(asked.request) ? queuedIn(path) : null
   if (queued !== null) return fetched(client, queued, fence(), parts)
   if (isControlPath(path)) return answerControl(asked, control, parts)
   if (method === 'HEAD' && (path === '/' || path === '/api/hello')) return told(client, 200, null)

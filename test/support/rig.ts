@@ -9,6 +9,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import type { Act } from '../../src/lab/act.ts'
 import { startUpstream, type Upstream, type UpstreamOptions } from '../../src/lab/upstream.ts'
 import type { LogEvent } from '../../src/ports/log.ts'
+import type { Logins } from '../../src/ports/logins.ts'
 import type { Sender } from '../../src/ports/sender.ts'
 import type { Trail } from '../../src/ports/trail.ts'
 import type { ClientToken } from '../../src/ports/store.ts'
@@ -66,6 +67,8 @@ interface RigOptions {
   readonly ownToken?: string
   /** Where the queue is stored; without it nothing is kept. */
   readonly depot?: DepotAccess
+  /** Who is logged in to the dashboard; without it nobody can. */
+  readonly logins?: Logins
 }
 
 /** A document with a profile for each target, which has that one endpoint, by the target's name. */
@@ -89,7 +92,7 @@ export async function startRig(
 /** The same on any document; its keys are `key-of-NAME` for `env:NAME`, unless `keys` has another. */
 export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
   const { flags = {}, keys = new Map<string, Target['key']>(), profile = null, sender } = more
-  const { depot, ownToken = null, tokens = [] } = more
+  const { depot, logins, ownToken = null, tokens = [] } = more
   const events: LogEvent[] = []
   const trails: Trail[] = []
   const composed = await composeProxy({
@@ -100,6 +103,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     history: { ...NO_HISTORY, record: (trail) => void trails.push(trail) },
     ...(sender === undefined ? {} : { sender }),
     ...(depot === undefined ? {} : { depot }),
+    ...(logins === undefined ? {} : { logins }),
     ...{ tokens, ownToken },
   })
   const { engine, server: proxy, url } = composed

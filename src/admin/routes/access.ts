@@ -9,7 +9,7 @@ import {
   type Role,
 } from '../../core/access/login.ts'
 import { AppError } from '../../errors/app-error.ts'
-import type { ControlAnswer } from '../../ports/control.ts'
+import type { ControlAnswer, ControlRequest } from '../../ports/control.ts'
 import type { Logins } from '../../ports/logins.ts'
 import { cookieName, hashOf } from '../caller.ts'
 import { API } from '../contract.ts'
@@ -28,6 +28,8 @@ export interface AccessParts {
   /** Where browsers find the proxy. */
   readonly url: () => string
   readonly version: string
+  /** Rejects for whoever is not logged in. */
+  readonly again: (request: ControlRequest) => Promise<unknown>
   /** Ends the streams of those who are not logged in any more. */
   readonly onLoggedOut: () => Promise<void>
 }
@@ -121,13 +123,34 @@ async function logIn(
 ): Promise<ControlAnswer> {
   const { logins } = parts
   const opened = await openedBy(hashOf(query.get('token') ?? ''), links, parts)
-  if (opened === null) throw new AppError('no-session', LINK_OVER)
+  if (opened === null) return refusedLink(request, parts)
   const secret = newSecret()
   const createdAt = parts.now()
   await logins.add({ ...opened, hash: hashOf(secret), createdAt })
+  return toDashboard(['set-cookie', cookie(request.port, secret)])
+}
+
+const toDashboard = (headers: readonly string[] = []): ControlAnswer => ({
+  ...{ kind: 'file', status: SEE_OTHER, type: null, bytes: Buffer.alloc(0) },
+  headers: ['location', '/_qcc/', ...headers],
+})
+
+/** A browser that is logged in goes on as it is: the link may stand in its history. */
+async function refusedLink(request: ControlRequest, { again }: AccessParts): Promise<ControlAnswer> {
+  const { accept, 'accept-language': language } = request.headers
+  if (accept?.includes('text/html') !== true) throw new AppError('no-session', LINK_OVER)
+  const isIn = await again(request).then(
+    () => true,
+    () => false,
+  )
+  if (isIn) return toDashboard()
+  const { loginPage } = await import('../login-page.ts')
   return {
-    ...{ kind: 'file', status: SEE_OTHER, type: null, bytes: Buffer.alloc(0) },
-    headers: ['location', '/_qcc/', 'set-cookie', cookie(request.port, secret)],
+    kind: 'file',
+    status: UNAUTHORIZED,
+    type: 'text/html; charset=utf-8',
+    bytes: loginPage(language),
+    headers: ['www-authenticate', 'Bearer'],
   }
 }
 
@@ -136,6 +159,8 @@ const LINK_OVER =
 
 /** Source: RFC 9110, section 15.4.4. */
 const SEE_OTHER = 303
+/** Source: RFC 9110, section 15.5.2. */
+const UNAUTHORIZED = 401
 
 type Opened = { readonly role: Role; readonly share: string | null; readonly until: number }
 

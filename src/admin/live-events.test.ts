@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest'
+import { fakeClock } from '../../test/support/fake-clock.ts'
+import type { EventReader } from '../ports/control.ts'
+import type { LogEvent } from '../ports/log.ts'
+import type { ProxyStatus } from './contract.ts'
+import { EventTap } from './event-tap.ts'
+import { LiveEvents } from './live-events.ts'
+
+const fault = (message: string): LogEvent => ({ event: 'fault', at: 1, message })
+
+function setUp() {
+  const clock = fakeClock()
+  const world = { open: 0, timers: 0, statuses: 0 }
+  const tap = new EventTap({ write: () => undefined })
+  const events = new LiveEvents({
+    ...{ instance: 'I', tap },
+    clock: {
+      now: () => clock.now(),
+      after: (ms, run) => {
+        world.timers += 1
+        let isOver = false
+        const over = (): void => {
+          if (!isOver) world.timers -= 1
+          isOver = true
+        }
+        const cancel = clock.after(ms, () => {
+          over()
+          run()
+        })
+        return () => {
+          over()
+          cancel()
+        }
+      },
+    },
+    status: () => {
+      world.statuses += 1
+      return { open: world.open } as ProxyStatus
+    },
+    mark: () => String(world.open),
+    redact: (text) => text.replaceAll('made-up-key', '***'),
+  })
+  const listen = (from: string | null = null, stillIn = async (): Promise<unknown> => null) => {
+    const heard: { name: string; id: string; data: unknown }[] = []
+    const reader = {
+      isBehind: false as boolean,
+      isEnded: false as boolean,
+      write: (bytes: Buffer) => {
+        const text = bytes.toString()
+        const [, id = '', name = '', data = ''] = /^id: (.*)\nevent: (.*)\ndata: (.*)\n\n$/.exec(text) ?? []
+        if (name !== '') heard.push({ name, id, data: JSON.parse(data) })
+        else expect(text).toBe('retry: 1000\n\n')
+      },
+      end: () => {
+        reader.isEnded = true
+        leave()
+      },
+    } satisfies EventReader & { isEnded: boolean }
+    const leave = events.listen({ reader, stillIn }, from)
+    const names = (): readonly string[] =>
+      heard.map(({ data, name }) => (name === 'fault' ? (data as { message: string }).message : name))
+    return { heard, reader, leave, names, lastId: () => heard.at(-1)?.id ?? null }
+  }
+  return { clock, world, tap, events, listen }
+}
+
+describe('while nobody listens', () => {
+  test('nothing is gathered, no timer runs, and no status is made', async () => {
+    const { clock, events, tap, world } = setUp()
+    tap.write(fault('a'))
+    await clock.pass(100_000)
+    expect([events.isGathering, tap.onEvent, world.timers, world.statuses]).toEqual([false, null, 0, 0])
+  })
+
+  test('a minute after the last one has left it is so again', async () => {
+    const { clock, events, listen, tap, world } = setUp()
+    const [one, two] = [listen(), listen()]
+    one.leave()
+    await clock.pass(70_000)
+    expect([events.isGathering, world.timers]).toEqual([true, 1])
+    two.leave()
+    const { statuses } = world
+    await clock.pass(59_999)
+    expect(events.isGathering).toBe(true)
+    await clock.pass(1)
+    expect([events.isGathering, tap.onEvent, world.timers]).toEqual([false, null, 0])
+    expect(world.statuses).toBe(statuses)
+  })
+
+  test('closing ends every stream and leaves nothing', async () => {
+    const { events, listen, tap, world } = setUp()
+    const [one, two] = [listen(), listen()]
+    events.close()
+    expect([one.reader.isEnded, two.reader.isEnded]).toEqual([true, true])
+    expect([events.isGathering, tap.onEvent, world.timers]).toEqual([false, null, 0])
+  })
+})
+
+describe('coming back', () => {
+  test('within a minute nothing is missed and nothing told twice', async () => {
+    const { clock, listen, tap } = setUp()
+    const first = listen()
+    tap.write(fault('a'))
+    const id = first.lastId()
+    first.leave()
+    tap.write(fault('b'))
+    await clock.pass(59_000)
+    tap.write(fault('c'))
+    expect(listen(id).names()).toEqual(['b', 'c', 'status'])
+  })
+
+  test('a status says the id of the newest event, to come back by', () => {
+    const { listen, tap } = setUp()
+    const first = listen()
+    tap.write(fault('a'))
+    const second = listen()
+    tap.write(fault('b'))
+    expect(second.names()).toEqual(['status', 'b'])
+    expect(second.heard[0]?.id).toBe(first.heard[1]?.id)
+    expect(listen(second.heard[0]?.id ?? '').names()).toEqual(['b', 'status'])
+  })
+
+  test('later, what happened meanwhile is not known, which is said', async () => {
+    const { clock, listen, tap } = setUp()
+    const first = listen()
+    tap.write(fault('a'))
+    const id = first.lastId()
+    first.leave()
+    await clock.pass(60_000)
+    const second = listen(id)
+    expect(second.names()).toEqual(['reset', 'status'])
+    expect(listen(second.lastId()).names()).toEqual(['status'])
+  })
+
+  test('what is older than all that is kept cannot be told any more', () => {
+    const { listen, tap } = setUp()
+    const id = listen().lastId() ?? ''
+    for (let n = 0; n < 2_000; n++) tap.write(fault(String(n)))
+    expect(listen(id).names()).toHaveLength(2_001)
+    tap.write(fault('one more'))
+    expect(listen(id).names()).toEqual(['reset', 'status'])
+  })
+
+  test.each(['', 'x', 'I-', 'I-999', 'I--1', 'I-1.5', 'J-1'])(
+    'an id that there never was (%j) is told so',
+    (id) => {
+      const { listen } = setUp()
+      listen()
+      expect(listen(id).names()).toEqual(['reset', 'status'])
+    },
+  )
+})
+
+describe('the status', () => {
+  test('is told when something changed, twice a second at most, and each five seconds', async () => {
+    const { clock, listen, tap, world } = setUp()
+    const { heard } = listen()
+    const statuses = (): number => heard.filter(({ name }) => name === 'status').length
+    expect(statuses()).toBe(1)
+    for (let n = 0; n < 10; n++) {
+      tap.write(fault('a'))
+      await clock.pass(100)
+    }
+    expect(statuses()).toBe(3)
+    world.open = 7
+    await clock.pass(500)
+    expect(heard.at(-1)).toMatchObject({ name: 'status', data: { open: 7 } })
+    await clock.pass(4_500)
+    expect(statuses()).toBe(4)
+    await clock.pass(500)
+    expect(statuses()).toBe(5)
+  })
+
+  test('goes on when the clock is set back', async () => {
+    const { clock, listen } = setUp()
+    const { heard } = listen()
+    clock.set(clock.now() - 86_400_000)
+    await clock.pass(500)
+    expect(heard.map(({ name }) => name)).toEqual(['status', 'status'])
+  })
+
+  test('is not told to who has not read the last one; events are', async () => {
+    const { clock, listen, tap } = setUp()
+    const { names, reader } = listen()
+    reader.isBehind = true
+    tap.write(fault('a'))
+    await clock.pass(10_000)
+    expect(names()).toEqual(['status', 'a'])
+  })
+})
+
+test('keys are taken out of what is told', () => {
+  const { listen, tap } = setUp()
+  const { heard } = listen()
+  tap.write(fault('upstream said made-up-key'))
+  expect(heard.at(-1)?.data).toEqual(fault('upstream said ***'))
+})
+
+test('who looks at the dashboard is not told of looking', () => {
+  const { listen, tap } = setUp()
+  const { names } = listen()
+  const common = { at: 1, request: 'r', method: 'GET', path: '/', model: null, status: 200 } as const
+  const more = { endpoint: null, attempts: 0, tookMs: 1 } as const
+  tap.write({ event: 'answer', ending: 'local', ...common, ...more })
+  tap.write({ event: 'answer', ending: 'served', ...common, ...more })
+  expect(names()).toEqual(['status', 'answer'])
+})
+
+test('who may not listen any more is cut off within 15 s, or at once where that is known', async () => {
+  const { clock, events, listen } = setUp()
+  const may = { one: true, two: true }
+  const refused = async (who: keyof typeof may): Promise<void> => {
+    if (!may[who]) throw new Error('logged out')
+  }
+  const [one, two] = [listen(null, () => refused('one')), listen(null, () => refused('two'))]
+  await clock.pass(14_000)
+  may.one = false
+  await clock.pass(2_000)
+  expect([one.reader.isEnded, two.reader.isEnded]).toEqual([true, false])
+  may.two = false
+  await events.recheck()
+  expect(two.reader.isEnded).toBe(true)
+})
+
+test('there are not more listeners than there is room for', () => {
+  const { events, listen } = setUp()
+  const all = Array.from({ length: 32 }, () => listen())
+  expect(() => {
+    events.admit()
+  }).toThrow('32 dashboards')
+  all[0]?.leave()
+  expect(() => {
+    events.admit()
+  }).not.toThrow()
+})

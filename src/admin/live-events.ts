@@ -1,0 +1,187 @@
+/**
+ * What happens, told to whoever listens. Nothing is gathered while nobody does:
+ * the first listener begins, and a minute after the last one has left all is
+ * forgotten. Ids only grow: who comes back within that time misses nothing, and
+ * otherwise is told so.
+ */
+import type { LogEvent } from '../ports/log.ts'
+import type { Cancel, Clock } from '../ports/clock.ts'
+import type { EventReader } from '../ports/control.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { ProxyStatus } from './contract.ts'
+import type { LiveEventName } from './contract/events.ts'
+import type { EventTap } from './event-tap.ts'
+
+interface Source {
+  /** Of the proxy: what comes before the number in an id. */
+  readonly instance: string
+  readonly tap: EventTap
+  readonly clock: Clock
+  readonly status: () => ProxyStatus
+  /** Something cheap that differs when the status does, besides events. */
+  readonly mark: () => string
+  /** Takes keys out of a text. */
+  readonly redact: (text: string) => string
+}
+
+interface Listener {
+  readonly reader: EventReader
+  /** Rejects when whoever listens may not any more. */
+  readonly stillIn: () => Promise<unknown>
+}
+
+interface Told {
+  readonly n: number
+  readonly bytes: Buffer
+}
+
+/** Some seconds of a busy proxy, and minutes of a usual one. */
+const MOST_KEPT = 2_000
+const KEPT_AFTER_LAST_MS = 60_000
+/** How often is looked whether the status has changed. */
+const LOOK_MS = 500
+/** A status is told as often as that in any case, so that silence means that the connection is dead. */
+const STATUS_MS = 5_000
+/** How often is looked whether those who listen still may. */
+const RECHECK_MS = 15_000
+/** Each keeps a connection and what it has not read yet. */
+const MOST_LISTENERS = 32
+/** What a browser waits before it comes back. */
+const RETRY = Buffer.from('retry: 1000\n\n')
+
+export class LiveEvents {
+  readonly #source: Source
+  readonly #listeners = new Set<Listener>()
+  /** Newest last; null while nobody has listened for a while. */
+  #kept: Told[] | null = null
+  #last = 0
+  #cancel: Cancel = nothing
+  #toldMark = ''
+  #toldAt = 0
+  #recheckedAt = 0
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  /** Whether anything is gathered. */
+  get isGathering(): boolean {
+    return this.#kept !== null
+  }
+
+  /** Throws `no-room` when too many listen already. */
+  admit(): void {
+    if (this.#listeners.size < MOST_LISTENERS) return
+    const why = `${String(MOST_LISTENERS)} dashboards are open already. Close one.`
+    throw new AppError('no-room', why)
+  }
+
+  /** Tells everything from now on, and what came after `from`, the id of an earlier event; null begins now. */
+  listen(listener: Listener, from: string | null): Cancel {
+    const { clock } = this.#source
+    this.#begin()
+    const { reader } = listener
+    reader.write(RETRY)
+    const missed = from === null ? [] : this.#after(from)
+    if (missed === null) reader.write(this.#written('reset', '{}'))
+    else for (const { bytes } of missed) reader.write(bytes)
+    reader.write(this.#statusNow())
+    this.#listeners.add(listener)
+    if (this.#listeners.size === 1) {
+      this.#cancel()
+      this.#recheckedAt = clock.now()
+      this.#cancel = clock.after(LOOK_MS, this.#look)
+    }
+    return () => {
+      this.#leave(listener)
+    }
+  }
+
+  /** Ends the streams of those who may not listen any more. */
+  async recheck(): Promise<void> {
+    this.#recheckedAt = this.#source.clock.now()
+    await Promise.all(
+      [...this.#listeners].map((listener) =>
+        listener.stillIn().catch(() => {
+          listener.reader.end()
+        }),
+      ),
+    )
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    for (const { reader } of [...this.#listeners]) reader.end()
+    this.#cancel()
+    this.#forget()
+  }
+
+  #begin(): void {
+    if (this.#kept !== null) return
+    this.#kept = []
+    // A gap: what happened while nobody listened has no number.
+    this.#last += 1
+    this.#source.tap.onEvent = this.#onEvent
+  }
+
+  #leave(listener: Listener): void {
+    if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return
+    this.#cancel()
+    this.#cancel = this.#source.clock.after(KEPT_AFTER_LAST_MS, () => {
+      this.#forget()
+    })
+  }
+
+  #forget(): void {
+    this.#kept = null
+    this.#source.tap.onEvent = null
+    this.#cancel = nothing
+  }
+
+  readonly #onEvent = (event: LogEvent): void => {
+    // Whoever looks at the dashboard would be told of looking.
+    if (event.event === 'answer' && event.ending === 'local') return
+    this.#last += 1
+    const bytes = this.#written(event.event, this.#source.redact(JSON.stringify(event)))
+    this.#kept?.push({ n: this.#last, bytes })
+    if ((this.#kept?.length ?? 0) > MOST_KEPT) this.#kept?.shift()
+    for (const { reader } of this.#listeners) reader.write(bytes)
+  }
+
+  /** What was told after that id; null where that is not known any more. */
+  #after(id: string): readonly Told[] | null {
+    const { instance } = this.#source
+    const kept = this.#kept ?? []
+    const n = id.startsWith(`${instance}-`) ? Number(id.slice(instance.length + 1)) : NaN
+    const first = kept[0]?.n ?? this.#last + 1
+    return n >= first - 1 && n <= this.#last ? kept.filter((one) => one.n > n) : null
+  }
+
+  readonly #look = (): void => {
+    const { clock, mark } = this.#source
+    this.#cancel = clock.after(LOOK_MS, this.#look)
+    const now = clock.now()
+    // Before the last time: the clock was set back.
+    const isDue = now - this.#toldAt >= STATUS_MS || now < this.#toldAt
+    if (isDue || `${mark()} ${String(this.#last)}` !== this.#toldMark) {
+      const bytes = this.#statusNow()
+      for (const { reader } of this.#listeners) if (!reader.isBehind) reader.write(bytes)
+    }
+    if (Math.abs(now - this.#recheckedAt) >= RECHECK_MS) void this.recheck()
+  }
+
+  #statusNow(): Buffer {
+    const { clock, mark, redact, status } = this.#source
+    this.#toldMark = `${mark()} ${String(this.#last)}`
+    this.#toldAt = clock.now()
+    return this.#written('status', redact(JSON.stringify(status())))
+  }
+
+  /** Source: https://html.spec.whatwg.org/multipage/server-sent-events.html. */
+  #written(name: LiveEventName, data: string): Buffer {
+    const id = `${this.#source.instance}-${String(this.#last)}`
+    return Buffer.from(`id: ${id}\nevent: ${name}\ndata: ${data}\n\n`)
+  }
+}
+
+const nothing = (): void => undefined
