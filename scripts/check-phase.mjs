@@ -8,10 +8,10 @@ export const checkPhase = {
   name: 'check',
   budgetMs: minute,
   steps: [
-    { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
+    { name: 'types and lint: rest', args: ['scripts/check-code.mjs', 'rest'] },
+    { name: 'types and lint: sources', args: ['scripts/check-code.mjs', 'sources'] },
     vitest('unit'),
-    { name: 'types', args: ['node_modules/typescript/bin/tsc'] },
-    { name: 'types of web', args: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
+    { name: 'types and lint: web', args: ['scripts/check-code.mjs', 'web'] },
     {
       name: 'imports',
       args: [
