@@ -10,6 +10,7 @@ import { LOOKED } from '../core/health/judgement.ts'
 import { TIERS } from '../core/model.ts'
 import { ITEM_STATES } from '../core/queue/item.ts'
 import { AppError } from '../errors/app-error.ts'
+import { loginLinkAnswer, type LoginLinkAnswer } from './contract/access.ts'
 import { parsed } from './parsed.ts'
 import type { Retried } from '../ports/parking.ts'
 import type {
@@ -284,6 +285,7 @@ const stopAnswerShape = v.object({ broken: v.number() })
 
 export const parseRunFile = (text: string): RunFile | null => parsed(runFileShape, text)
 export const parseIdentity = (text: string): Identity | null => parsed(identityShape, text)
+export const parseLoginLinkAnswer = (text: string): LoginLinkAnswer | null => parsed(loginLinkAnswer, text)
 export const parseStatus = (text: string): ProxyStatus | null => parsed(statusShape, text)
 export const parseProbeAnswer = (text: string): ProbeAnswer | null => parsed(probeAnswerShape, text)
 export const parseSwitchAnswer = (text: string): TiersStatus | null => parsed(tiersShape, text)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  parseLoginLinkAnswer,
   parseProbeAnswer,
   parseRetryAnswer,
   parseStatus,
@@ -7,6 +8,7 @@ import {
   parseSwitchAnswer,
 } from '../admin/parse.ts'
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
+import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -39,6 +41,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
     clientToken: run.clientToken,
     status: () => askStatus(run, identity, clock),
+    loginLink: (wanted) => askLoginLink(run, identity, wanted, clock),
     probe: (id, kind, timeoutMs) => askProbe(run, identity, { id, kind, timeoutMs }, clock),
     check: (timeoutMs) => askProbes(run, identity, { path: '/check', body: {}, timeoutMs }, clock),
     switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
@@ -63,6 +66,20 @@ async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clo
   const status = answer.status === 200 ? parseStatus(answer.text) : null
   if (status !== null) return status
   const { pid, version } = identity
+  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
+
+async function askLoginLink(
+  { token, url }: RunFile,
+  { pid, version }: Identity,
+  body: LoginLinkRequest,
+  clock: Clock,
+): Promise<LoginLinkAnswer> {
+  const asked = { method: 'POST', path: '/login-link', token, body, timeoutMs: STATUS_MS } as const
+  const answer = await askProxy(url, asked, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  const link = answer.status === 200 ? parseLoginLinkAnswer(answer.text) : null
+  if (link !== null) return link
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
 

@@ -60,6 +60,7 @@ async function contextOf(args: readonly string[]): Promise<{
       return flight === null ? null : replay(flight)
     },
     startProxy: async (wish) => (await import('./run-proxy.ts')).runProxy(wish, context),
+    openBrowser: async (url) => (await import('./open-browser.ts')).openBrowser(url, env),
     startDaemon: async (wish) => (await import('./daemon.ts')).startDaemon(wish, context),
     ...removal(home, close),
     ...machine(home, say),

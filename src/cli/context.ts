@@ -84,6 +84,8 @@ export interface Context {
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */
   startDaemon(wish: ProxyWish): Promise<Daemon>
+  /** Opens an address in the person's browser; false where none can be opened. */
+  openBrowser(url: string): Promise<boolean>
   /** Whether a process has the home as its proxy, also one that answers nothing. */
   isHeld(): Promise<boolean>
   /** What lets the system start the proxy of this home; null where QCC knows of nothing that does. */

@@ -1,4 +1,5 @@
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
+import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 import type { Retried } from '../ports/parking.ts'
@@ -12,6 +13,8 @@ export interface ControlClient {
   /** What a client that this home starts gives for a credential; null where the proxy takes any. */
   readonly clientToken: string | null
   status(): Promise<ProxyStatus>
+  /** Makes a link by which a browser logs in to the dashboard. */
+  loginLink(wanted: LoginLinkRequest): Promise<LoginLinkAnswer>
   /** Its check of the endpoint `id`; null when it knows none of that id. */
   probe(id: string, kind: CheckKind, timeoutMs: number): Promise<ProbeReport | null>
   /** Its check of every endpoint that may serve. */

@@ -3,6 +3,7 @@ import { complaint } from './complaint.ts'
 import type { Context } from './context.ts'
 import type { Declaring } from './declare.ts'
 import { declareConfig } from './groups/config.ts'
+import { declareDashboard } from './groups/dashboard.ts'
 import { declareEndpoint } from './groups/endpoint.ts'
 import * as everyday from './groups/everyday.ts'
 import { declareHealth } from './groups/health.ts'
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   explain: everyday.declareExplain,
   run: everyday.declareRun,
   use: everyday.declareUse,
+  dashboard: declareDashboard,
   endpoint: declareEndpoint,
   priority: declarePriority,
   health: declareHealth,

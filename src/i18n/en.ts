@@ -29,6 +29,7 @@ import { useEn } from './en/use.ts'
 import { tokenEn } from './en/token.ts'
 import { vendorEn } from './en/vendor.ts'
 import { importEn } from './en/import.ts'
+import { loginEn } from './en/login.ts'
 import { queueEn } from './en/queue.ts'
 import { syncFaultEn } from './en/sync-fault.ts'
 import { syncEn } from './en/sync.ts'
@@ -63,6 +64,7 @@ export const en = {
   ...vendorEn,
   ...importEn,
   ...queueEn,
+  ...loginEn,
   ...useEn,
   ...syncFaultEn,
   ...syncEn,

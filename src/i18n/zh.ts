@@ -29,6 +29,7 @@ import { useZh } from './zh/use.ts'
 import { tokenZh } from './zh/token.ts'
 import { vendorZh } from './zh/vendor.ts'
 import { importZh } from './zh/import.ts'
+import { loginZh } from './zh/login.ts'
 import { queueZh } from './zh/queue.ts'
 import { syncFaultZh } from './zh/sync-fault.ts'
 import { syncZh } from './zh/sync.ts'
@@ -64,6 +65,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...vendorZh,
   ...importZh,
   ...queueZh,
+  ...loginZh,
   ...useZh,
   ...syncFaultZh,
   ...syncZh,

@@ -9,6 +9,8 @@ export interface Logins {
   renew(hash: string, until: number): Promise<void>
   /** False when there is none. */
   remove(hash: string): Promise<boolean>
+  /** All of them; tells how many there were. */
+  removeAll(): Promise<number>
   /** By its id; null when there is none, or not any more. */
   share(id: string): Promise<Share | null>
   /** By the hash of its token. */

@@ -10,6 +10,7 @@ export function loginsIn({ db, transact, use }: Connection): Logins {
   const add = db.prepare('INSERT INTO logins (hash, role, share, at, until) VALUES (?, ?, ?, ?, ?)')
   const renew = db.prepare('UPDATE logins SET until = ? WHERE hash = ?')
   const remove = db.prepare('DELETE FROM logins WHERE hash = ?')
+  const removeAll = db.prepare('DELETE FROM logins')
   const shareById = db.prepare('SELECT id, hash, at, until FROM shares WHERE id = ?')
   const shareByHash = db.prepare('SELECT id, hash, at, until FROM shares WHERE hash = ?')
   const shares = db.prepare(
@@ -33,6 +34,7 @@ export function loginsIn({ db, transact, use }: Connection): Logins {
       use(() => renew.run(until, hash))
     },
     remove: async (hash) => use(() => Number(remove.run(hash).changes) === 1),
+    removeAll: async () => use(() => Number(removeAll.run().changes)),
     share: async (id) => use(() => one(shareById.get(id), shareIn)),
     shareOf: async (hash) => use(() => one(shareByHash.get(hash), shareIn)),
     shares: async () =>

@@ -1,10 +1,9 @@
 /** Logging in to the dashboard: bodies and answers. Instants in epoch milliseconds, durations in milliseconds. */
 import * as v from 'valibot'
+import { MOST_SHARE_MS } from '../../core/access/login.ts'
 
 const role = v.picklist(['viewer', 'admin'])
 
-/** No share lasts for longer. */
-const MOST_SHARE_MS = 90 * 86_400_000
 const LEAST_SHARE_MS = 60_000
 
 /** Body of `POST /login-link`. With `ttlMs` it is a share: for viewers, and usable until it ends. */

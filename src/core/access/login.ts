@@ -36,6 +36,8 @@ export interface OnceLink {
   readonly until: number
 }
 
+/** No link is shared for longer. */
+export const MOST_SHARE_MS = 90 * 86_400_000
 const LOGIN_MS = 12 * 3_600_000
 export const ONCE_LINK_MS = 60_000
 /** Less than that is not worth a write. */
