@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../support/qcc.ts'
 
 const CHILD = fileURLToPath(new URL('../support/secret-service-child.ts', import.meta.url))
-const PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon', 'secret-tool']
+const SESSION = 'dbus-run-session'
+const PROGRAMS = [SESSION, 'gnome-keyring-daemon', 'secret-tool']
 
 function canOpenSessions(): boolean {
   const missing = PROGRAMS.filter((program) => spawnSync('which', [program]).status !== 0)
@@ -31,7 +32,7 @@ function inSession(folder: string, isUnlocked: boolean, what: string): unknown {
   const script = `${isUnlocked ? `${start}; ${what === 'keep' ? foreign : 'true'};` : ''} "$@"`
   const args = ['--', 'sh', '-c', script, 'sh', process.execPath, CHILD, what]
   const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore']
-  return JSON.parse(execFileSync('dbus-run-session', args, { env, stdio, timeout: 60_000 }).toString())
+  return JSON.parse(execFileSync(SESSION, args, { env, stdio, timeout: 60_000 }).toString())
 }
 
 test.runIf(canOpenSessions())(
