@@ -111,6 +111,11 @@ describe('completion', () => {
     ],
     [['queue', 'retry', ''], []],
     [
+      ['sync', 'setup', 'g'],
+      ['git', 'gist'],
+    ],
+    [['init', '--storage', 'l'], ['local']],
+    [
       ['queue', 'config', '--strategy', ''],
       ['exponential', 'fixed', 'immediate'],
     ],

@@ -92,6 +92,7 @@ function namesByArgument(
     tier: [...TIERS, 'none'],
     shell: SHELLS,
     scenario: SCENARIOS,
+    backend: SYNC_BACKENDS,
     vendor: VENDORS.map(({ id }) => id),
   }
 }
