@@ -2,15 +2,11 @@
 // writes it, test/rules/generated-docs.test.ts fails while a file is not current.
 import { readdirSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
-import { documentShape, ownEndpoint, profile, reusedEndpoint, timeouts } from '../src/document/shape.ts'
+import { documentSchema } from '../src/admin/document-schema.ts'
 import { en } from '../src/i18n/en.ts'
-import { limitsOf } from '../src/settings/parse-setting.ts'
-import { SETTINGS, settingKeys } from '../src/settings/schema.ts'
+import { sayFrom } from '../src/i18n/say.ts'
 import { configurationPage } from './configuration-page.mjs'
 
-/** @typedef {import('@valibot/to-json-schema').JsonSchema} JsonSchema */
-/** @typedef {import('../src/settings/schema.ts').SettingKey} SettingKey */
-/** @typedef {import('../src/settings/schema.ts').Setting} Setting */
 /** @typedef {import('valibot').GenericSchema} Shape */
 
 const shapes = ['../src/cli/shapes/', '../src/views/shapes/'].map(
@@ -22,7 +18,7 @@ export async function generatedFiles() {
   const files = new Map([
     ['docs/config.md', configurationPage('en')],
     ['docs/config.zh-CN.md', configurationPage('zh')],
-    ['docs/schemas/document.schema.json', json(documentSchema())],
+    ['docs/schemas/document.schema.json', json(documentSchema(sayFrom(en)))],
   ])
   for (const [name, shape] of await outputShapes()) {
     files.set(`docs/schemas/${name}.schema.json`, published(name, shape))
@@ -52,63 +48,3 @@ async function outputShapes() {
   }
   return found
 }
-
-/** The document as a person may write it. What its own checks cannot say to valibot is put in from the settings. */
-function documentSchema() {
-  const own = plain(ownEndpoint)
-  const times = Object.keys(timeouts.entries).map((name) => [
-    name,
-    settingSchema(/** @type {SettingKey} */ (`timeout.${name}`)),
-  ])
-  const ownTimeouts = { type: 'object', properties: Object.fromEntries(times), additionalProperties: false }
-  const withTimeouts = { ...own, properties: { ...own.properties, timeouts: ownTimeouts } }
-  const one = plain(profile)
-  const whole = plain(documentShape)
-  const endpoints = { type: 'array', items: { anyOf: [withTimeouts, plain(reusedEndpoint)] }, default: [] }
-  const profiles = { type: 'array', items: { ...one, properties: { ...one.properties, endpoints } } }
-  const settings = {
-    type: 'object',
-    properties: Object.fromEntries(settingKeys.map((key) => [key, described(key)])),
-    additionalProperties: false,
-    default: {},
-  }
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'document',
-    description: "QCC's configuration, as `qcc config edit`, `import` and `validate` take it. YAML or JSON.",
-    ...whole,
-    properties: { ...whole.properties, profiles, settings },
-  }
-}
-
-const asWritten = /** @type {const} */ ({ typeMode: 'input', errorMode: 'ignore' })
-
-/** @param {Shape} shape @returns {JsonSchema} */
-function plain(shape) {
-  const { $schema: _schema, $defs: _defs, ...schema } = toJsonSchema(shape, asWritten)
-  return schema
-}
-
-/** @param {SettingKey} key */
-const described = (key) => ({
-  description: en[`setting.${key}`],
-  ...settingSchema(key),
-  default: SETTINGS[key].default,
-})
-
-/** @param {SettingKey} key @returns {JsonSchema} */
-function settingSchema(key) {
-  const setting = /** @type {Setting} */ (SETTINGS[key])
-  if (setting.choices !== undefined) return { type: 'string', enum: [...setting.choices] }
-  if (setting.type === 'text' || setting.type === 'reference') return { type: 'string', minLength: 1 }
-  const { least, most } = limitsOf(setting)
-  const limits = { minimum: least, ...(most === Number.MAX_SAFE_INTEGER ? {} : { maximum: most }) }
-  if (setting.type === 'seconds') return withUnit({ type: 'number', ...limits }, 'ms|s|m|h|d')
-  const whole = /** @type {JsonSchema} */ ({ type: 'integer', ...limits })
-  return setting.type === 'bytes' ? withUnit(whole, 'B|KiB|MiB|GiB|kB|MB|GB') : whole
-}
-
-/** @param {JsonSchema} number @param {string} units @returns {JsonSchema} */
-const withUnit = (number, units) => ({
-  anyOf: [number, { type: 'string', pattern: `^\\d+(\\.\\d+)? ?(${units})?$` }],
-})

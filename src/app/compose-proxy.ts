@@ -107,6 +107,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
       await queue?.close()
       await sender.close()
       await history.close()
+      await wanted.home?.close()
     },
   }
 }

@@ -33,6 +33,7 @@ function setUp() {
         batches.push(trails)
       },
       find: async () => [],
+      batches: async () => [],
       lastServed: async () => new Map(),
       prune: async (keep) => void pruned.push(keep),
     },

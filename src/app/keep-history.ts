@@ -15,6 +15,8 @@ export interface KeptHistory extends Trails {
   recordHealth(event: HealthEvent): void
   /** The newest switch that is kept; null when there is none, or none can be read. */
   lastSwitch(): Promise<Switch | null>
+  /** All that happened so far, for whoever looks back; null when nothing is kept. Not to be closed. */
+  read(): Promise<History | null>
   /** Writes what waits. Never rejects. */
   settle(): Promise<void>
   /** Writes for the last time. */
@@ -56,6 +58,7 @@ export const NO_HISTORY: KeptHistory = {
   recordSwitch: () => undefined,
   recordHealth: () => undefined,
   lastSwitch: async () => null,
+  read: async () => null,
   settle: async () => undefined,
   close: async () => undefined,
 }
@@ -110,6 +113,11 @@ class HistoryWriter implements KeptHistory {
       await this.#failed(error)
       return null
     }
+  }
+
+  async read(): Promise<History | null> {
+    await this.settle()
+    return existsSync(this.#keeping.file) ? this.#opened() : null
   }
 
   settle(): Promise<void> {

@@ -4,7 +4,7 @@ import { endpointsWithin } from '../core/failover/line-up.ts'
 import type { Endpoint, RoutingTable } from '../core/model.ts'
 import type { Configuration } from '../document/configuration.ts'
 import { policyOf, resolveSettings, timersOf, type Overrides } from '../settings/resolve.ts'
-import type { SettingKey, Settings } from '../settings/schema.ts'
+import { AT_START, type SettingKey, type Settings } from '../settings/schema.ts'
 
 /** What one run puts above the document. */
 export interface ForThisRun {
@@ -26,9 +26,6 @@ interface InForce {
   readonly table: RoutingTable
   readonly profiles: ReadonlySet<string>
 }
-
-/** Settings that hold from one start to the next. */
-const AT_START = ['proxy.host', 'proxy.port'] as const satisfies readonly SettingKey[]
 
 /** The configuration in force: replaced as a whole, and asked anew at each use. */
 export class LiveConfiguration {

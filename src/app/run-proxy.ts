@@ -13,6 +13,7 @@ import { settingKeys, type Settings } from '../settings/schema.ts'
 import { claudeHere } from './claude.ts'
 import { composeProxy, type ComposedProxy } from './compose-proxy.ts'
 import { followConfiguration } from './follow-configuration.ts'
+import { homeAccess } from './home-access.ts'
 import { holdHome } from './hold-home.ts'
 import { queueFileOf } from './home-queue.ts'
 import { keepGivenIds, keptGivenIds } from './keep-given-ids.ts'
@@ -119,7 +120,8 @@ async function started(
   try {
     const lastSwitch = await kept.history.lastSwitch()
     const redact = (text: string): string => context.redactor.redact(text)
-    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins, redact }
+    const home = homeAccess(context.database, vault)
+    const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins, redact, home }
     const proxy = await composeProxy({ configuration, forThisRun, vault, ...learnt, ...kept })
     context.redactor.learn(proxy.token)
     return proxy

@@ -6,6 +6,7 @@ import type { Sender } from '../ports/sender.ts'
 import type { ClientToken, GivenId } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { DepotAccess } from '../queue/kit.ts'
+import type { HomeAccess } from './home-access.ts'
 import type { KeptHistory } from './keep-history.ts'
 import type { ForThisRun } from './live-configuration.ts'
 
@@ -36,4 +37,6 @@ export interface Wanted {
   readonly ownToken?: string | null
   /** Who is logged in to the dashboard; without it nobody can. */
   readonly logins?: Logins
+  /** What a dashboard changes; without it there is none. */
+  readonly home?: HomeAccess
 }

@@ -4,12 +4,24 @@ import type { News } from '../core/health/news.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { Trail } from './trail.ts'
 
+/** Trails that were written together. */
+export interface TrailBatch {
+  /** Larger than that of every earlier one. */
+  readonly number: number
+  /** When the last of them ended (epoch ms). */
+  readonly endedAt: number
+  /** In the order in which they ended. */
+  readonly trails: readonly Trail[]
+}
+
 /** What is kept of requests: bounded, by count and by age. */
 export interface Requests {
   /** As one batch: all of them or none. */
   add(trails: readonly Trail[]): Promise<void>
   /** Those whose id begins so, newest first, `most` at the most. */
   find(idStart: string, most: number): Promise<readonly Trail[]>
+  /** Those that were written before the batch `before`, or all of them for null: newest first, `most` batches at the most. */
+  batches(before: number | null, most: number): Promise<readonly TrailBatch[]>
   /** When each of these endpoints served last (epoch ms), by its id; those that never did are left out. */
   lastServed(endpointIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /**

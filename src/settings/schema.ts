@@ -201,6 +201,9 @@ type ValueOf<K extends SettingKey> = (typeof SETTINGS)[K] extends { readonly cho
     ? string
     : number
 
+/** Settings that hold from one start of the proxy to the next. */
+export const AT_START = ['proxy.host', 'proxy.port'] as const satisfies readonly SettingKey[]
+
 /** The value of every setting, as used: numbers in the unit of their type. */
 export type Settings = { readonly [K in SettingKey]: ValueOf<K> }
 

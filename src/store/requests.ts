@@ -14,6 +14,9 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
   const limit = limitIn(connection)
   const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
   const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
+  const before = db.prepare(
+    'SELECT number, ended_at, trails FROM batches WHERE number < ? ORDER BY number DESC LIMIT ?',
+  )
   const serve = db.prepare(`
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
@@ -49,6 +52,13 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
         }
         return found.slice(0, most)
       }),
+    batches: async (last, most) =>
+      use(() =>
+        before.all(last ?? Number.MAX_SAFE_INTEGER, most).map((row) => ({
+          ...{ number: Number(row['number']), endedAt: Number(row['ended_at']) },
+          trails: trailsIn(row),
+        })),
+      ),
     lastServed: async (endpointIds) =>
       use(() => {
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)

@@ -9,15 +9,18 @@ import type { Say } from '../i18n/say.ts'
 export const costOfAttempt = ({ afterMs, receipt }: AttemptStep, { arrivedAt }: Trail): Cost =>
   costOf(receipt, LIST_PRICES, arrivedAt + afterMs)
 
+/** Whether its endpoint may want something for it. */
+export const isBilled = ({ progress, receipt }: AttemptStep, { kind }: Trail): boolean =>
+  receipt.usage !== null || (kind === 'message' && progress === 'committed')
+
 /** Which model answered, what that used and what it cost, a line each; none where nobody would bill anything. */
 export function receiptLines(step: AttemptStep, trail: Trail, say: Say): readonly string[] {
   const { model, stopReason, usage } = step.receipt
-  const isBilled = usage !== null || (trail.kind === 'message' && step.progress === 'committed')
   return [
     ...(model === null ? [] : [say('receipt.model', { model })]),
     ...(stopReason === null ? [] : [say('receipt.stop', { reason: stopReason })]),
     ...(usage === null ? [] : [usageText(usage, say)]),
-    ...(isBilled ? [costText(costOfAttempt(step, trail), say)] : []),
+    ...(isBilled(step, trail) ? [costText(costOfAttempt(step, trail), say)] : []),
   ]
 }
 

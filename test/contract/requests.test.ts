@@ -35,6 +35,17 @@ test('a trail comes back as it was, also after the file was opened again, by any
   ])
 })
 
+test('batches are read page by page, the newest first, each as it was written', async () => {
+  const { requests } = await opened()
+  const three = [1, 2, 3].map((n) => [trail({ request: `r${String(n)}`, arrivedAt: n * 1_000, tookMs: 5 })])
+  for (const one of three) await requests.add(one)
+  const [newest, second, ...none] = await requests.batches(null, 2)
+  expect([newest?.trails, newest?.endedAt, second?.trails, none]).toEqual([three[2], 3_005, three[1], []])
+  const rest = await requests.batches(second?.number ?? 0, 2)
+  expect(rest.map(({ trails }) => trails)).toEqual([three[0]])
+  expect(await requests.batches(rest[0]?.number ?? 0, 2)).toEqual([])
+})
+
 test('what is too many or too old is forgotten, the oldest batches first, so many at once', async () => {
   const { requests } = await opened()
   for (const n of [1, 2, 3, 4, 5]) {

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { configGetShape } from '../../views/shapes/config.ts'
 import { healthStatusShape } from '../../views/shapes/health.ts'
-import { sumOfCosts } from './cost.ts'
+import { sumOfCosts } from '../../views/shapes/sum-of-costs.ts'
 
 export const healthAnswer = v.strictObject({
   /** Settings `health.*` in force, described in the language that was asked for. */

@@ -1,7 +1,7 @@
 /** Requests that are over, by their trails. Instants in epoch milliseconds. */
 import * as v from 'valibot'
-import { cost } from '../../views/shapes/cost.ts'
 import { explainShape } from '../../views/shapes/explain.ts'
+import { requestSummary } from '../../views/shapes/requests.ts'
 
 const MOST_REQUESTS = 500
 
@@ -28,47 +28,10 @@ export const requestsQuery = v.strictObject({
   id: v.optional(text),
 })
 
-const summary = v.strictObject({
-  request: v.string(),
-  arrivedAt: v.number(),
-  method: v.string(),
-  path: v.string(),
-  kind: explainShape.entries.kind,
-  /** As the client asked for it. */
-  model: v.nullable(v.string()),
-  stream: v.boolean(),
-  /** Of its body, as far as that was kept. */
-  bytes: v.number(),
-  session: v.nullable(v.string()),
-  /** The profile that it was limited to; null at the root URL. */
-  fence: v.nullable(v.string()),
-  ending: explainShape.entries.ending,
-  /** Null when the client left before there was one. */
-  status: v.nullable(v.number()),
-  /** Who answered; null when nobody did. */
-  endpoint: v.nullable(v.string()),
-  attempts: v.number(),
-  /** Why the last attempt that failed did, in a few words; null where none did. */
-  why: v.nullable(v.string()),
-  contentAfterMs: v.nullable(v.number()),
-  tookMs: v.number(),
-  /** Of all its attempts; null where none told any. */
-  tokens: v.nullable(
-    v.strictObject({
-      input: v.number(),
-      output: v.number(),
-      cacheRead: v.number(),
-      cacheWrite: v.number(),
-    }),
-  ),
-  /** Of all its attempts; null where nobody would bill anything. */
-  cost: v.nullable(cost),
-})
-
 /** Answer to `GET /requests`. */
 export const requestsAnswer = v.strictObject({
   /** Newest first, by when they ended. */
-  requests: v.array(summary),
+  requests: v.array(requestSummary),
   /** For `before`, where there may be more; null at the end. A page may be short, or empty, and not the last. */
   next: v.nullable(v.string()),
 })
@@ -80,7 +43,7 @@ export const requestAnswer = explainShape
 export const requestTextAnswer = v.strictObject({ text: v.string() })
 
 export type RequestsQuery = v.InferOutput<typeof requestsQuery>
-export type RequestSummary = v.InferOutput<typeof summary>
+export type RequestSummary = v.InferOutput<typeof requestSummary>
 export type RequestsAnswer = v.InferOutput<typeof requestsAnswer>
 export type RequestAnswer = v.InferOutput<typeof requestAnswer>
 export type RequestTextAnswer = v.InferOutput<typeof requestTextAnswer>

@@ -19,7 +19,8 @@ export function costOfTry({ at, end, receipts }: Try, prices: readonly Price[]):
   return told.map((receipt) => costOf(receipt, prices, at)).reduce<Cost | null>(together, null)
 }
 
-function together(one: Cost | null, other: Cost | null): Cost | null {
+/** Of two, null being none. */
+export function together(one: Cost | null, other: Cost | null): Cost | null {
   if (one === null || other === null) return one ?? other
   if (one.kind === 'unknown') return one
   if (other.kind === 'unknown') return other

@@ -8,6 +8,7 @@ import { printJson } from '../../report.ts'
 import { runningProxy } from '../../running-proxy.ts'
 import { scoreText, weightText } from '../../score-text.ts'
 import type { HealthStatusShape } from '../../../views/shapes/health.ts'
+import { healthStanding } from '../../../views/health-standing.ts'
 import { stateText } from '../../state-text.ts'
 import { printTable } from '../../table.ts'
 import type { Say } from '../../texts.ts'
@@ -18,7 +19,7 @@ export async function healthStatus(context: Context): Promise<void> {
   const { document } = await configurationOf(context)
   endpointsNamed(document, undefined, say)
   const { endpoints } = await (await runningProxy(context)).status()
-  if (json) return printJson<HealthStatusShape>(context, { endpoints: endpoints.map(view) })
+  if (json) return printJson<HealthStatusShape>(context, { endpoints: endpoints.map(healthStanding) })
   const { 'health.daily-tokens': most } = (await context.settings()).settings
   const titles = [
     ...[say('title.name'), say('title.state'), say('title.score'), say('title.effective-weight')],
@@ -29,11 +30,6 @@ export async function healthStatus(context: Context): Promise<void> {
     titles,
     endpoints.map((one) => [...row(one, clock.now(), say), `${String(one.checkTokens)} / ${String(most)}`]),
   )
-}
-
-const view = (one: EndpointStatus): HealthStatusShape['endpoints'][number] => {
-  const { checkTokens, effectiveWeight, enabled, id, lastCheck, name, reason, score, state, until } = one
-  return { id, name, enabled, state, reason, until, effectiveWeight, score, lastCheck, checkTokens }
 }
 
 const row = (one: EndpointStatus, now: number, say: Say): readonly string[] => [

@@ -1,10 +1,9 @@
-import { costOf } from '../../../core/cost.ts'
 import type { CheckKind } from '../../../core/health/check.ts'
-import { LIST_PRICES } from '../../../core/prices.ts'
 import { AppError } from '../../../errors/app-error.ts'
 import type { ProbeReport } from '../../../ports/probing.ts'
 import { configurationOf } from '../../apply.ts'
 import type { Context } from '../../context.ts'
+import { costOfCheck } from '../../../views/cost-of-check.ts'
 import { costText } from '../../../views/cost-text.ts'
 import { endpointsNamed } from '../../endpoints-named.ts'
 import { findingText, reasonText, verdictText } from '../../probe-text.ts'
@@ -131,11 +130,3 @@ function details(report: ProbeReport, say: Say): readonly (readonly [string, str
 
 const pair = (label: string, text: string | null): readonly (readonly [string, string])[] =>
   text === null ? [] : [[label, text]]
-
-function costOfCheck({ at, tokens }: ProbeReport, model: string | null) {
-  const usage = {
-    ...{ input: tokens.in, output: tokens.out, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
-    ...{ webSearches: 0, tier: null, speed: null, place: null, isPartial: false },
-  }
-  return costOf({ model, stopReason: 'end_turn', usage }, LIST_PRICES, at)
-}

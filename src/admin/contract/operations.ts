@@ -1,0 +1,103 @@
+/**
+ * All that the control API can be asked, with the shapes of what is said and
+ * answered. The OpenAPI document is made from it, and the tests hold answers
+ * against it; a running proxy does not load it.
+ */
+import type * as v from 'valibot'
+import type { Access, Method } from '../route.ts'
+import * as configuration from './configuration.ts'
+import { endpointAnswer, endpointQuery } from './endpoint.ts'
+import { schemaAnswer } from './form.ts'
+import { healthAnswer } from './health.ts'
+import { overviewAnswer } from './overview.ts'
+import * as queue from './queue.ts'
+import * as requests from './requests.ts'
+import { switchesAnswer, switchesQuery } from './switches.ts'
+import { tryAnswer, tryRequest } from './try.ts'
+
+type Shape = v.GenericSchema
+type ObjectShape = v.StrictObjectSchema<v.ObjectEntries, undefined>
+
+export interface Operation {
+  readonly method: Method
+  /** Below the API's root; a part that begins with a colon stands for any. */
+  readonly path: string
+  readonly access: Access
+  /** What it is for, in a sentence. */
+  readonly summary: string
+  /** All routes that tell texts take `lang` besides: `en` or `zh`. */
+  readonly query?: ObjectShape
+  readonly body?: Shape
+  /** By status; what is refused with another one has the error envelope. */
+  readonly answers: Readonly<Record<number, Shape>>
+}
+
+const get = (path: string, summary: string, answer: Shape, query?: ObjectShape): Operation => ({
+  ...{ method: 'GET', path, access: 'viewer', summary, answers: { 200: answer } },
+  ...(query === undefined ? {} : { query }),
+})
+
+const post = (path: string, summary: string, body: Shape, answer: Shape): Operation => ({
+  ...{ method: 'POST', path, access: 'admin', summary, body, answers: { 200: answer } },
+})
+
+const STALE = { 409: configuration.staleAnswer }
+
+export const OPERATIONS: readonly Operation[] = [
+  get('/overview', 'How it goes now and went today.', overviewAnswer),
+  get('/requests', 'Requests that are over, newest first.', requests.requestsAnswer, requests.requestsQuery),
+  get('/requests/:id', 'The trail of one request, by the beginning of its id.', requests.requestAnswer),
+  get('/requests/:id/text', 'The same, told to a person.', requests.requestTextAnswer),
+  get('/endpoints/:id', 'One endpoint in full, by its id or name.', endpointAnswer, endpointQuery),
+  get('/switches', 'Which tier served when, and why; newest first.', switchesAnswer, switchesQuery),
+  get('/queue', 'Requests that nobody could serve, newest first.', queue.queueAnswer, queue.queueQuery),
+  get('/queue/:id', 'One of them, by the beginning of its id.', queue.queueItemAnswer),
+  {
+    ...get('/queue/:id/content', 'What was asked, and the stored answer.', queue.queueContentAnswer),
+    access: 'admin',
+  },
+  post(
+    '/queue/clear',
+    'Removes what is kept, but for what is being sent.',
+    queue.queueClearRequest,
+    queue.queueClearAnswer,
+  ),
+  get('/health', 'How endpoints are checked, and what that costs.', healthAnswer),
+  get('/configuration', 'The newest version, and what holds.', configuration.configurationAnswer),
+  {
+    ...{ method: 'PUT', path: '/configuration', access: 'admin' },
+    summary: 'Puts a document in the place of version `base`, or tells why not.',
+    body: configuration.configurationRequest,
+    answers: { 200: configuration.changedAnswer, ...STALE, 422: configuration.invalidAnswer },
+  },
+  post(
+    '/preview',
+    'What a document would change, or what is wrong with it; changes nothing.',
+    configuration.previewRequest,
+    configuration.previewAnswer,
+  ),
+  post('/keys', 'Keeps a key, encrypted.', configuration.keyRequest, configuration.keyAnswer),
+  post('/enabled', 'Takes an endpoint in or out.', configuration.enabledRequest, configuration.changedAnswer),
+  post(
+    '/drain',
+    'Gives an endpoint no new sessions, or again.',
+    configuration.drainRequest,
+    configuration.changedAnswer,
+  ),
+  get(
+    '/versions',
+    'Versions of the configuration, newest first.',
+    configuration.versionsAnswer,
+    configuration.versionsQuery,
+  ),
+  get('/versions/:number', 'One of them, whole.', configuration.versionAnswer),
+  get('/diff', 'What differs between two of them.', configuration.diffAnswer, configuration.diffQuery),
+  {
+    ...{ method: 'POST', path: '/rollback', access: 'admin' },
+    summary: 'Makes the content of an earlier version a new one, on top of version `base`.',
+    body: configuration.rollbackRequest,
+    answers: { 200: configuration.rollbackAnswer, ...STALE },
+  },
+  get('/schema', 'What forms are made from, in a language.', schemaAnswer),
+  post('/try', 'Sends a small message to the proxy, as any client would.', tryRequest, tryAnswer),
+]
