@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
@@ -43,6 +43,29 @@ export async function buildWeb() {
   return built
 }
 
+/**
+ * The texts without those that no page asks for: most of what the tables of the command line have. A page
+ * asks by a whole name, or by the beginning of one that it completes (`state.${kind}`).
+ * @type {import('vite').Plugin}
+ */
+const withTextsThatAreAskedFor = {
+  name: 'with-texts-that-are-asked-for',
+  async load(id) {
+    if (!/\/web\/texts\/[a-z-]+\.ts$/.test(id.replaceAll(path.sep, '/'))) return null
+    /** @type {[string, Record<string, string>][]} */
+    const [[name, texts] = ['none', {}]] = Object.entries(await import(pathToFileURL(id).href))
+    const pages = filesIn('web')
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(path.join(root, file), 'utf8'))
+      .join('\n')
+    const beginnings = new Set([...pages.matchAll(/`([a-z-]+\.[a-z-]*)\$\{/g)].map((match) => match[1] ?? ''))
+    const isAskedFor = (/** @type {string} */ key) =>
+      pages.includes(`'${key}'`) || [...beginnings].some((beginning) => key.startsWith(beginning))
+    const asked = Object.fromEntries(Object.entries(texts).filter(([key]) => isAskedFor(key)))
+    return `export const ${name} = ${JSON.stringify(asked)}`
+  },
+}
+
 async function bundled() {
   const result = await build({
     configFile: false,
@@ -50,6 +73,7 @@ async function bundled() {
     base: '/_qcc/',
     logLevel: 'warn',
     publicDir: false,
+    plugins: [withTextsThatAreAskedFor],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir: out,
@@ -107,20 +131,18 @@ function compress(name) {
 }
 
 /**
- * The page, what it loads at once, its styles, the larger of the two languages, and the chart of the first page.
+ * The page, what it loads at once, with its styles; the chart of the first page; the larger of the two languages.
  * @param {readonly (Chunk | import('vite').Rolldown.OutputAsset)[]} output
  */
 function weightAtFirst(output) {
   const chunks = output.filter((item) => item.type === 'chunk')
-  const entry = chunks.find((chunk) => chunk.isEntry)
-  const chart = chunks.find((chunk) => chunk.name === 'plot')
+  const named = (/** @type {string} */ name) => chunks.find(({ fileName }) => fileName === name)
   const wanted = new Set(['index.html'])
-  for (const name of [entry?.fileName, chart?.fileName]) if (name !== undefined) wanted.add(name)
+  for (const { fileName, isEntry, name } of chunks) if (isEntry || name === 'plot') wanted.add(fileName)
   for (const name of wanted) {
-    const chunk = chunks.find(({ fileName }) => fileName === name)
-    for (const next of chunk?.imports ?? []) wanted.add(next)
+    const { imports = [], viteMetadata } = named(name) ?? {}
+    for (const next of [...imports, ...(viteMetadata?.importedCss ?? [])]) wanted.add(next)
   }
-  for (const item of output) if (item.fileName.endsWith('.css')) wanted.add(item.fileName)
   const weigh = (/** @type {string} */ name) =>
     gzipSync(readFileSync(path.join(out, name)), { level: 9 }).length
   const languages = chunks

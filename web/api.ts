@@ -1,6 +1,18 @@
 /** Asks the control API. What went wrong is a value, since every page has to show it. */
 import { signal } from '@preact/signals'
-import type { API, ProxyStatus } from '../src/admin/contract.ts'
+import type {
+  API,
+  ProbeAnswer,
+  ProbeRequest,
+  ProxyStatus,
+  SwitchAnswer,
+  SwitchRequest,
+} from '../src/admin/contract.ts'
+import type { SessionAnswer } from '../src/admin/contract/access.ts'
+import type { ChangedAnswer, DrainRequest, EnabledRequest } from '../src/admin/contract/configuration.ts'
+import type { EndpointAnswer } from '../src/admin/contract/endpoint.ts'
+import type { OverviewAnswer } from '../src/admin/contract/overview.ts'
+import type { RequestAnswer, RequestsAnswer, RequestTextAnswer } from '../src/admin/contract/requests.ts'
 
 const BASE: typeof API = '/_qcc/api/v1'
 
@@ -19,12 +31,6 @@ export const access = signal<'unknown' | 'granted' | 'logged-out'>('unknown')
 const csrf = signal<string | null>(null)
 /** Whether this session may change anything. */
 export const mayWrite = signal(false)
-
-interface SessionAnswer {
-  readonly role: 'admin' | 'viewer'
-  /** Null where none is needed. */
-  readonly csrf: string | null
-}
 
 /** Query values that are null are left out. */
 type Query = Readonly<Record<string, string | number | null>>
@@ -86,3 +92,30 @@ function messageIn(body: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return ''
   return typeof error.message === 'string' ? error.message : ''
 }
+
+export const readOverview = (): Promise<Answer<OverviewAnswer>> => read('overview')
+
+/** A page of requests that are over, newest first; filters by the names of the contract. */
+export const readRequests = (query: Query): Promise<Answer<RequestsAnswer>> => read('requests', query)
+
+export const readRequest = (id: string): Promise<Answer<RequestAnswer>> =>
+  read(`requests/${encodeURIComponent(id)}`)
+
+/** As `qcc explain` prints it, in a language of ours. */
+export const readRequestText = (id: string, lang: string): Promise<Answer<RequestTextAnswer>> =>
+  read(`requests/${encodeURIComponent(id)}/text`, { lang })
+
+/** `since`: epoch milliseconds. */
+export const readEndpoint = (id: string, since: number | null): Promise<Answer<EndpointAnswer>> =>
+  read(`endpoints/${encodeURIComponent(id)}`, { since })
+
+export const switchTo = (request: SwitchRequest): Promise<Answer<SwitchAnswer>> =>
+  write('POST', 'switch', request)
+
+export const probe = (request: ProbeRequest): Promise<Answer<ProbeAnswer>> => write('POST', 'probe', request)
+
+export const setEnabled = (request: EnabledRequest): Promise<Answer<ChangedAnswer>> =>
+  write('POST', 'enabled', request)
+
+export const setDrain = (request: DrainRequest): Promise<Answer<ChangedAnswer>> =>
+  write('POST', 'drain', request)

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { access } from './api.ts'
-import { say } from './language.ts'
+import { loadMoreTexts, say } from './language.ts'
 import { Overview } from './pages/overview.tsx'
 import { Banner } from './parts/banner.tsx'
 import { Late } from './parts/late.tsx'
@@ -13,8 +13,17 @@ import { addressOf, place, type PageName } from './router.ts'
 
 type Load = () => Promise<ComponentType>
 
+/** With what the page says. */
+const page =
+  (load: Load): Load =>
+  async () =>
+    (await Promise.all([load(), loadMoreTexts()]))[0]
+
 /** Pages that are loaded when they are opened. */
-const pages: Partial<Record<PageName, Load>> = {}
+const pages: Partial<Record<PageName, Load>> = {
+  endpoints: page(async () => (await import('./pages/endpoint.tsx')).Endpoint),
+  requests: page(async () => (await import('./pages/requests.tsx')).Requests),
+}
 
 export function App() {
   return (

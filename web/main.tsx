@@ -8,6 +8,7 @@ import { applyTheme } from './theme.ts'
 import './styles/tokens.css'
 import './styles/page.css'
 import './styles/parts.css'
+import './styles/overview.css'
 
 const app = document.getElementById('app')
 applyTheme()

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { theme } from '../theme.ts'
-import { minuteTime } from '../text/times.ts'
+import { dayOnly, minuteTime } from '../text/times.ts'
 
 export interface Line {
   readonly label: string
@@ -33,6 +33,8 @@ interface Told {
 
 const HEIGHT = 150
 const AXIS_WIDTH = 52
+/** Beyond a day and a half the time of day says nothing. */
+const LONG_S = 129_600
 
 /** Draws into `place`, which keeps its height; colours and width follow the page. */
 export function begin(place: HTMLElement, first: Drawing, told: Told): Plot {
@@ -87,10 +89,15 @@ function drawn(place: HTMLElement, drawing: Drawing, { onPoint, written }: Told)
       height: HEIGHT,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
       axes: [
-        { ...axis, grid: { show: false }, values: (_, splits) => splits.map((at) => minuteTime(at * 1_000)) },
+        {
+          ...axis,
+          size: 28,
+          grid: { show: false },
+          values: timesBelow,
+        },
         { ...axis, size: AXIS_WIDTH, values: (_, splits) => splits.map(written) },
       ],
       series: [{}, ...drawing.lines.map((line) => seriesOf(line, colour(`--mark-${String(line.mark)}`)))],
@@ -105,6 +112,12 @@ function drawn(place: HTMLElement, drawing: Drawing, { onPoint, written }: Told)
     dataOf(drawing),
     place,
   )
+}
+
+/** Days where there are several of them. */
+function timesBelow(_: UPlot, splits: number[]): string[] {
+  const isLong = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > LONG_S
+  return splits.map((at) => (isLong ? dayOnly(at * 1_000) : minuteTime(at * 1_000)))
 }
 
 function seriesOf({ isBars = false, label }: Line, colour: string): UPlot.Series {

@@ -19,6 +19,9 @@ export const clockTime = (ms: number): string => formatted(ms, 'clock', CLOCK)
 export const minuteTime = (ms: number): string =>
   formatted(ms, 'minute', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
+/** `28 Nov`. */
+export const dayOnly = (ms: number): string => formatted(ms, 'day-only', { day: 'numeric', month: 'short' })
+
 /** The day too: `28 Nov, 14:03:22`. */
 export const dayTime = (ms: number): string =>
   formatted(ms, 'day', { day: 'numeric', month: 'short', ...CLOCK })

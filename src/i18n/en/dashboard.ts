@@ -43,6 +43,6 @@ export const dashboardEn = {
   'dash.copied': 'Copied.',
   'dash.not-copied': 'This browser does not let the page copy.',
   'dash.unknown': 'unknown',
-  'dash.at-least': 'at least {amount}',
+  'dash.at-least': '≥ {amount}',
   'time.ago': '{time} ago',
 } as const

@@ -36,6 +36,6 @@ export const dashboardZh: Readonly<Record<keyof typeof dashboardEn, string>> = {
   'dash.copied': '已复制。',
   'dash.not-copied': '此浏览器不允许页面复制。',
   'dash.unknown': '未知',
-  'dash.at-least': '至少 {amount}',
+  'dash.at-least': '≥ {amount}',
   'time.ago': '{time} 前',
 }

@@ -1,0 +1,153 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RequestSummary } from '../../../src/admin/contract/requests.ts'
+import { say } from '../../language.ts'
+import { failureText } from '../../parts/reading.tsx'
+import { navigate } from '../../router.ts'
+import { inTime } from '../../text/durations.ts'
+import { dollars, short, whole } from '../../text/numbers.ts'
+import { clockTime, dayTime } from '../../text/times.ts'
+import { addressOfRequest } from './filter-query.ts'
+import { failure, isAtTop, readOn, rows, showNewest, waiting } from './listed.ts'
+import { windowOf } from './merged.ts'
+import { EndingMark } from './request-ending.tsx'
+
+/** As in the style sheet. */
+const ROW_HEIGHT = 32
+/** So near its end more is read. */
+const READ_ON_ROWS = 60
+
+/** Thousands of rows, of which those are drawn that are seen. */
+export function List({ open }: { readonly open: string | null }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [seen, setSeen] = useState({ top: 0, height: 800 })
+  const found = rows.value ?? []
+  const { from, to } = windowOf(seen, ROW_HEIGHT, found.length)
+  useEffect(() => {
+    if (to + READ_ON_ROWS > found.length) void readOn()
+  }, [to, found.length])
+  useEffect(() => {
+    const look = () => {
+      if (box.current === null) return
+      const { clientHeight, scrollTop } = box.current
+      isAtTop.value = scrollTop < ROW_HEIGHT
+      setSeen({ top: scrollTop, height: clientHeight })
+    }
+    const sizes = new ResizeObserver(look)
+    const element = box.current
+    if (element !== null) sizes.observe(element)
+    element?.addEventListener('scroll', look, { passive: true })
+    return () => {
+      sizes.disconnect()
+      element?.removeEventListener('scroll', look)
+      isAtTop.value = true
+    }
+  }, [])
+  return (
+    <div class="listed">
+      <div class="listed-titles" aria-hidden="true">
+        <Titles />
+      </div>
+      <NewOnes
+        onShow={() => {
+          showNewest()
+          box.current?.scrollTo({ top: 0 })
+        }}
+      />
+      <div
+        ref={box}
+        class="listed-box"
+        tabIndex={0}
+        role="region"
+        aria-label={say('list.title')}
+        onKeyDown={byKey}
+      >
+        <ul style={{ height: `${String(found.length * ROW_HEIGHT)}px` }}>
+          {found.slice(from, to).map((one, index) => (
+            <Row key={one.request} row={one} at={from + index} isOpen={one.request === open} />
+          ))}
+        </ul>
+        <Nothing count={found.length} />
+      </div>
+    </div>
+  )
+}
+
+function Titles() {
+  return (
+    <>
+      <span>{say('list.when')}</span>
+      <span>{say('list.ending')}</span>
+      <span class="listed-more">{say('title.model')}</span>
+      <span>{say('list.endpoint')}</span>
+      <span class="number listed-more">{say('list.attempts')}</span>
+      <span class="number listed-more">{say('title.first-token')}</span>
+      <span class="number">{say('list.took')}</span>
+      <span class="number listed-more">{say('list.tokens')}</span>
+      <span class="number listed-more">{say('list.cost')}</span>
+    </>
+  )
+}
+
+function NewOnes({ onShow }: { readonly onShow: () => void }) {
+  const count = (waiting.value?.length ?? 0) - (rows.value?.length ?? 0)
+  if (waiting.value === null || count <= 0) return null
+  return (
+    <button type="button" class="new-ones" onClick={onShow}>
+      {say('list.new', { count })}
+    </button>
+  )
+}
+
+function Nothing({ count }: { readonly count: number }) {
+  if (failure.value !== null) return <p class="listed-note">{failureText(failure.value)}</p>
+  if (rows.value === null || count > 0) return null
+  return <p class="listed-note">{say('list.none')}</p>
+}
+
+function Row({
+  at,
+  isOpen,
+  row,
+}: {
+  readonly row: RequestSummary
+  readonly at: number
+  readonly isOpen: boolean
+}) {
+  const { arrivedAt, attempts, contentAfterMs, cost, endpoint, model, request, tokens, tookMs } = row
+  const used = tokens === null ? null : tokens.input + tokens.cacheRead + tokens.cacheWrite + tokens.output
+  return (
+    <li class="listed-row" data-open={isOpen} style={{ top: `${String(at * ROW_HEIGHT)}px` }}>
+      <a
+        href={addressOfRequest(request)}
+        aria-current={isOpen ? 'true' : undefined}
+        title={dayTime(arrivedAt)}
+      >
+        {clockTime(arrivedAt)}
+      </a>
+      <EndingMark row={row} />
+      <span class="listed-more">{model ?? row.path}</span>
+      <span>{endpoint ?? '–'}</span>
+      <span class="number listed-more" data-many={attempts > 1}>
+        {whole(attempts)}
+      </span>
+      <span class="number listed-more">{contentAfterMs === null ? '–' : inTime(contentAfterMs)}</span>
+      <span class="number">{inTime(tookMs)}</span>
+      <span class="number listed-more">{used === null ? '–' : short(used)}</span>
+      <span class="number listed-more">{cost?.kind === 'known' ? dollars(cost.microDollars) : '–'}</span>
+    </li>
+  )
+}
+
+/** Arrows go from one request to the next, as in any list. */
+function byKey(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  const link = event.target instanceof HTMLAnchorElement ? event.target : null
+  if (step === 0 || link === null) return
+  const links = [...(link.closest('ul')?.querySelectorAll('a') ?? [])]
+  const next = links[links.indexOf(link) + step]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus()
+  next.scrollIntoView({ block: 'nearest' })
+  if (link.getAttribute('aria-current') === 'true') navigate(next.pathname + next.search, { replace: true })
+}

@@ -1,0 +1,18 @@
+/** What all other pages say. */
+import { checkEn } from '../../src/i18n/en/check.ts'
+import { costEn } from '../../src/i18n/en/cost.ts'
+import { dashboardEndpointEn } from '../../src/i18n/en/dashboard-endpoint.ts'
+import { dashboardRequestsEn } from '../../src/i18n/en/dashboard-requests.ts'
+import { explainEn } from '../../src/i18n/en/explain.ts'
+import type { en } from './en.ts'
+
+export const enMore = {
+  ...checkEn,
+  ...costEn,
+  ...explainEn,
+  ...dashboardEndpointEn,
+  ...dashboardRequestsEn,
+} as const
+
+export type FirstTexts = Readonly<Record<keyof typeof en, string>>
+export type MoreTexts = Readonly<Record<keyof typeof enMore, string>>

@@ -1,0 +1,14 @@
+import { checkZh } from '../../src/i18n/zh/check.ts'
+import { costZh } from '../../src/i18n/zh/cost.ts'
+import { dashboardEndpointZh } from '../../src/i18n/zh/dashboard-endpoint.ts'
+import { dashboardRequestsZh } from '../../src/i18n/zh/dashboard-requests.ts'
+import { explainZh } from '../../src/i18n/zh/explain.ts'
+import type { MoreTexts } from './en-more.ts'
+
+export const zhMore: MoreTexts = {
+  ...checkZh,
+  ...costZh,
+  ...explainZh,
+  ...dashboardEndpointZh,
+  ...dashboardRequestsZh,
+}
