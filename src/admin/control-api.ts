@@ -30,13 +30,14 @@ interface Parts {
 export function controlApi(parts: Parts): Control {
   const first = routesOf(parts)
   let all: Promise<readonly Route[]> | null = null
-  const more = async (): Promise<readonly Route[]> => [...first, ...(await parts.more())]
+  const every = (): Promise<readonly Route[]> =>
+    (all ??= parts.more().then((more) => [...first, ...more], notLoaded))
   return {
     answer: async (request) => {
-      const way = wayTo(request, first) ?? wayTo(request, await (all ??= more()))
+      const way = wayTo(request, first) ?? wayTo(request, await every())
       if (way === null) {
         await admitted(request, 'machine', parts.door)
-        throw nothingThere(request, await (all ??= more()))
+        throw nothingThere(request, await every())
       }
       const login = await admitted(request, way.route.access, parts.door)
       return way.route.answer({
@@ -45,6 +46,13 @@ export function controlApi(parts: Parts): Control {
       })
     },
   }
+}
+
+/** Its files went when another version took their place. */
+function notLoaded(cause: unknown): never {
+  const why =
+    'The rest of QCC cannot be loaded. If it was updated while this proxy ran, restart it: qcc proxy restart.'
+  throw new AppError('failed', why, { cause })
 }
 
 interface Way {

@@ -61,6 +61,16 @@ describe.each(STORES)('logins in $name', (implementation) => {
     expect([await logins.find('of-t'), await logins.find('own')]).not.toContain(null)
   })
 
+  test('all are logged out at once, and what is shared stays', async () => {
+    const { logins } = await fresh()
+    await logins.addShare(share('s'))
+    await logins.add(login('a'))
+    await logins.add(login('b', { share: 's' }))
+    expect([await logins.removeAll(), await logins.removeAll()]).toEqual([2, 0])
+    expect([await logins.find('a'), await logins.find('b')]).toEqual([null, null])
+    expect(await logins.shares()).toEqual([{ ...share('s'), logins: 0 }])
+  })
+
   test('what is over goes when something is added, and nothing else', async () => {
     const { logins } = await fresh()
     await logins.addShare(share('old', { until: NOW + 50 }))

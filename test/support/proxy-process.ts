@@ -15,6 +15,8 @@ export interface ProxyProcess {
   readonly pid: number
   /** As it tells it over the control API. */
   readonly status: () => Promise<ProxyStatus>
+  /** A link to log in to the dashboard by. */
+  readonly loginLink: () => Promise<string>
   /** Waits until no request is open and no endpoint has one in flight. */
   readonly settled: () => Promise<void>
   /** Bytes of its heap and its buffers that are in use once all garbage is collected. */
@@ -49,6 +51,7 @@ export async function startProxyProcess(document: Document): Promise<ProxyProces
   const control = await until('it listens', () => connectControl(home, systemClock))
   return {
     ...{ url: control.url, pid, status: () => control.status() },
+    loginLink: async () => (await control.loginLink({ role: 'viewer' })).url,
     settled: async () => {
       await until('nothing is in flight', async () => {
         const { endpoints, open } = await control.status()
