@@ -1,7 +1,7 @@
 /** What becomes of a planned import once it is agreed to. */
 import { addProfile, setDefaultProfile, setSetting, type Change } from '../core/config/changes.ts'
 import { isReused, type Document, type Profile } from '../core/config/document.ts'
-import { inTurn } from '../core/config/in-turn.ts'
+import { inSequence } from '../core/config/in-sequence.ts'
 import { setTier } from '../core/config/set-tier.ts'
 import { AppError } from '../errors/app-error.ts'
 import { configurationOf } from './apply.ts'
@@ -28,7 +28,7 @@ export function importChange(
       return isReused(entry) || reference === undefined ? entry : { ...entry, credential: reference }
     }),
   }))
-  return inTurn(
+  return inSequence(
     ...profiles.map(addProfile),
     defaultProfile === null ? null : setDefaultProfile(defaultProfile),
     ...tiers.map(({ profile, tier }) => setTier(profile, tier)),

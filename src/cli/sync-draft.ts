@@ -1,6 +1,6 @@
 /** How sync is to be set up: everything is answered, and the place was reached, before anything of it is stored. */
 import { setSetting, type Change } from '../core/config/changes.ts'
-import { inTurn } from '../core/config/in-turn.ts'
+import { inSequence } from '../core/config/in-sequence.ts'
 import { AppError } from '../errors/app-error.ts'
 import { SYNC_BACKENDS, type Settings, type SyncBackend } from '../settings/schema.ts'
 import type { Looked } from '../sync/sync-service.ts'
@@ -75,7 +75,7 @@ export async function syncDraft(
 /** The draft as a change, once its secrets are kept. */
 export async function syncChange(context: Context, { secrets, settings }: SyncDraft): Promise<Change> {
   const all = { ...settings, ...(await keptSecrets(context, secrets)) }
-  return inTurn(...Object.entries(all).map(([key, value]) => setSetting(key, value)))
+  return inSequence(...Object.entries(all).map(([key, value]) => setSetting(key, value)))
 }
 
 /** A person's choice; null where nobody can be asked. */

@@ -94,6 +94,14 @@ describe('a service on systemd', () => {
     expect([existsSync(file), orders()]).toEqual([false, []])
   })
 
+  test('is not made where only a passphrase opens the keys', async () => {
+    const { file, orders, say, sayWith } = await serviceSetting()
+    await sayWith({ QCC_NEW_PASSPHRASE: 'correct horse' }, 'config', 'rekey', '--passphrase', '--yes')
+    const { code, stderr } = await say('proxy', 'service', 'install')
+    expect([code, stderr]).toEqual([1, expect.stringContaining('qcc config rekey --key-file')])
+    expect([existsSync(file), orders()]).toEqual([false, []])
+  })
+
   test('goes with qcc uninstall', async () => {
     const setting = await serviceSetting()
     const { file } = await installed(setting)

@@ -1,6 +1,6 @@
 import { addProfile, profileNamed, type Change } from '../../core/config/changes.ts'
 import type { Document } from '../../core/config/document.ts'
-import { inTurn } from '../../core/config/in-turn.ts'
+import { inSequence } from '../../core/config/in-sequence.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { resolveSettings } from '../../settings/resolve.ts'
 import { applyChange, checkChange, configurationOf, type Applied } from '../apply.ts'
@@ -58,9 +58,9 @@ async function stored(
   const take = (references: ReadonlyMap<string, string>): Change | null =>
     imported === null ? null : importChange(imported.plan, references)
   const add = profile === null ? null : addProfile(profile.empty)
-  await checkChange(context, inTurn(take(new Map()), add))
+  await checkChange(context, inSequence(take(new Map()), add))
   if (protection !== null) await protectHome(context, protection)
-  const change = inTurn(
+  const change = inSequence(
     storage === null ? null : await syncChange(context, storage),
     take(imported === null ? new Map() : await keptImportKeys(context, imported.plan, imported.known)),
     profile === null ? null : addProfile(await keptProfile(context, profile)),

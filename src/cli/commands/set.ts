@@ -1,6 +1,6 @@
 import { describeProfile, setStrategy } from '../../core/config/changes.ts'
 import { isReused, type Profile } from '../../core/config/document.ts'
-import { inTurn } from '../../core/config/in-turn.ts'
+import { inSequence } from '../../core/config/in-sequence.ts'
 import type { Strategy } from '../../core/model.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { applyChange, configurationOf } from '../apply.ts'
@@ -37,7 +37,7 @@ export async function set(context: Context, named: string | undefined, flags: Se
       : null
   const described = description === undefined ? null : describeProfile(name, description)
   const shared = strategy === undefined ? null : setStrategy(name, strategy || null)
-  const changes = inTurn(described, shared, target?.change ?? null)
+  const changes = inSequence(described, shared, target?.change ?? null)
   const applied = await applyChange(context, changes, `set ${name}`)
 
   const { document } = applied.configuration

@@ -10,6 +10,8 @@ export const serviceEn = {
     'QCC makes services for systemd (Linux) and launchd (macOS) only. Elsewhere let your system run "qcc proxy start -d" when you log in, such as by the Task Scheduler of Windows.',
   'service.not-asked':
     'The service manager of this system does not answer: {why}. Nothing was written.\nOver ssh or su there is often no session for it: "sudo loginctl enable-linger $USER", and log in anew. Without one, "qcc proxy start -d" starts the proxy in the background; "qcc proxy service install --dry-run" prints what would be written.',
+  'service.passphrase':
+    'A passphrase opens the keys of this home, and a service has nobody to ask for it. Nothing was written. Let a file or the key store of the system open them ("qcc config rekey --key-file" or "--key-store"), then type this again.',
   'service.by-hand':
     'A proxy of this home runs already, at {url} (process {pid}), and {name} did not start it. Type "qcc proxy stop", then this again.',
   'service.unseen':

@@ -12,6 +12,8 @@ export const serviceZh: Readonly<Record<keyof typeof serviceEn, string>> = {
     'QCC 只为 systemd（Linux）和 launchd（macOS）创建服务。在其他系统上，请让系统在您登录时运行“qcc proxy start -d”，例如用 Windows 的任务计划程序。',
   'service.not-asked':
     '本系统的服务管理器没有回应：{why}。没有写入任何内容。\n通过 ssh 或 su 登录时往往没有它的会话：请运行“sudo loginctl enable-linger $USER”，然后重新登录。没有服务时，“qcc proxy start -d”在后台启动代理；“qcc proxy service install --dry-run”打印将要写入的内容。',
+  'service.passphrase':
+    '此主目录的密钥由口令解开，而服务无人可问。没有写入任何内容。请改由密钥文件或系统密钥库解开（“qcc config rekey --key-file”或“--key-store”），然后再次执行本命令。',
   'service.by-hand':
     '此主目录的代理已在 {url} 运行（进程 {pid}），而且不是由 {name} 启动的。请输入“qcc proxy stop”，然后再次执行本命令。',
   'service.unseen':

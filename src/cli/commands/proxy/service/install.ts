@@ -43,6 +43,8 @@ async function installed(
   settings: Settings,
 ): Promise<{ readonly changed: boolean; readonly running: ControlClient }> {
   const { 'proxy.drain': drainS, 'proxy.host': host, 'proxy.port': port } = settings
+  const { kind } = await (await context.keys()).protection()
+  if (kind === 'passphrase') throw new AppError('failed', context.say('service.passphrase'))
   await refuseUnguarded(context, host)
   const look = await service.look(drainS)
   const running = await ours(context, service, look)
