@@ -23,7 +23,7 @@ export const useEn = {
   'use.direct-unsaid':
     'What {endpoint} does not take (beta features, the block that says which client asks) is kept from it by the proxy and by "qcc run" alone.',
   'use.needs-proxy':
-    'It needs the proxy to run: "qcc proxy start -d" starts it again when this machine was restarted, "qcc use --undo" puts back what was there.',
+    'It needs the proxy to run: "qcc proxy service install" lets this machine start it whenever you log in, "qcc proxy start -d" starts it by hand. "qcc use --undo" puts back what was there.',
   'use.secret-in-clear':
     '{file} holds a credential in clear now: whoever may read that file has it. "qcc use --undo" takes it out.',
   'use.port-varies':

@@ -21,7 +21,7 @@ export const useZh: Readonly<Record<keyof typeof useEn, string>> = {
   'use.direct-unsaid':
     '{endpoint} 不接受的内容（测试功能、说明客户端身份的内容块）只有代理和“qcc run”会为它去掉。',
   'use.needs-proxy':
-    '这需要代理在运行：本机重启后可用“qcc proxy start -d”再次启动它；“qcc use --undo”还原为原来的内容。',
+    '这需要代理在运行：“qcc proxy service install”让本机在您每次登录时启动它，“qcc proxy start -d”手动启动。“qcc use --undo”还原为原来的内容。',
   'use.secret-in-clear': '{file} 现在含有明文凭据：能读取该文件的人都能得到它。“qcc use --undo”可将其去掉。',
   'use.port-varies':
     '代理每次启动都使用不同的端口（proxy.port 为 0），这些设置无法跟随。请指定一个：“qcc config set proxy.port 7860”。',
