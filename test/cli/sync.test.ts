@@ -131,13 +131,13 @@ describe('two machines', SLOW, () => {
 })
 
 describe('setting up', SLOW, () => {
-  test('a gist is made, or found again by another machine', async () => {
+  test('a gist is made, or found again by another machine, and holds nothing in clear', async () => {
     const server = await startGistServer()
     const folder = temporaryFolder()
     const [here, there] = [homeIn(folder, 'here'), homeIn(folder, 'there')]
     const env = { ...ENV, GITHUB_TOKEN: TOKEN }
-    await ok(here(['add', 'work', '--base-url', 'https://a.example', '--api-key-env', 'X']))
-    expect((await ok(here(['sync', 'setup', 'gist', '--api', server.api], env))).stderr).toMatch(
+    await ok(here(['add', 'work', '--base-url', 'https://a.example', '--api-key-stdin'], ENV, KEY))
+    expect((await ok(here(['sync', 'setup', 'gist', '--api', server.api, '--keys'], env))).stderr).toMatch(
       /The secret gist \w+ was made/,
     )
     await ok(here(['sync'], env))
@@ -148,7 +148,10 @@ describe('setting up', SLOW, () => {
     const stored = [...server.gists.values()].flatMap(({ versions }) =>
       versions.map(({ files }) => JSON.stringify(files)),
     )
-    expect(stored.some((text) => text.includes('a.example'))).toBe(false)
+    for (const clear of ['a.example', KEY, ENV.QCC_PASSPHRASE, TOKEN]) {
+      expect(stored.some((text) => text.includes(clear))).toBe(false)
+    }
+    expect(stored.some((text) => text.includes('BEGIN AGE'))).toBe(true)
   })
 
   test.each<[string, readonly string[], Readonly<Record<string, string>>, number, string]>([
