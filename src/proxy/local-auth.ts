@@ -8,6 +8,7 @@ import type { IncomingMessage } from 'node:http'
 import { claimsToBeToken } from '../core/client-token.ts'
 import { isLoopbackName } from '../core/loopback.ts'
 import { AppError } from '../errors/app-error.ts'
+import { isVisit } from './browser-visit.ts'
 import type { Client, Clients } from '../ports/clients.ts'
 
 /** Where clients may come from. */
@@ -50,10 +51,6 @@ const LINKED = /^\/_qcc\/(?!api\/)/
 /** Whether a person came to the dashboard by a link of another page, such as a chat that a shared link stands in. */
 const isFollowedLink = (request: IncomingMessage): boolean =>
   isVisit(request) && LINKED.test(request.url ?? '')
-
-/** Whether a browser asks for a page to show in its window. */
-export const isVisit = ({ headers, method }: IncomingMessage): boolean =>
-  method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 
 function isOwnHost(host: string, { socket }: IncomingMessage, door: Pick<Door, 'host' | 'hosts'>): boolean {
   const name = bareHost(host)

@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Answering } from '../ports/answering.ts'
 import type { Control, ControlAnswer } from '../ports/control.ts'
 import { browserHeaders } from './browser-headers.ts'
+import { isVisit, refuseToShow } from './browser-visit.ts'
 import type { Ended } from './ended.ts'
 import { fetched, queuedIn } from './fetched.ts'
 import type { Fenced } from './fence.ts'
-import { isFromElsewhere, isVisit } from './local-auth.ts'
+import { isFromElsewhere } from './local-auth.ts'
 import type { Parts } from './parts.ts'
 import { readBody } from './read-body.ts'
 import { streamEvents } from './stream-events.ts'
@@ -32,7 +33,7 @@ const JSON_TYPE = ['content-type', 'application/json']
  * Answers what is not for any endpoint: the control API, what the queue has for
  * a client, and the greeting with which Claude Code warms up its connection (`HEAD /` before 2.1.330, then
  * `/api/hello`). Null when the request is for an endpoint. `fence`: the one
- * profile that it is limited to; throws for a stranger.
+ * profile that it is limited to. Throws for a stranger, and for a browser that would show what an endpoint answers.
  */
 export function answerLocally(
   asked: Asked,
@@ -43,12 +44,19 @@ export function answerLocally(
   const { client, method, path } = asked
   // The dashboard has a page at the same address.
   const queued = method === 'GET' && !isVisit(asked.request) ? queuedIn(path) : null
-  if (queued !== null) return fetched(client, queued, fence(), parts)
+  if (queued !== null) {
+    refuseToShow(asked.request)
+    return fetched(client, queued, fence(), parts)
+  }
   if (isControlPath(path)) return answerControl(asked, control, parts)
-  if (method === 'HEAD' && (path === '/' || path === '/api/hello')) return told(client, 200, null)
-  if (method === 'GET' && path === '/api/hello') return told(client, 200, { message: 'hello' })
+  if (isGreeting(method, path)) return told(client, 200, method === 'HEAD' ? null : { message: 'hello' })
+  if (method === 'GET' && path === '/' && isVisit(asked.request)) return toDashboard(client)
+  refuseToShow(asked.request)
   return null
 }
+
+const isGreeting = (method: string, path: string): boolean =>
+  (path === '/api/hello' && (method === 'HEAD' || method === 'GET')) || (path === '/' && method === 'HEAD')
 
 async function answerControl(
   asked: Asked,
@@ -69,6 +77,13 @@ async function answerControl(
   if (answer.kind === 'events') return streamEvents(client, socket, answer)
   client.send(answer.status, browserHeaders([...typeOf(answer), ...(answer.headers ?? [])]), bytesOf(answer))
   return { ending: 'local', status: answer.status, endpoint: null, attempts: 0 }
+}
+
+/** Whoever goes where the proxy is wants to look at it. */
+function toDashboard(client: Answering): Ended {
+  const status = 303
+  client.send(status, browserHeaders(['location', '/_qcc/']), Buffer.alloc(0))
+  return { ending: 'local', status, endpoint: null, attempts: 0 }
 }
 
 type Whole = Exclude<ControlAnswer, { readonly kind: 'events' }>

@@ -58,6 +58,43 @@ test.each([
   expect(answer.status).toBe(200)
 })
 
+const SHOWN = ['document', 'iframe', 'embed', 'object', 'script', 'style', 'image', 'worker', 'serviceworker']
+
+test.each([
+  ...SHOWN.map((into) => ({
+    'sec-fetch-site': 'same-origin',
+    'sec-fetch-dest': into,
+    'sec-fetch-mode': 'cors',
+  })),
+  { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' },
+  // A browser that says nothing of the kind.
+  { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' },
+])('what a browser would show or run (%j) is asked of no endpoint', async (headers) => {
+  const up = await upstream('one', [{ do: 'html' }])
+  const { url } = await startRig([up])
+  const paths = ['/page', '/v1/messages', '/p/rig/', '/_qcc/queue/0f2d0ae5-4f0c-4b5e-8d70-a3b0f3ef8e11']
+  for (const path of 'accept' in headers || headers['sec-fetch-site'] === 'none'
+    ? paths.slice(0, 2)
+    : paths) {
+    const answer = await send(url + path, { method: 'GET', headers })
+    expect([path, answer.status]).toEqual([path, 403])
+    expect(errorOf(answer).message).toContain('/_qcc/')
+  }
+  expect(up.seen).toHaveLength(0)
+})
+
+test('a person who goes to the proxy is led to the dashboard; a program that reads there is not', async () => {
+  const up = await upstream('one', [GOOD])
+  const { url } = await startRig([up])
+  const visit = await send(`${url}/`, { method: 'GET', headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect([visit.status, visit.headers.location]).toEqual([303, '/_qcc/'])
+  expect(up.seen).toHaveLength(0)
+  for (const headers of [{ accept: '*/*' }, { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }]) {
+    await send(`${url}/`, { method: 'GET', headers })
+  }
+  expect(up.seen).toHaveLength(2)
+})
+
 test('the names of proxy.hosts are no strangers; what is like them is', async () => {
   const up = await upstream('one', [GOOD])
   const { url } = await startRig([up], {}, { 'proxy.hosts': 'box.example,192.0.2.7' })

@@ -5,8 +5,8 @@ import { startProxyProcess } from '../support/proxy-process.ts'
 import { eventually, rigDocument, upstream } from '../support/rig.ts'
 
 const A_SECOND = 50
-const PHASE_S = 5
-const PAIRS = 5
+const PHASE_S = 4
+const PAIRS = 3
 const MOST_PERCENT = 3
 
 test(`an open dashboard costs the proxy ${String(MOST_PERCENT)} % of a core at most, at ${String(A_SECOND)} requests a second and idle`, async () => {
