@@ -95,7 +95,10 @@ function inputsNow() {
   for (const name of [
     ...filesIn('web'),
     ...texts,
+    ...filesIn('src/core/config'),
+    'src/core/model.ts',
     'src/views/lasted.ts',
+    'src/views/size-text.ts',
     'package-lock.json',
     'scripts/build-web.mjs',
   ].sort()) {

@@ -22,6 +22,8 @@ const page =
 /** Pages that are loaded when they are opened. */
 const pages: Partial<Record<PageName, Load>> = {
   endpoints: page(async () => (await import('./pages/endpoint.tsx')).Endpoint),
+  history: page(async () => (await import('./pages/history.tsx')).History),
+  queue: page(async () => (await import('./pages/queue.tsx')).Queue),
   requests: page(async () => (await import('./pages/requests.tsx')).Requests),
 }
 

@@ -2,15 +2,21 @@
 import { checkEn } from '../../src/i18n/en/check.ts'
 import { costEn } from '../../src/i18n/en/cost.ts'
 import { dashboardEndpointEn } from '../../src/i18n/en/dashboard-endpoint.ts'
+import { dashboardHistoryEn } from '../../src/i18n/en/dashboard-history.ts'
+import { dashboardQueueEn } from '../../src/i18n/en/dashboard-queue.ts'
 import { dashboardRequestsEn } from '../../src/i18n/en/dashboard-requests.ts'
 import { explainEn } from '../../src/i18n/en/explain.ts'
+import { queueEn } from '../../src/i18n/en/queue.ts'
 import type { en } from './en.ts'
 
 export const enMore = {
   ...checkEn,
   ...costEn,
   ...explainEn,
+  ...queueEn,
   ...dashboardEndpointEn,
+  ...dashboardHistoryEn,
+  ...dashboardQueueEn,
   ...dashboardRequestsEn,
 } as const
 

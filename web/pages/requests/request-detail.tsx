@@ -3,6 +3,7 @@ import type { RequestAnswer } from '../../../src/admin/contract/requests.ts'
 import { readRequest, readRequestText } from '../../api.ts'
 import { lang, say } from '../../language.ts'
 import { CopyButton } from '../../parts/copy.tsx'
+import { Fact } from '../../parts/fact.tsx'
 import { failureText, Read, useReading } from '../../parts/reading.tsx'
 import { tell } from '../../parts/toast.tsx'
 import { inTime } from '../../text/durations.ts'
@@ -83,14 +84,5 @@ function Asked({ trail }: { readonly trail: RequestAnswer }) {
         </Fact>
       )}
     </dl>
-  )
-}
-
-function Fact({ children, name }: { readonly name: string; readonly children: preact.ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
