@@ -20,7 +20,11 @@ export async function openBrowser(url: string, env: Env): Promise<boolean> {
   const [program, ...args] = opener(env) ?? []
   if (program === undefined) return false
   return new Promise((resolve) => {
-    const child = spawn(program, [...args, url], { env, detached: true, stdio: 'ignore', windowsHide: true })
+    const child = spawn(program, [...args, url], {
+      ...{ env, detached: true, stdio: 'ignore', windowsHide: true },
+      // Quoted by Node, the empty title would be none.
+      windowsVerbatimArguments: true,
+    })
     const cancel = systemClock.after(PATIENCE_MS, () => {
       // It may be the browser: from here on it lives without this process.
       child.unref()

@@ -111,7 +111,7 @@ describe('the packed artefact', () => {
     const web = path.join(installed, 'web')
     const page = await readFile(path.join(web, 'index.html'), 'utf8')
     const assets = [...page.matchAll(/(?:src|href)="\/_qcc\/([^"]+)"/g)].map((match) => match[1] ?? '')
-    expect(assets.map((name) => path.extname(name)).sort()).toEqual(['.css', '.js'])
+    expect([...new Set(assets.map((name) => path.extname(name)))].sort()).toEqual(['.css', '.js'])
     const files = await readdir(web, { recursive: true })
     for (const name of assets)
       expect(files).toEqual(expect.arrayContaining([name, `${name}.br`, `${name}.gz`]))
@@ -149,6 +149,7 @@ describe('the packed artefact', () => {
       expect(status).toMatchObject({ pid, url, version, profiles: ['work'] })
       const answer = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{"model":"m"}' })
       expect(answer.status).toBe(401)
+      await showsDashboard(url)
       const stopped = JSON.parse((await qcc(['proxy', 'stop', '--json'])).stdout) as object
       expect(stopped).toEqual({ url, pid, broken: 0 })
       expect((await qcc(['proxy', 'logs'])).stdout).toMatch(/401 POST \/v1\/messages/)
@@ -160,6 +161,20 @@ describe('the packed artefact', () => {
       }
     }
   })
+
+  /** A browser gets the page, what it loads, and in. */
+  async function showsDashboard(url: string): Promise<void> {
+    const page = await (await fetch(`${url}/_qcc/`)).text()
+    const files = [...page.matchAll(/(?:src|href)="(\/_qcc\/assets\/[^"]+)"/g)].map(([, file = '']) => file)
+    expect(files.length).toBeGreaterThan(1)
+    for (const file of files) expect((await fetch(url + file)).status, file).toBe(200)
+    const link = JSON.parse((await qcc(['dashboard', '--no-open', '--json'])).stdout) as { url: string }
+    expect(new URL(link.url).origin).toBe(url)
+    const login = await fetch(link.url, { redirect: 'manual' })
+    const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';')
+    const session = await fetch(`${url}/_qcc/api/v1/session`, { headers: { cookie } })
+    expect([login.status, session.status, await session.json()]).toMatchObject([303, 200, { role: 'admin' }])
+  }
 
   it('holds no path of the machine that built it', async () => {
     const files = await readdir(installed, { recursive: true, withFileTypes: true })
