@@ -29,21 +29,26 @@ export interface ApiRig {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer>
+  /** Ends the proxy before the test does. */
+  readonly stop: () => Promise<void>
 }
 
 interface Options {
   readonly settings?: Document['settings']
   readonly document?: Document
   readonly flags?: Overrides
+  /** Of a rig that was stopped, as that has left it. */
+  readonly home?: string
 }
 
 /** Endpoints are in the profile "work"; keys are `key-of-NAME`. Everything ends with the test. */
 export async function startApiRig(
   targets: Parameters<typeof workDocument>[0],
-  { document, flags = {}, settings = {} }: Options = {},
+  { document, flags = {}, home: known, settings = {} }: Options = {},
 ): Promise<ApiRig> {
-  const home = join(temporaryFolder(), 'home')
-  await configureHome(home, document ?? workDocument(targets, { 'health.mode': 'passive', ...settings }))
+  const home = known ?? join(temporaryFolder(), 'home')
+  if (known === undefined)
+    await configureHome(home, document ?? workDocument(targets, { 'health.mode': 'passive', ...settings }))
   const redactor = createRedactor()
   const keys = targets.map(({ name }) => [`KEY_${name}`, `key-of-${name}`])
   const env = { QCC_KEY_STORE: 'off', ...(Object.fromEntries(keys) as Record<string, string>) }
@@ -55,13 +60,17 @@ export async function startApiRig(
   const log = { write: (event: LogEvent) => void events.push(event) }
   const wish = { flags: { 'proxy.port': 0, ...flags }, profile: null, daemon: false, log }
   const proxy = await runProxy(wish, context)
-  onTestFinished(async () => {
+  const life = { isOver: false }
+  const stop = async () => {
+    if (life.isOver) return
+    life.isOver = true
     await proxy.stop(0)
     await close()
-  })
+  }
+  onTestFinished(stop)
   const { token } = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as RunFile
   return {
-    ...{ home, url: proxy.url, events },
+    ...{ home, url: proxy.url, events, stop },
     ask: (method, path, body, headers = {}) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body)
       return send(`${proxy.url}/_qcc/api/v1${path}`, {

@@ -20,7 +20,9 @@ const TONES: Readonly<Record<EndpointStatus['state'], Tone>> = {
   'fenced-off': 'quiet',
 }
 
-export const toneOf = ({ state }: Pick<EndpointStatus, 'state'>): Tone => TONES[state]
+/** One that serves, but not every model, is not all well. */
+export const toneOf = ({ benches, state }: Pick<EndpointStatus, 'benches' | 'state'>): Tone =>
+  state === 'ok' && benches.length > 0 ? 'warn' : TONES[state]
 
 /** `now`: epoch milliseconds by the proxy's clock. */
 export function stateText({ reason, state, until }: EndpointStatus, now: number): string {
