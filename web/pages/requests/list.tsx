@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import type { VNode } from 'preact'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { RequestSummary } from '../../../src/admin/contract/requests.ts'
-import { say } from '../../language.ts'
+import { lang, say } from '../../language.ts'
 import { failureText } from '../../parts/reading.tsx'
 import { navigate } from '../../router.ts'
 import { inTime } from '../../text/durations.ts'
@@ -16,32 +17,19 @@ const ROW_HEIGHT = 32
 /** So near its end more is read. */
 const READ_ON_ROWS = 60
 
-/** Thousands of rows, of which those are drawn that are seen. */
+/** The window moves by so many rows at once, so that most of scrolling draws nothing. */
+const STEP_PX = 8 * ROW_HEIGHT
+
+/** Thousands of rows, of which those are drawn that are near what is seen. */
 export function List({ open }: { readonly open: string | null }) {
   const box = useRef<HTMLDivElement>(null)
-  const [seen, setSeen] = useState({ top: 0, height: 800 })
+  const { height, top } = useSeen(box)
   const found = rows.value ?? []
-  const { from, to } = windowOf(seen, ROW_HEIGHT, found.length)
+  const { from, to } = windowOf({ top, height: height + STEP_PX }, ROW_HEIGHT, found.length)
+  const drawn = useRows(open)
   useEffect(() => {
     if (to + READ_ON_ROWS > found.length) void readOn()
   }, [to, found.length])
-  useEffect(() => {
-    const look = () => {
-      if (box.current === null) return
-      const { clientHeight, scrollTop } = box.current
-      isAtTop.value = scrollTop < ROW_HEIGHT
-      setSeen({ top: scrollTop, height: clientHeight })
-    }
-    const sizes = new ResizeObserver(look)
-    const element = box.current
-    if (element !== null) sizes.observe(element)
-    element?.addEventListener('scroll', look, { passive: true })
-    return () => {
-      sizes.disconnect()
-      element?.removeEventListener('scroll', look)
-      isAtTop.value = true
-    }
-  }, [])
   return (
     <div class="listed">
       <div class="listed-titles" aria-hidden="true">
@@ -61,15 +49,50 @@ export function List({ open }: { readonly open: string | null }) {
         aria-label={say('list.title')}
         onKeyDown={byKey}
       >
-        <ul style={{ height: `${String(found.length * ROW_HEIGHT)}px` }}>
-          {found.slice(from, to).map((one, index) => (
-            <Row key={one.request} row={one} at={from + index} isOpen={one.request === open} />
-          ))}
-        </ul>
+        <div style={{ height: `${String(found.length * ROW_HEIGHT)}px` }}>
+          <ul style={{ transform: `translateY(${String(from * ROW_HEIGHT)}px)` }}>
+            {found.slice(from, to).map(drawn)}
+          </ul>
+        </div>
         <Nothing count={found.length} />
       </div>
     </div>
   )
+}
+
+/** What is seen of the list, in steps. */
+function useSeen(box: { readonly current: HTMLDivElement | null }) {
+  const [seen, setSeen] = useState({ top: 0, height: 800 })
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return undefined
+    const look = () => {
+      const { clientHeight: height, scrollTop } = element
+      const top = Math.floor(scrollTop / STEP_PX) * STEP_PX
+      isAtTop.value = scrollTop < ROW_HEIGHT
+      setSeen((last) => (last.top === top && last.height === height ? last : { top, height }))
+    }
+    const sizes = new ResizeObserver(look)
+    sizes.observe(element)
+    element.addEventListener('scroll', look, { passive: true })
+    return () => {
+      sizes.disconnect()
+      element.removeEventListener('scroll', look)
+      isAtTop.value = true
+    }
+  }, [box])
+  return seen
+}
+
+/** Draws each row once: what has been is never different. */
+function useRows(open: string | null): (row: RequestSummary) => VNode {
+  const speaks = lang.value
+  const cache = useMemo(() => new WeakMap<RequestSummary, VNode>(), [open, speaks])
+  return (row) => {
+    const known = cache.get(row) ?? <Row key={row.request} row={row} isOpen={row.request === open} />
+    cache.set(row, known)
+    return known
+  }
 }
 
 function Titles() {
@@ -104,19 +127,11 @@ function Nothing({ count }: { readonly count: number }) {
   return <p class="listed-note">{say('list.none')}</p>
 }
 
-function Row({
-  at,
-  isOpen,
-  row,
-}: {
-  readonly row: RequestSummary
-  readonly at: number
-  readonly isOpen: boolean
-}) {
+function Row({ isOpen, row }: { readonly row: RequestSummary; readonly isOpen: boolean }) {
   const { arrivedAt, attempts, contentAfterMs, cost, endpoint, model, request, tokens, tookMs } = row
   const used = tokens === null ? null : tokens.input + tokens.cacheRead + tokens.cacheWrite + tokens.output
   return (
-    <li class="listed-row" data-open={isOpen} style={{ top: `${String(at * ROW_HEIGHT)}px` }}>
+    <li class="listed-row" data-open={isOpen}>
       <a
         href={addressOfRequest(request)}
         aria-current={isOpen ? 'true' : undefined}
