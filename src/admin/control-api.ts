@@ -23,21 +23,26 @@ interface Parts {
   readonly switchTo: (hand: SwitchRequest['hand']) => SwitchAnswer | null
   /** Resolves, when open requests have ended, to the number of those that were cut off. */
   readonly stop: (drainMs: number) => Promise<number>
-  /** What only a dashboard, a scrape or a look at the past needs: loaded when somebody first asks for it. */
+  /** What logs in, scrapes or watches: loaded when somebody first asks for what a command does not. */
   readonly more: () => Promise<readonly Route[]>
+  /** What looks back, or at the configuration: loaded when somebody first asks for that. All of it is below the API's root. */
+  readonly deep: () => Promise<readonly Route[]>
 }
 
 export function controlApi(parts: Parts): Control {
   const first = routesOf(parts)
-  let all: Promise<readonly Route[]> | null = null
-  const every = (): Promise<readonly Route[]> =>
-    (all ??= parts.more().then((more) => [...first, ...more], notLoaded))
+  const more = once(parts.more)
+  const deep = once(parts.deep)
   return {
     answer: async (request) => {
-      const way = wayTo(request, first) ?? wayTo(request, await every())
+      const isDeep = request.path.startsWith(`${API}/`)
+      const way =
+        wayTo(request, first) ??
+        wayTo(request, await more()) ??
+        (isDeep ? wayTo(request, await deep()) : null)
       if (way === null) {
         await admitted(request, 'machine', parts.door)
-        throw nothingThere(request, await every())
+        throw nothingThere(request, [...first, ...(await more()), ...(isDeep ? await deep() : [])])
       }
       const login = await admitted(request, way.route.access, parts.door)
       return way.route.answer({
@@ -46,6 +51,12 @@ export function controlApi(parts: Parts): Control {
       })
     },
   }
+}
+
+/** Made when it is first wanted. */
+function once(make: () => Promise<readonly Route[]>): () => Promise<readonly Route[]> {
+  let made: Promise<readonly Route[]> | null = null
+  return () => (made ??= make().catch(notLoaded))
 }
 
 /** Its files went when another version took their place. */

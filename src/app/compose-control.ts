@@ -41,6 +41,7 @@ export function composeControl(behind: BehindControl): {
       return listening(late).drain(drainMs)
     },
     more: async () => (await import('./more-routes.ts')).moreRoutes(behind, door, status),
+    deep: async () => (await import('./deep-routes.ts')).deepRoutes(behind, status),
   })
   return { control, askedToStop: asked.promise }
 }

@@ -2,7 +2,6 @@ import { admitted, type Door } from '../admin/caller.ts'
 import type { ProxyStatus } from '../admin/contract.ts'
 import { LiveEvents } from '../admin/live-events.ts'
 import type { Route } from '../admin/route.ts'
-import { homeRoutes } from '../admin/home-routes.ts'
 import { accessRoutes, type AccessParts } from '../admin/routes/access.ts'
 import { eventRoutes } from '../admin/routes/events.ts'
 import { healthRoutes } from '../admin/routes/health.ts'
@@ -10,24 +9,21 @@ import { pageRoutes, type WebFiles } from '../admin/routes/pages.ts'
 import type { ControlRequest } from '../ports/control.ts'
 import { localUrl } from '../core/local-url.ts'
 import type { BehindControl } from './behind-control.ts'
-import { controlHome } from './control-home.ts'
 import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
-/** What the control API has besides what commands ask for: loaded when somebody first asks for it. */
+/** What the control API has for those who log in, scrape or watch: loaded when somebody first asks for it. */
 export async function moreRoutes(
   behind: BehindControl,
   door: Door,
   status: () => ProxyStatus,
 ): Promise<readonly Route[]> {
-  const { home } = behind.wanted
   const events = liveEvents(behind, status)
   const again = (request: ControlRequest) => admitted(request, 'viewer', door)
   return [
     ...healthRoutes(status),
     ...accessOf(behind, { again, now: door.now, onLoggedOut: () => events.recheck() }),
     ...eventRoutes(events, again),
-    ...(home === undefined ? [] : homeRoutes(controlHome(home, behind, status))),
     // Behind all others: every address that is nothing else is one of its pages.
     ...pageRoutes(webFiles()),
   ]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { differenceLines, differencesView } from './difference-lines.ts'
+import { differenceLines } from './difference-lines.ts'
+import { differencesView } from './differences-view.ts'
 import { localTime } from './local-time.ts'
 import { sayIn } from '../../test/support/say.ts'
 

@@ -16,10 +16,6 @@ export const differenceLines = (found: readonly Difference[], say: Say): readonl
     return [`~ ${place}: ${shown(path, before)} → ${shown(path, after)}`]
   })
 
-/** As `--json` prints them. */
-export const differencesView = (found: readonly Difference[]) =>
-  found.map(({ after, before, path }) => ({ path: [...path], before, after }))
-
 function wholeLines(sign: '+' | '-', path: Difference['path'], value: unknown): readonly string[] {
   const place = `${sign} ${placeOf(path)}:`
   if (typeof value !== 'object' || value === null) return [`${place} ${shown(path, value)}`]

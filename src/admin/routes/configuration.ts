@@ -5,7 +5,8 @@ import { sourceOf, type Document } from '../../core/config/document.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { ControlAnswer } from '../../ports/control.ts'
 import { settingKeys } from '../../settings/schema.ts'
-import { differenceLines, differencesView } from '../../views/difference-lines.ts'
+import { linesOf } from '../difference-lines.ts'
+import { differencesView } from '../../views/differences-view.ts'
 import { settingView } from '../../views/setting-view.ts'
 import { apply, invalid, newestOf, parseGiven, replace } from '../change.ts'
 import { API } from '../contract.ts'
@@ -110,7 +111,7 @@ async function previewOf(asked: Asked, home: Home): Promise<PreviewAnswer> {
   const { number: newest } = await newestOf(home)
   return {
     ...{ kind: 'valid', newest, document: parsed.document },
-    ...{ differences: differencesView(found), lines: [...differenceLines(found, say)] },
+    ...{ differences: differencesView(found), lines: await linesOf(found, say) },
   }
 }
 

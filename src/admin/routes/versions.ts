@@ -3,7 +3,8 @@ import { differences } from '../../core/config/diff.ts'
 import { readVersion, type Configuration } from '../../document/configuration.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { VersionInfo } from '../../ports/store.ts'
-import { differenceLines, differencesView } from '../../views/difference-lines.ts'
+import { linesOf } from '../difference-lines.ts'
+import { differencesView } from '../../views/differences-view.ts'
 import { replace } from '../change.ts'
 import { API } from '../contract.ts'
 import {
@@ -38,7 +39,7 @@ export const versionRoutes = (home: Home): readonly Route[] => [
       const { from, to } = queryOf(asked, diffQuery)
       const [before, after] = [await versionOf(from, home), await versionOf(to, home)]
       const found = differences(before.document, after.document)
-      const lines = [...differenceLines(found, await sayFor(asked))]
+      const lines = await linesOf(found, await sayFor(asked))
       return ok({ from, to, differences: differencesView(found), lines } satisfies DiffAnswer)
     },
   },

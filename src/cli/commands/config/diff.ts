@@ -1,6 +1,7 @@
 import { differences } from '../../../core/config/diff.ts'
 import type { Context } from '../../context.ts'
-import { differenceLines, differencesView } from '../../../views/difference-lines.ts'
+import { differenceLines } from '../../../views/difference-lines.ts'
+import { differencesView } from '../../../views/differences-view.ts'
 import { printJson } from '../../report.ts'
 import type { ConfigDiffShape } from '../../../views/shapes/config.ts'
 import { versionNamed } from '../../version-named.ts'
