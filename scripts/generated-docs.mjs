@@ -6,6 +6,7 @@ import { documentSchema } from '../src/admin/document-schema.ts'
 import { en } from '../src/i18n/en.ts'
 import { sayFrom } from '../src/i18n/say.ts'
 import { configurationPage } from './configuration-page.mjs'
+import { openApi } from './openapi.mjs'
 
 /** @typedef {import('valibot').GenericSchema} Shape */
 
@@ -19,6 +20,7 @@ export async function generatedFiles() {
     ['docs/config.md', configurationPage('en')],
     ['docs/config.zh-CN.md', configurationPage('zh')],
     ['docs/schemas/document.schema.json', json(documentSchema(sayFrom(en)))],
+    ['docs/schemas/openapi.json', json(openApi())],
   ])
   for (const [name, shape] of await outputShapes()) {
     files.set(`docs/schemas/${name}.schema.json`, published(name, shape))

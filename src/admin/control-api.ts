@@ -5,7 +5,7 @@ import type { QueueActions } from '../ports/parking.ts'
 import { admitted, type Door } from './caller.ts'
 import { API, type Identity, type ProxyStatus } from './contract.ts'
 import type { FlightAnswer, SwitchAnswer, SwitchRequest } from './contract.ts'
-import { parseProbeRequest, parseRetryRequest, parseStopRequest, parseSwitchRequest } from './parse.ts'
+import { parseProbeRequest, parseRetryRequest, parseStopRequest, parseSwitchRequest } from './parse-bodies.ts'
 import { ok, type Asked, type Method, type Route } from './route.ts'
 
 /** What the control API of one running proxy speaks for. */

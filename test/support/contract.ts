@@ -1,11 +1,13 @@
 import * as v from 'valibot'
+import { API } from '../../src/admin/contract.ts'
 import { OPERATIONS, type Operation } from '../../src/admin/contract/operations.ts'
 import type { Answer } from './http.ts'
+import { openApiFaults, pointerOf } from './openapi.ts'
 
 /** The operation of the contract that a request is for. */
 function operationOf(method: string, path: string): Operation {
   const [plain = ''] = path.split('?')
-  const found = OPERATIONS.find((one) => one.method === method && isAlike(one.path, plain))
+  const found = OPERATIONS.find((one) => one.method === method && isAlike(one.path, API + plain))
   if (found === undefined) throw new Error(`the contract has no ${method} ${plain}`)
   return found
 }
@@ -18,13 +20,28 @@ function isAlike(pattern: string, path: string): boolean {
   )
 }
 
-/** The answer as the contract has it for its status. Throws, with what is wrong, when it is another one. */
+/**
+ * The answer as the contract has it for its status, and the description that is made from it. Throws, with what is
+ * wrong, when it is another one.
+ */
 export function kept<T>(method: string, path: string, answer: Answer): T {
-  const shape = operationOf(method, path).answers[answer.status]
+  const operation = operationOf(method, path)
+  const shape = operation.answers[answer.status]
   const text = answer.body.toString()
   if (shape === undefined) throw new Error(`status ${String(answer.status)} is not in the contract: ${text}`)
-  const result = v.safeParse(shape, JSON.parse(text))
-  if (result.success) return result.output as T
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)
-  throw new Error(`not as the contract says: ${faults.join('; ')} in ${text}`)
+  const value: unknown = JSON.parse(text)
+  const result = v.safeParse(shape, value)
+  const faults = (result.issues ?? []).map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)
+  const published = openApiFaults(pointerTo(operation, answer.status), value)
+  const all = [...faults, ...published.map((one) => `${one.instancePath}: ${one.message ?? ''}`)]
+  if (!result.success || all.length > 0) {
+    throw new Error(`not as the contract says: ${all.join('; ')} in ${text}`)
+  }
+  return result.output as T
+}
+
+function pointerTo({ method, path }: Operation, status: number): string {
+  const place = path.replace(/:(\w+)/g, '{$1}')
+  const at = ['paths', place, method.toLowerCase(), 'responses', String(status)]
+  return pointerOf(...at, 'content', 'application/json', 'schema')
 }
