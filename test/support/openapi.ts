@@ -19,8 +19,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false 
 export function openApiFaults(pointer: string, value: unknown): readonly ErrorObject[] {
   const validate = ajv.getSchema(`openapi.json#${pointer}`)
   if (validate === undefined) throw new Error(`openapi.json has nothing at ${pointer}`)
-  validate(value)
-  return validate.errors ?? []
+  return validate(value) === true ? [] : (validate.errors ?? [])
 }
 
 /** Parts of a pointer, with what has a meaning there written out. */
