@@ -38,15 +38,17 @@ export function homeKeys({ clock, env, home, person, redactor }: Setup): () => P
     return passphrase
   }
   const load = async (): Promise<HomeKeys> => {
-    const [{ wrappingKeysAt }, { keyStoreHere }] = await Promise.all([
+    const [{ wrappingKeysAt }, { keyStoreHere }, { holdFile }] = await Promise.all([
       import('../secrets/wrapping-keys.ts'),
       import('../secrets/key-store-here.ts'),
+      import('../store/hold-file.ts'),
     ])
     const place = { platform: process.platform, env, clock, folder: join(home, 'key-store') }
     const store = (): KeyStore => keyStoreHere({ ...place, isAttended: person.isThere })
     const wrapping = wrappingKeysAt({
       ...{ keyFile: join(home, 'key'), store, clock },
       givenPassphrase: () => learnt(env[VARIABLE] || null),
+      hold: () => holdFile(join(home, 'rekey.lock')),
       askPassphrase: async () => learnt(await person.askPassphrase()),
     })
     return { wrapping, store }

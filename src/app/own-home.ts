@@ -10,6 +10,7 @@ const DATABASE = 'qcc.db'
 const OWN: readonly RegExp[] = [
   /^(qcc|history|queue)\.db/,
   /^run\.(json|lock)/,
+  /^rekey\.lock/,
   /^key(\.[0-9a-f]+)?$/,
   /^client-token/,
   /^(cache|claude|claude-settings|key-store|logs|sync)$/,

@@ -98,7 +98,7 @@ export function openKeyVault({ clock, env, keys, redactor, run, sealed, states, 
       return unlocked(await sealed(), keys)
     },
     hasKeyStore: () => answersTrial(store),
-    rekey: async (to) => rekeyed({ keys, sealed: await sealed(), states: await states(), clock }, to),
+    rekey: async (to) => rekeyed({ keys, sealed: await sealed(), states: await states() }, to),
   }
 }
 

@@ -1,21 +1,19 @@
 /** A new data key for everything that is sealed, and a new key that wraps it. */
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../errors/app-error.ts'
-import type { Clock } from '../ports/clock.ts'
 import type { SealedSecrets, States } from '../ports/store.ts'
 import type { Rekeyed, Rewrapping, WrappingKind } from '../ports/vault.ts'
 import { openWrapped, wrap, type OpenedKeys } from './data-key.ts'
 import { KEY_BYTES, seal, unsealWithAny } from './envelope.ts'
 import { keyFault } from './key-fault.ts'
 import { purposeOf } from './protection.ts'
-import { parseWrapped, wrappedText } from './wrapping.ts'
+import { parseWrapped, wrappedText, type Wrapping } from './wrapping.ts'
 import type { WrappingKey, WrappingKeys } from './wrapping-keys.ts'
 
 interface Parts {
   readonly keys: WrappingKeys
   readonly sealed: SealedSecrets
   readonly states: States
-  readonly clock: Clock
 }
 
 /** Everything as it was read, before anything was changed. */
@@ -31,14 +29,25 @@ const ITEMS = 'key-store-items'
 /** Somebody stored a key in between, each time. */
 const TRIES = 5
 
+/** One at a time: of two, each would remove what the other has just wrapped with. */
+export async function rekeyed(parts: Parts, to: Rewrapping): Promise<Rekeyed> {
+  const held = parts.keys.hold()
+  if (held === null) throw new AppError('conflict', 'keys are being sealed anew', { text: 'rekey.held' })
+  try {
+    return await sealAll(parts, to)
+  } finally {
+    held.release()
+  }
+}
+
 /**
  * Killed at any moment, it leaves all secrets readable: the new wrapping key
  * is kept first, beside the old one; then all is sealed anew in one
  * transaction; then that is read back, and only then the old wrapping key is
  * removed. What a killed one left over goes with the next one.
  */
-export async function rekeyed(parts: Parts, to: Rewrapping): Promise<Rekeyed> {
-  const { keys, sealed, states } = parts
+async function sealAll(parts: Parts, to: Rewrapping): Promise<Rekeyed> {
+  const { keys, sealed } = parts
   const first = await found(parts)
   const before = first.wrapped.at(-1)
   const kind = to.kind ?? (before === undefined ? 'key-file' : parseWrapped(before).wrapping.kind)
@@ -50,8 +59,7 @@ export async function rekeyed(parts: Parts, to: Rewrapping): Promise<Rekeyed> {
     const change = sealedAnew(now, made, to.keepOld)
     if (await sealed.reseal({ wrapped: now.wrapped, secrets: now.secrets }, change)) {
       await readBack(parts, now)
-      await keys.removeAllBut([made], items)
-      await states.set(ITEMS, made.wrapping.kind === 'key-store' ? [made.wrapping.item] : [])
+      await removeOld(parts, now, made, items)
       return { kind, secrets: now.plain.size, shut: now.secrets.size - now.plain.size }
     }
     if (tries === TRIES)
@@ -86,14 +94,27 @@ async function newWrapping(
   { wrapped }: Found,
   { kind, passphrase, same }: Wanted,
 ): Promise<{ readonly made: WrappingKey; readonly items: readonly string[] }> {
-  const used = wrapped
-    .map(parseWrapped)
-    .flatMap(({ wrapping }) => (wrapping.kind === 'key-store' ? [wrapping.item] : []))
   const noted = (await states.get(ITEMS)) as readonly string[] | null
-  const items = [...new Set([...used, ...(noted ?? [])])]
+  const items = [...new Set([...itemsOf(wrapped.map(parseWrapped)), ...(noted ?? [])])]
   const note = (item: string): Promise<void> => states.set(ITEMS, [...items, item])
   return { made: same ?? (await keys.make(kind, { passphrase, note })), items }
 }
+
+async function removeOld(
+  { keys, states }: Parts,
+  { shut, wrapped }: Found,
+  made: WrappingKey,
+  items: readonly string[],
+): Promise<void> {
+  // In a new home a key file is of a database that was here before, and may be put back.
+  if (wrapped.length > 0) keys.removeFileKeysBut(made)
+  const used = itemsOf([made, ...shut])
+  await keys.removeItems(items.filter((item) => !used.includes(item)))
+  await states.set(ITEMS, itemsOf([made]))
+}
+
+const itemsOf = (all: readonly { readonly wrapping: Wrapping }[]): readonly string[] =>
+  all.flatMap(({ wrapping }) => (wrapping.kind === 'key-store' ? [wrapping.item] : []))
 
 /** What did not open stays as it is, beside the key that could not be had. */
 function sealedAnew({ dataKeys, plain, shut }: Found, { key, wrapping }: WrappingKey, keepOld: boolean) {

@@ -21,14 +21,18 @@ export interface WrappingKeys {
   open(wrapped: WrappedKey, manner: Manner): Promise<Buffer | null>
   /** The keys of the key file, which is made where there is none. */
   ensureKeyFile(): readonly Buffer[]
+  /** Takes the right to change what wraps, for this process alone; null while another has it. */
+  hold(): { release(): void } | null
   /** A new one, kept where the next process finds it; read back before it resolves. */
   make(kind: WrappingKind, given: MakingGiven): Promise<WrappingKey>
   /** What is to be wrapped by the same passphrase: its key; null for what can be made anew without a person. */
   reuse(wrapping: Wrapping): WrappingKey | null
   /** Forgets what was read, and reads it as the next process would. */
   reread(): void
-  /** Whatever is not among these: keys in the key file, and `items` of the key store. */
-  removeAllBut(kept: readonly WrappingKey[], items: readonly string[]): Promise<void>
+  /** The key file too, where `kept` is not in it. */
+  removeFileKeysBut(kept: WrappingKey): void
+  /** Of the key store. */
+  removeItems(items: readonly string[]): Promise<void>
   /** What opens these where nobody can be asked; null where nothing is needed. */
   handOver(wrapping: Wrapping): string | null
   /** What another process handed over. */
@@ -54,6 +58,7 @@ export interface WrappingPlaces {
   /** Null where nobody can be asked. */
   readonly askPassphrase: () => Promise<string | null>
   readonly clock: Clock
+  readonly hold: WrappingKeys['hold']
   /** How a new passphrase is stretched, where not as slowly as usual. */
   readonly stretching?: () => Stretching
 }
@@ -104,6 +109,10 @@ class PlacedKeys implements WrappingKeys {
     return ensureKeyFile(this.keyFile)
   }
 
+  hold(): { release(): void } | null {
+    return this.#places.hold()
+  }
+
   async make(kind: WrappingKind, { note, passphrase }: MakingGiven): Promise<WrappingKey> {
     if (kind === 'passphrase') {
       const stretching = (this.#places.stretching ?? newStretching)()
@@ -134,14 +143,14 @@ class PlacedKeys implements WrappingKeys {
     this.#reading.clear()
   }
 
-  async removeAllBut(kept: readonly WrappingKey[], items: readonly string[]): Promise<void> {
-    const inFile = kept.flatMap(({ key, wrapping }) => (wrapping.kind === 'key-file' ? [key] : []))
-    replaceKeyFile(this.keyFile, inFile)
-    const used = kept.flatMap(({ wrapping }) => (wrapping.kind === 'key-store' ? [wrapping.item] : []))
-    const old = items.filter((item) => !used.includes(item))
-    if (old.length === 0) return
+  removeFileKeysBut({ key, wrapping }: WrappingKey): void {
+    replaceKeyFile(this.keyFile, wrapping.kind === 'key-file' ? [key] : [])
+  }
+
+  async removeItems(items: readonly string[]): Promise<void> {
+    if (items.length === 0) return
     const store = this.#places.store()
-    for (const item of old) await store.remove(item)
+    for (const item of items) await store.remove(item)
   }
 
   handOver(wrapping: Wrapping): string | null {

@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished, expect, test } from 'vitest'
 import type { SealedSecrets } from '../../src/ports/store.ts'
@@ -151,6 +152,28 @@ test('a key that is stored at the same moment is sealed anew as well', async () 
   const done = await vaultOf(home, sealed).rekey(wrappedBy('key-file'))
   expect(done).toMatchObject({ secrets: 2 })
   expect([await open().resolve(first), await open().resolve(added[0] ?? '')]).toEqual([KEY, 'another-key'])
+})
+
+test.each(KINDS)('of two at once by %s one is refused, and every key stays readable', async (kind) => {
+  const { open } = await rig()
+  const reference = await open().keep(KEY)
+  const both = await Promise.allSettled([open().rekey(wrappedBy(kind)), open().rekey(wrappedBy(kind))])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'conflict', text: 'rekey.held' },
+  })
+  expect(await open().resolve(reference)).toBe(KEY)
+  expect(await open().rekey(wrappedBy(kind))).toMatchObject({ secrets: 1, shut: 0 })
+})
+
+test.each(KINDS)('a new home by %s keeps the key file of a database that was set aside', async (kind) => {
+  const { home, open } = await rig()
+  const old = randomBytes(32).toString('base64')
+  writeFileSync(join(home, 'key'), `${old}\n`, { mode: 0o600 })
+  await open().rekey(wrappedBy(kind))
+  expect(readFileSync(join(home, 'key'), 'utf8')).toContain(old)
+  const reference = await open().keep(KEY)
+  expect(await open().resolve(reference)).toBe(KEY)
 })
 
 test('what did not open before waits for its key file, as before', async () => {

@@ -6,6 +6,7 @@ import { keyFault } from '../../src/secrets/key-fault.ts'
 import type { KeyStore } from '../../src/secrets/key-store.ts'
 import { openKeyVault } from '../../src/secrets/key-vault.ts'
 import { createRedactor } from '../../src/secrets/redactor.ts'
+import { holdFile } from '../../src/store/hold-file.ts'
 import { wrappingKeysAt, type WrappingKeys, type WrappingPlaces } from '../../src/secrets/wrapping-keys.ts'
 
 const noStore = (): KeyStore => {
@@ -16,6 +17,7 @@ const noStore = (): KeyStore => {
 export const wrappingKeysOf = (home: string, places: Partial<WrappingPlaces> = {}): WrappingKeys =>
   wrappingKeysAt({
     ...{ keyFile: join(home, 'key'), store: noStore, clock: systemClock },
+    hold: () => holdFile(join(home, 'rekey.lock')),
     givenPassphrase: () => null,
     askPassphrase: async () => null,
     ...places,

@@ -58,5 +58,7 @@ export const keysEn = {
     'Whatever starts a proxy without a terminal has to set QCC_PASSPHRASE from now on; without it no proxy starts.',
   'rekey.needs-passphrase':
     'A new passphrase is needed, and nobody can be asked here. Set the variable QCC_NEW_PASSPHRASE.',
+  'rekey.held':
+    'Another "qcc config rekey" or "qcc init" of this home is at work. Nothing was changed; type this again when it is done.',
   'rekey.busy': 'Keys were stored at the same moment, {tries} times. Nothing was changed; type this again.',
 } as const

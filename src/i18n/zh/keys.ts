@@ -55,5 +55,7 @@ export const keysZh: Readonly<Record<keyof typeof keysEn, string>> = {
   'rekey.restart': '正在运行的代理继续使用它已知的密钥；今后保存的密钥需要口令：请执行“qcc proxy restart”。',
   'rekey.service': '今后凡是不在终端里启动代理的，都必须设置 QCC_PASSPHRASE；没有它代理不会启动。',
   'rekey.needs-passphrase': '需要新口令，而这里无法询问任何人。请设置变量 QCC_NEW_PASSPHRASE。',
+  'rekey.held':
+    '这个主目录的另一个“qcc config rekey”或“qcc init”正在进行。没有更改任何内容；请等它完成后再执行一次。',
   'rekey.busy': '同一时刻有密钥在保存，连续 {tries} 次。什么都没有改动；请再执行一次。',
 }
