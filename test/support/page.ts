@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { LoginLinkAnswer, LoginLinkRequest } from '../../src/admin/contract/access.ts'
@@ -33,8 +33,6 @@ if (browserProgram === null) {
 
 /** What a test waits for on a busy machine. */
 const PATIENCE_MS = 10_000
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Looks extends Pick<BrowserContextOptions, 'colorScheme' | 'locale' | 'viewport'> {
   readonly role?: LoginLinkRequest['role']
@@ -83,7 +81,7 @@ export function useBrowser(): (rig: ApiRig, path?: string, looks?: Looks) => Pro
 /** What axe-core finds that keeps people out, as sentences. */
 export async function barriers(page: Page): Promise<readonly string[]> {
   // By the debugger's way in: the page's policy forbids scripts that are not its own.
-  const found = await page.evaluate(`${axe};axe.run(document, { resultTypes: ['violations'] })`)
+  const found = await page.evaluate(`${axe.source};axe.run(document, { resultTypes: ['violations'] })`)
   const { violations } = found as { violations: { impact: string; id: string; nodes: { html: string }[] }[] }
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
