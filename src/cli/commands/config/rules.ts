@@ -46,7 +46,7 @@ const rowOf = ({ pattern, statuses, types, verdict }: Rule): Row => ({
     return { from, to }
   }),
   types: [...types],
-  pattern: pattern instanceof RegExp ? pattern.source : pattern,
+  pattern: pattern instanceof RegExp ? readable(pattern) : pattern,
   outcome: verdict,
 })
 
@@ -58,3 +58,7 @@ const cells = ({ outcome, pattern, statuses, types }: Row): readonly string[] =>
     pattern: pattern ?? undefined,
   }),
 ]
+
+/** As it is written in the sources: the bundler writes some of its signs as escapes. */
+const readable = ({ source }: RegExp): string =>
+  source.replace(/\\u([\da-f]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
