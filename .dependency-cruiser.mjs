@@ -160,7 +160,8 @@ const otherRules = [
   },
   {
     name: 'web-loads-texts-only',
-    comment: 'nothing of the program but its texts, a line of arithmetic, and what may become of a document reaches a browser',
+    comment:
+      'nothing of the program but its texts, a line of arithmetic, and what may become of a document reaches a browser',
     from: { path: '^web/', pathNot: test },
     to: {
       path: '^src/',

@@ -20,7 +20,7 @@ export const formEn = {
   'field.endpoint.auth.hint': 'The header that carries the key: x-api-key, Authorization: Bearer, or both.',
   'field.endpoint.credential': 'Key',
   'field.endpoint.credential.hint':
-    'A key that is pasted here is stored encrypted; env:NAME and cmd:COMMAND say where it is instead.',
+    'A key that is pasted here is stored encrypted; env:NAME, cmd:COMMAND and keychain:SERVICE/ACCOUNT say where it is instead.',
   'field.endpoint.weight': 'Weight',
   'field.endpoint.weight.hint': 'Its share of new sessions beside the others; 0 makes a spare.',
   'field.endpoint.priority': 'Priority',

@@ -20,7 +20,7 @@ export const formZh = {
   'field.endpoint.auth.hint': '携带密钥的请求头：x-api-key、Authorization: Bearer，或两者。',
   'field.endpoint.credential': '密钥',
   'field.endpoint.credential.hint':
-    '粘贴在这里的密钥会加密保存；也可以用 env:名称 或 cmd:命令 说明它在哪里。',
+    '粘贴在这里的密钥会加密保存；也可以用 env:名称、cmd:命令 或 keychain:服务/账户 说明它在哪里。',
   'field.endpoint.weight': '权重',
   'field.endpoint.weight.hint': '与其他端点相比分到的新会话份额；0 表示备用。',
   'field.endpoint.priority': '优先级',
