@@ -171,7 +171,7 @@ describe('setting up', SLOW, () => {
     expect(finished.stderr).toContain(sentence)
     expect(finished.stderr).not.toContain('pass@')
     const { stdout } = await home(['config', 'list', '--json'])
-    expect(JSON.parse(stdout)).toEqual({ settings: [] })
+    expect(JSON.parse(stdout)).toEqual({ settings: [], protection: { kind: 'nothing-stored' } })
   })
 
   test('a wrong passphrase is noticed before anything is set', async () => {
