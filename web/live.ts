@@ -29,6 +29,7 @@ const EVENT_NAMES = Object.keys({
   'queue-fault': true,
   'state-not-saved': true,
   'trail-not-saved': true,
+  'traces-not-sent': true,
   fault: true,
   listening: true,
   'settings-healed': true,

@@ -2,11 +2,13 @@ import type { Identity } from '../admin/contract.ts'
 import type { EventTap } from '../admin/event-tap.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import type { RecordedEngine } from '../engine/recorded-engine.ts'
+import type { Counts } from '../metrics/counts.ts'
 import type { Prober } from '../health/prober.ts'
 import type { Parking, QueueActions } from '../ports/parking.ts'
 import type { RunningProxy } from '../proxy/server.ts'
 import type { LiveConfiguration } from './live-configuration.ts'
 import type { LiveTokens } from './live-tokens.ts'
+import type { Tracing } from './tracing.ts'
 import type { Wanted } from './wanted-proxy.ts'
 
 /** What is there a moment after that which needs it. */
@@ -29,5 +31,7 @@ export interface BehindControl {
   readonly live: LiveConfiguration
   readonly tokens: LiveTokens
   readonly prober: Prober
+  readonly counts: Counts
+  readonly tracing: Tracing
   readonly late: Late
 }

@@ -21,7 +21,8 @@ import { UndiciSender } from '../sender/undici-sender.ts'
 import type { Late } from './behind-control.ts'
 import { composeControl } from './compose-control.ts'
 import { LiveTokens } from './live-tokens.ts'
-import { LiveConfiguration, noEndpoint } from './live-configuration.ts'
+import { configuredIn, LiveConfiguration, noEndpoint } from './live-configuration.ts'
+import { observedHistory } from './observed-history.ts'
 import { servedBy } from './proxy-status.ts'
 import { systemClock, systemDice } from './system-clock.ts'
 import { VERSION } from './version.ts'
@@ -55,22 +56,27 @@ export interface ComposedProxy {
 
 /** Puts a proxy together and starts it. Rejects with the socket's error when it cannot listen. */
 export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
-  const { sender = new UndiciSender(), history, vault } = wanted
+  const { sender = new UndiciSender(), vault } = wanted
   const log = new EventTap(wanted.log)
   const live = new LiveConfiguration(wanted.configuration, wanted.forThisRun)
   const tokens = tokensOf(wanted)
-  const { engine, lastSwitch } = engineOf({ ...wanted, log }, live)
+  const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
+  const observed = observedHistory(wanted.history, { live, log, instance: identity.instance })
+  const { history } = observed
+  const { engine, lastSwitch } = engineOf({ ...wanted, history, log }, live)
   const holders = new Holders()
   holders.restore(wanted.givenIds ?? [])
   const prober = proberFor(engine, live, { log, sender, vault })
   const stopWatching = watchSleep(systemClock, () => {
     engine.woke()
   })
-  const identity = { product: 'qcc', version: VERSION, pid: process.pid, instance: randomUUID() } as const
   const token = randomBytes(32).toString('base64url')
   // The queue sends as the proxy does, and the proxy asks the queue.
   const late: Late = { queue: NO_QUEUE, server: null, endEvents: null }
-  const behind = { wanted, identity, token, tap: log, engine, lastSwitch, live, tokens, prober, late }
+  const behind = {
+    ...{ wanted, identity, token, tap: log, engine, lastSwitch, live, tokens, prober, late },
+    ...observed,
+  }
   const { askedToStop, control } = composeControl(behind)
   const fixed = { engine, holders, sender, vault, log, trails: history, clients: tokens }
   const parts = partsOf(fixed, live, late)
@@ -78,23 +84,13 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const server = await startProxy(parts, control)
   late.server = server
   return {
-    ...{
-      url: localUrl(server),
-      identity,
-      token,
-      log,
-      engine,
-      holders,
-      server,
-      live,
-      tokens,
-      queue,
-      lastSwitch,
-    },
+    ...{ url: localUrl(server), identity, token, log, engine, holders },
+    ...{ server, live, tokens, queue, lastSwitch },
     askedToStop,
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
       engine.configure(live.now.table)
+      observed.counts.keepOnly(configuredIn(live))
       const endpoints = live.now.endpoints.map(({ name }) => name)
       const at = systemClock.now()
       log.write({ event: 'config-followed', at, configuration: live.now.number, endpoints, needsRestart })

@@ -2,6 +2,7 @@ import { activeProfiles } from '../core/config/document.ts'
 import { routingTable } from '../core/config/routing-table.ts'
 import { endpointsWithin } from '../core/failover/line-up.ts'
 import type { Endpoint, RoutingTable } from '../core/model.ts'
+import type { Configured } from '../metrics/counts.ts'
 import type { Configuration } from '../document/configuration.ts'
 import { policyOf, resolveSettings, timersOf, type Overrides } from '../settings/resolve.ts'
 import { AT_START, type SettingKey, type Settings } from '../settings/schema.ts'
@@ -72,6 +73,12 @@ function inForce({ document, number }: Configuration, { env, flags, profile }: F
     endpoints: endpointsWithin(table, profile),
     profiles: new Set(table.profiles.map(({ name }) => name)),
   }
+}
+
+/** The names that there are. */
+export function configuredIn({ now: { profiles, table } }: LiveConfiguration): Configured {
+  const endpoints = table.profiles.flatMap((profile) => profile.endpoints.map(({ name }) => name))
+  return { endpoints: new Set(endpoints), profiles }
 }
 
 /** What a client is told when no endpoint of the profiles `asked` may serve it; `profiles` are all there are. */

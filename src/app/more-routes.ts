@@ -5,6 +5,7 @@ import type { Route } from '../admin/route.ts'
 import { accessRoutes, type AccessParts } from '../admin/routes/access.ts'
 import { eventRoutes } from '../admin/routes/events.ts'
 import { healthRoutes } from '../admin/routes/health.ts'
+import { metricsRoutes } from '../admin/routes/metrics.ts'
 import { pageRoutes, type WebFiles } from '../admin/routes/pages.ts'
 import type { ControlRequest } from '../ports/control.ts'
 import { localUrl } from '../core/local-url.ts'
@@ -22,6 +23,7 @@ export async function moreRoutes(
   const again = (request: ControlRequest) => admitted(request, 'viewer', door)
   return [
     ...healthRoutes(status),
+    ...metricsRoutes(async () => (await import('./metrics-text.ts')).metricsText(behind, status)),
     ...accessOf(behind, { again, now: door.now, onLoggedOut: () => events.recheck() }),
     ...eventRoutes(events, again),
     // Behind all others: every address that is nothing else is one of its pages.

@@ -68,6 +68,7 @@ function lifeText(event: LifeEvent, say: Say): string {
     case 'lines-lost':
     case 'state-not-saved':
     case 'trail-not-saved':
+    case 'traces-not-sent':
     case 'fault':
       return say(`log.${event.event}`, { ...event })
   }

@@ -29,6 +29,7 @@ const BY_EVENT: Readonly<
   'lines-lost': 'warn',
   'state-not-saved': 'warn',
   'trail-not-saved': 'warn',
+  'traces-not-sent': 'warn',
   'not-parked': 'warn',
   'queue-fault': 'warn',
   parked: 'info',

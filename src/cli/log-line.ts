@@ -24,6 +24,7 @@ const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   switch: true,
   'state-not-saved': true,
   'trail-not-saved': true,
+  'traces-not-sent': true,
   parked: true,
   'not-parked': true,
   retry: true,

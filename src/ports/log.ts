@@ -114,6 +114,8 @@ export type LogEvent =
   | { readonly event: 'state-not-saved'; readonly at: number; readonly why: string }
   /** Trails of requests, or switches, could not be saved: the newest wait until they can be. */
   | { readonly event: 'trail-not-saved'; readonly at: number; readonly why: string }
+  /** Traces of requests could not be sent to the collector; told once for each reason. */
+  | { readonly event: 'traces-not-sent'; readonly at: number; readonly why: string }
   /** A bug: what should never happen did. */
   | { readonly event: 'fault'; readonly at: number; readonly message: string }
   | {

@@ -159,6 +159,8 @@ export const SETTINGS = {
   'health.timeout': { type: 'seconds', default: 30, scope: 'shared', least: 0.05, most: 60 },
   /** Whether other machines may open the dashboard, where the proxy listens for them; always with a login. */
   'dashboard.beyond': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
+  /** Where a collector of OpenTelemetry takes traces: the URL of its OTLP over HTTP; `none`: nowhere. */
+  'otlp.endpoint': { type: 'text', default: 'none', scope: 'machine' },
   /** The program that `qcc run` starts: a name on the path, or a file. */
   'claude.command': { type: 'text', default: 'claude', scope: 'machine' },
   /** The least that is written to the log file. */

@@ -63,6 +63,10 @@ export const OPERATIONS: readonly Operation[] = [
     ...{ 200: access.readyzAnswer, 503: access.readyzAnswer },
   }),
   {
+    ...open('/_qcc/metrics', 'metrics', 'What Prometheus scrapes.', { 200: v.string() }),
+    type: 'text/plain',
+  },
+  {
     ...open('/_qcc/login', 'machine', 'Changes a login link for a cookie, and leads to the dashboard.', {
       303: v.null(),
     }),

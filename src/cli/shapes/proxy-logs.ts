@@ -107,6 +107,7 @@ export const proxyLogsShape = v.variant('event', [
   v.strictObject({ ...common, event: v.literal('queue-fault'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('trail-not-saved'), why: v.string() }),
+  v.strictObject({ ...common, event: v.literal('traces-not-sent'), why: v.string() }),
   v.strictObject({
     ...{ ...common, event: v.literal('settings-healed'), file: v.string() },
     what: v.picklist(['use', 'undo']),

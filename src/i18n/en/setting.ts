@@ -81,6 +81,8 @@ const descriptions = {
     'whether the score of an endpoint moves its share of new sessions within its profile',
   'setting.dashboard.beyond':
     'whether other machines may open the dashboard, where the proxy listens for them; always with a login',
+  'setting.otlp.endpoint':
+    'where a collector of OpenTelemetry takes traces of requests, as http://127.0.0.1:4318; none: nowhere',
   'setting.claude.command': 'the program that "qcc run" starts: its name on the path, or its file',
   'setting.log.level': 'the least that is written to the log file',
   'setting.log.file-size': 'how large a log file gets before the next one is begun',

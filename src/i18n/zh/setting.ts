@@ -61,6 +61,8 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.health.min-checks': '端点至少要有多少次请求或检查才有评分',
   'setting.health.weight-adjustment': '端点的评分是否影响它在配置集内分到的新会话份额',
   'setting.dashboard.beyond': '代理监听其他机器时，其他机器是否可以打开控制台；始终需要登录',
+  'setting.otlp.endpoint':
+    '接收请求追踪数据的 OpenTelemetry 收集器地址，例如 http://127.0.0.1:4318；none：不发送',
   'setting.claude.command': '“qcc run”启动的程序：PATH 中的名称，或文件路径',
   'setting.log.level': '写入日志文件的最低级别',
   'setting.log.file-size': '日志文件达到多大时换用下一个',
