@@ -20,7 +20,10 @@ export interface Requests {
   add(trails: readonly Trail[]): Promise<void>
   /** Those whose id begins so, newest first, `most` at the most. */
   find(idStart: string, most: number): Promise<readonly Trail[]>
-  /** Those that were written before the batch `before`, or all of them for null: newest first, `most` batches at the most. */
+  /**
+   * Batches that were written before the batch `before`, or the newest for null: newest first, as many as hold `most`
+   * trails together, and one at least. Empty when there are no more.
+   */
   batches(before: number | null, most: number): Promise<readonly TrailBatch[]>
   /** When each of these endpoints served last (epoch ms), by its id; those that never did are left out. */
   lastServed(endpointIds: readonly string[]): Promise<ReadonlyMap<string, number>>

@@ -1,4 +1,4 @@
-import type { Requests } from '../ports/history.ts'
+import type { Requests, TrailBatch } from '../ports/history.ts'
 import type { Trail } from '../ports/trail.ts'
 import type { Connection } from './connection.ts'
 import { digestsOf, type AddSamples } from './samples.ts'
@@ -15,7 +15,7 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
   const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
   const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
   const before = db.prepare(
-    'SELECT number, ended_at, trails FROM batches WHERE number < ? ORDER BY number DESC LIMIT ?',
+    'SELECT number, ended_at, requests, trails FROM batches WHERE number < ? ORDER BY number DESC',
   )
   const serve = db.prepare(`
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
@@ -53,12 +53,18 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
         return found.slice(0, most)
       }),
     batches: async (last, most) =>
-      use(() =>
-        before.all(last ?? Number.MAX_SAFE_INTEGER, most).map((row) => ({
-          ...{ number: Number(row['number']), endedAt: Number(row['ended_at']) },
-          trails: trailsIn(row),
-        })),
-      ),
+      use(() => {
+        const found: TrailBatch[] = []
+        let left = most
+        for (const row of before.iterate(last ?? Number.MAX_SAFE_INTEGER)) {
+          const { ended_at: endedAt, number, requests } = row
+          if (found.length > 0 && left < Number(requests)) break
+          left -= Number(requests)
+          found.push({ number: Number(number), endedAt: Number(endedAt), trails: trailsIn(row) })
+          if (left <= 0) break
+        }
+        return found
+      }),
     lastServed: async (endpointIds) =>
       use(() => {
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { attemptStep, trail } from '../../test/support/trails.ts'
 import { NO_RECEIPT } from '../core/usage.ts'
 import type { Trail } from '../ports/trail.ts'
-import { factOf, overviewOf } from './overview.ts'
+import { addTo, emptyMinute, minuteOf } from './minute.ts'
+import { overviewOf } from './overview.ts'
 
 const MINUTE = 60_000
 const NOW = 1_000 * MINUTE + 30_000
-const MIDNIGHT = NOW - 90 * MINUTE
+const MIDNIGHT = 910 * MINUTE
 
 const usage = {
   ...{ input: 10, output: 20, cacheRead: 5, cacheWrite5m: 3, cacheWrite1h: 4, webSearches: 0 },
@@ -15,7 +16,14 @@ const usage = {
 const priced = { model: 'claude-opus-4-5', stopReason: 'end_turn', usage }
 const ended = (agoMs: number, more: Partial<Trail> = {}): Trail =>
   trail({ arrivedAt: NOW - agoMs - 50, tookMs: 50, ...more })
-const overview = (...trails: readonly Trail[]) => overviewOf(trails.map(factOf), NOW, MIDNIGHT)
+function overview(...trails: readonly Trail[]) {
+  const minutes = [...Map.groupBy(trails, minuteOf)].map(([number, those]) => {
+    const minute = emptyMinute(number)
+    for (const one of those) addTo(minute, one)
+    return minute
+  })
+  return overviewOf(minutes, NOW, MIDNIGHT)
+}
 
 test('an hour in minutes, the last of which is not over', () => {
   const { minutes } = overview(

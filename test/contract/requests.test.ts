@@ -43,6 +43,10 @@ test('batches are read page by page, the newest first, each as it was written', 
   expect([newest?.trails, newest?.endedAt, second?.trails, none]).toEqual([three[2], 3_005, three[1], []])
   const rest = await requests.batches(second?.number ?? 0, 2)
   expect(rest.map(({ trails }) => trails)).toEqual([three[0]])
+  // A batch is never cut, and one is more than none.
+  await requests.add([trail({ request: 'a' }), trail({ request: 'b' }), trail({ request: 'c' })])
+  expect((await requests.batches(null, 2)).map(({ trails }) => trails.length)).toEqual([3])
+  expect((await requests.batches(null, 4)).map(({ trails }) => trails.length)).toEqual([3, 1])
   expect(await requests.batches(rest[0]?.number ?? 0, 2)).toEqual([])
 })
 

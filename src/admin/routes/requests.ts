@@ -1,5 +1,6 @@
 /** Requests that are over, and what they come to. */
 import { AppError } from '../../errors/app-error.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { History } from '../../ports/history.ts'
 import type { Trail } from '../../ports/trail.ts'
 import { overviewOf } from '../../views/overview.ts'
@@ -15,13 +16,14 @@ import {
   type RequestsQuery,
   type RequestTextAnswer,
 } from '../contract/requests.ts'
-import { Facts, reachOf } from '../facts.ts'
+import { Minutes, reachOf } from '../minutes.ts'
+import { trailPages } from '../trail-pages.ts'
 import { queryOf, sayFor } from '../given.ts'
 import type { Home } from '../home.ts'
 import { ok, type Asked, type Route } from '../route.ts'
 
 export function requestRoutes({ clock, history }: Home): readonly Route[] {
-  const facts = new Facts(clock)
+  const minutes = new Minutes(clock)
   return [
     {
       ...{ method: 'GET', path: `${API}/overview`, access: 'viewer' },
@@ -29,7 +31,7 @@ export function requestRoutes({ clock, history }: Home): readonly Route[] {
         const now = clock.now()
         const { midnight, since } = reachOf(now)
         const kept = await history()
-        const found = kept === null ? [] : await facts.since(since, kept)
+        const found = kept === null ? [] : await minutes.since(since, kept)
         return ok(overviewOf(found, now, midnight) satisfies OverviewAnswer)
       },
     },
@@ -38,7 +40,7 @@ export function requestRoutes({ clock, history }: Home): readonly Route[] {
       answer: async (asked) => {
         const query = queryOf(asked, requestsQuery)
         const kept = await history()
-        return ok(kept === null ? NOTHING : await listed(query, kept))
+        return ok(kept === null ? NOTHING : await listed(query, kept, clock))
       },
     },
     {
@@ -57,9 +59,8 @@ export function requestRoutes({ clock, history }: Home): readonly Route[] {
 
 const NOTHING: RequestsAnswer = { requests: [], next: null }
 
-/** Batches that are read at once, and looked through for one page at the most. */
-const AT_ONCE = 32
-const MOST_BATCHES = 1_024
+/** Trails that one page is looked for in at the most. */
+const MOST_TRAILS = 5_000
 
 interface Listed {
   readonly trail: Trail
@@ -70,9 +71,10 @@ interface Listed {
 async function listed(
   { before, limit, ...filter }: RequestsQuery,
   history: History,
+  clock: Clock,
 ): Promise<RequestsAnswer> {
   const found: Listed[] = []
-  const reader = newestFirst(before, history)
+  const reader = newestFirst(before, history, clock)
   for (;;) {
     const { done, value } = await reader.next()
     if (done === true) return pageOf(found, value)
@@ -85,20 +87,20 @@ async function listed(
 async function* newestFirst(
   before: string | undefined,
   history: History,
+  clock: Clock,
 ): AsyncGenerator<Listed, string | null> {
   const [batch = Infinity, position = Infinity] = (before?.split('.') ?? []).map(Number)
+  let looked = 0
   // What is left of the batch that the last page ended in comes first.
-  let last = batch === Infinity ? null : batch + 1
-  for (let read = 0; read < MOST_BATCHES; read += AT_ONCE) {
-    const page = await history.requests.batches(last, AT_ONCE)
+  for await (const page of trailPages(history, batch === Infinity ? null : batch + 1, clock)) {
     for (const { number, trails } of page) {
       const left = number === batch ? trails.slice(0, position) : trails
       for (const [at, trail] of [...left.entries()].reverse()) yield { trail, place: placeOf(number, at) }
-      last = number
+      looked += trails.length
+      if (looked >= MOST_TRAILS) return placeOf(number, 0)
     }
-    if (page.length < AT_ONCE) return null
   }
-  return last === null ? null : placeOf(last, 0)
+  return null
 }
 
 const placeOf = (batch: number, position: number): string => `${String(batch)}.${String(position)}`

@@ -33,7 +33,7 @@ export const overview = v.strictObject({
     tokens,
     cost: sumOfCosts,
   }),
-  /** Where messages of the last five minutes went, by the endpoints that answered them; the most first. */
+  /** Where messages of the last five minutes went, the present one among them, by the endpoints that answered them; the most first. */
   shares: v.array(
     v.strictObject({
       /** `PROFILE/NAME`. */
