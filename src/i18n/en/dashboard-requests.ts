@@ -28,6 +28,7 @@ export const dashboardRequestsEn = {
   'list.tokens': 'Tokens',
   'list.cost': 'Cost',
   'list.new': '{count} new: show them',
+  'list.many-new': 'many new: show them',
   'list.none': 'No request is on record that fits. Requests appear here as soon as they are over.',
   'detail.copy': 'Copy as “qcc explain”',
   'detail.bytes': '{count} bytes',

@@ -24,6 +24,7 @@ export const dashboardRequestsZh: Readonly<Record<keyof typeof dashboardRequests
   'list.tokens': 'token',
   'list.cost': '费用',
   'list.new': '{count} 个新请求：点击显示',
+  'list.many-new': '有许多新请求：点击显示',
   'list.none': '没有符合条件的请求记录。请求结束后会立即出现在这里。',
   'detail.copy': '复制为“qcc explain”',
   'detail.bytes': '{count} 字节',

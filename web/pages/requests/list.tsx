@@ -112,11 +112,12 @@ function Titles() {
 }
 
 function NewOnes({ onShow }: { readonly onShow: () => void }) {
-  const count = (waiting.value?.length ?? 0) - (rows.value?.length ?? 0)
-  if (waiting.value === null || count <= 0) return null
+  const { value } = waiting
+  if (value.kind === 'none') return null
+  const count = value.kind === 'some' ? value.grown.length - (rows.value?.length ?? 0) : null
   return (
     <button type="button" class="new-ones" onClick={onShow}>
-      {say('list.new', { count })}
+      {count === null ? say('list.many-new') : say('list.new', { count })}
     </button>
   )
 }

@@ -6,31 +6,31 @@ import type { Filters } from './filter-query.ts'
 import { withNewest, withOlder } from './merged.ts'
 
 const PAGE = 200
-const NEWEST = 100
 /** A request is told of before its trail is written, and fifty of them a second are one question. */
 const SOON_MS = 700
 
 /** What is shown; null until the first page is there. */
 export const rows = signal<readonly RequestSummary[] | null>(null)
 export const failure = signal<Failure | null>(null)
-/** New ones that wait until somebody looks at the top again. */
-export const waiting = signal<readonly RequestSummary[] | null>(null)
 /** Whether the top of the list is seen; what is new moves nothing otherwise. */
 export const isAtTop = signal(true)
+
+/** New ones that wait until somebody looks at the top again. `many`: more than were read. */
+type Waiting =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'some'; readonly grown: readonly RequestSummary[] }
+  | { readonly kind: 'many' }
+
+export const waiting = signal<Waiting>({ kind: 'none' })
 
 const asked: {
   filters: Filters | null
   next: string | null
   turn: number
-  isSoon: boolean
   isReading: boolean
-} = {
-  filters: null,
-  next: null,
-  turn: 0,
-  isSoon: false,
-  isReading: false,
-}
+  /** Of the top. `again`: something has come since it was asked for. */
+  look: 'none' | 'soon' | 'under-way' | 'again'
+} = { filters: null, next: null, turn: 0, isReading: false, look: 'none' }
 
 /** Reads the list anew. */
 export function startOver(filters: Filters): void {
@@ -38,7 +38,7 @@ export function startOver(filters: Filters): void {
   asked.next = null
   asked.isReading = false
   const turn = (asked.turn += 1)
-  waiting.value = null
+  waiting.value = { kind: 'none' }
   void readRequests({ ...filters, limit: PAGE }).then((answer) => {
     if (turn !== asked.turn) return
     failure.value = answer.kind === 'ok' ? null : answer
@@ -63,27 +63,37 @@ export async function readOn(): Promise<void> {
 
 /** Looks at the top before long, however often it is told to. */
 export function catchUpSoon(): void {
-  if (asked.isSoon) return
-  asked.isSoon = true
+  if (asked.look === 'under-way') asked.look = 'again'
+  if (asked.look !== 'none') return
+  asked.look = 'soon'
   setTimeout(() => {
-    asked.isSoon = false
-    void catchUp()
+    asked.look = 'under-way'
+    void catchUp().finally(() => {
+      const isAgain = asked.look === 'again'
+      asked.look = 'none'
+      if (isAgain) catchUpSoon()
+    })
   }, SOON_MS)
 }
 
 async function catchUp(): Promise<void> {
   const { filters, turn } = asked
-  if (filters === null || document.hidden) return
-  const answer = await readRequests({ ...filters, limit: NEWEST })
+  if (filters === null || document.hidden || waiting.value.kind === 'many') return
+  const answer = await readRequests({ ...filters, limit: PAGE })
   if (turn !== asked.turn || answer.kind !== 'ok') return
-  const grown = withNewest(waiting.value ?? rows.value ?? [], answer.value.requests)
-  if (grown === null) startOver(filters)
-  else if (isAtTop.value) showNewest(grown)
-  else if (grown.length > (rows.value?.length ?? 0)) waiting.value = grown
+  const known = waiting.value.kind === 'some' ? waiting.value.grown : (rows.value ?? [])
+  const grown = withNewest(known, answer.value.requests)
+  if (isAtTop.value) {
+    if (grown === null) startOver(filters)
+    else rows.value = grown
+  } else if (grown === null) waiting.value = { kind: 'many' }
+  else if (grown.length > known.length) waiting.value = { kind: 'some', grown }
 }
 
 /** Shows what has waited. */
-export function showNewest(grown: readonly RequestSummary[] | null = waiting.value): void {
-  if (grown !== null) rows.value = grown
-  waiting.value = null
+export function showNewest(): void {
+  const { value } = waiting
+  if (value.kind === 'some') rows.value = value.grown
+  if (value.kind === 'many' && asked.filters !== null) startOver(asked.filters)
+  waiting.value = { kind: 'none' }
 }
