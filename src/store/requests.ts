@@ -14,9 +14,6 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
   const limit = limitIn(connection)
   const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
   const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
-  const before = db.prepare(
-    'SELECT number, ended_at, requests, trails FROM batches WHERE number < ? ORDER BY number DESC',
-  )
   const serve = db.prepare(`
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
@@ -52,19 +49,7 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
         }
         return found.slice(0, most)
       }),
-    batches: async (last, most) =>
-      use(() => {
-        const found: TrailBatch[] = []
-        let left = most
-        for (const row of before.iterate(last ?? Number.MAX_SAFE_INTEGER)) {
-          const { ended_at: endedAt, number, requests } = row
-          if (found.length > 0 && left < Number(requests)) break
-          left -= Number(requests)
-          found.push({ number: Number(number), endedAt: Number(endedAt), trails: trailsIn(row) })
-          if (left <= 0) break
-        }
-        return found
-      }),
+    batches: batchesIn(connection, trailsIn),
     lastServed: async (endpointIds) =>
       use(() => {
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)
@@ -74,6 +59,29 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
       limit.prune(limits)
     },
   }
+}
+
+/** Reads them back, so many trails at once. */
+function batchesIn(
+  { db, use }: Connection,
+  trailsIn: (row: Record<string, unknown>) => readonly Trail[],
+): Requests['batches'] {
+  const rows = db.prepare(
+    'SELECT number, ended_at, requests, trails FROM batches WHERE number < ? ORDER BY number DESC',
+  )
+  return async (before, most) =>
+    use(() => {
+      const found: TrailBatch[] = []
+      let left = most
+      for (const row of rows.iterate(before ?? Number.MAX_SAFE_INTEGER)) {
+        const { ended_at: endedAt, number, requests } = row
+        if (found.length > 0 && left < Number(requests)) break
+        left -= Number(requests)
+        found.push({ number: Number(number), endedAt: Number(endedAt), trails: trailsIn(row) })
+        if (left <= 0) break
+      }
+      return found
+    })
 }
 
 /** Forgets the oldest batches. Counts along what is kept: adding it up reads every batch from the disk. */
