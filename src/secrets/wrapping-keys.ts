@@ -78,6 +78,8 @@ class PlacedKeys implements WrappingKeys {
   readonly #reading = new Map<string, { readonly key: Promise<Buffer>; failedAt: number | null }>()
   /** Keys that another process handed over; it need not be known what each opens. */
   readonly #handed: Buffer[] = []
+  /** What a person was asked for in vain: the keys that it wraps beside that one do not open either. */
+  readonly #answeredWrong = new Set<string>()
 
   constructor(places: WrappingPlaces) {
     this.#places = places
@@ -214,12 +216,15 @@ class PlacedKeys implements WrappingKeys {
     const given = this.#places.givenPassphrase()
     const opened = given === null ? null : await tryOne(given)
     if (opened !== null) return opened
+    const id = idOf(wrapping)
+    if (this.#answeredWrong.has(id)) throw keyFault('passphrase-wrong')
     // The variable may be meant for a file that travels; whoever is there knows both.
     const asked = manner === 'asking' ? await this.#places.askPassphrase() : null
     if (asked === null) throw keyFault(given === null ? 'passphrase-missing' : 'passphrase-wrong')
     const answer = await tryOne(asked)
-    if (answer === null) throw keyFault('passphrase-wrong')
-    return answer
+    if (answer !== null) return answer
+    this.#answeredWrong.add(id)
+    throw keyFault('passphrase-wrong')
   }
 }
 

@@ -91,6 +91,18 @@ test('without its passphrase nothing opens, nothing is stored, and only the form
   expect(await open('another one').has(reference)).toBe(false)
 })
 
+test('a wrong answer is an error at once, and not asked for again for the next data key', async () => {
+  const { home, open, store } = await rig()
+  await open().keep(KEY)
+  await open().rekey({ ...wrappedBy('passphrase'), keepOld: true })
+  expect(await store.sealedSecrets.wrappedKeys()).toHaveLength(2)
+  const answers = ['a slip of a finger', PASSPHRASE]
+  const askPassphrase = async () => answers.shift() ?? null
+  const vault = vaultOf(home, store.sealedSecrets, { keys: wrappingKeysOf(home, { askPassphrase }) })
+  await expect(vault.unlock()).rejects.toMatchObject({ text: 'key-fault.passphrase-wrong' })
+  expect(answers).toEqual([PASSPHRASE])
+})
+
 test('what one process hands over opens the keys in another, which is told nothing else', async () => {
   const { open } = await rig()
   const reference = await open().keep(KEY)
