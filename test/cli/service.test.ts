@@ -97,8 +97,13 @@ describe('a service on systemd', () => {
   test('is not made where only a passphrase opens the keys', async () => {
     const { file, orders, say, sayWith } = await serviceSetting()
     await sayWith({ QCC_NEW_PASSPHRASE: 'correct horse' }, 'config', 'rekey', '--passphrase', '--yes')
+    const refused: unknown = expect.stringContaining('A passphrase opens the keys of this home')
     const { code, stderr } = await say('proxy', 'service', 'install')
-    expect([code, stderr]).toEqual([1, expect.stringContaining('qcc config rekey --key-file')])
+    expect([code, stderr]).toEqual([1, refused])
+    const wrong = await sayWith({ QCC_PASSPHRASE: 'another one' }, 'proxy', 'service', 'install')
+    expect([wrong.code, wrong.stderr]).toEqual([1, refused])
+    const dry = await say('proxy', 'service', 'install', '--dry-run')
+    expect([dry.code, dry.stderr]).toEqual([0, refused])
     expect([existsSync(file), orders()]).toEqual([false, []])
   })
 

@@ -3,7 +3,7 @@ export const configEn = {
   'config.get.description': 'show one setting, or routing.rules: what which refusal means',
   'config.rules-note':
     'The first row that fits decides. An endpoint has rules of its own before these: "qcc endpoint set … --rule".',
-  'config.keys': 'API keys: {how}.',
+  'config.keys': 'API keys: {how}',
   'config.rules-elsewhere': 'What which refusal means is shown by "qcc config get routing.rules".',
   'config.rules-built-in':
     '"routing.rules" is built in. Give an endpoint rules of its own: "qcc endpoint set … --rule".',

@@ -16,9 +16,9 @@ export const keysEn = {
   'key-fault.not-opened':
     '{shut} of {of} stored key(s) do not open: they were sealed with another key, or changed. Put back what opened them, or give them again with "qcc endpoint set PROFILE ID --api-key-stdin".',
   'key-fault.key-store-off':
-    'The stored keys cannot be opened: QCC_KEY_STORE=off keeps QCC from asking the key store of the system. Take that variable away.',
+    'The key store of the system is not asked: the variable QCC_KEY_STORE is "off". Take it away.',
   'key-fault.key-store-missing':
-    'The key store of the system cannot be asked: the program "{program}" is not there. Install it (Debian: libsecret-tools), or do without the store: "qcc config rekey --key-file".',
+    'The key store of the system cannot be asked: the program "{program}" is not there. Install it (Debian: libsecret-tools); with it there, "qcc config rekey --key-file" makes it needless from then on.',
   'key-fault.key-store-silent':
     'The key store of the system did not answer "{program}" within {seconds} s. Unlock it, such as by logging in at the desktop; where nobody does, type "qcc config rekey --key-file" once while it is open.',
   'key-fault.key-store-closed':
@@ -28,7 +28,7 @@ export const keysEn = {
   'key-fault.passphrase-missing':
     'The stored keys cannot be opened: they need a passphrase, and nobody can be asked here. Set the variable QCC_PASSPHRASE, or type "qcc config rekey --key-file" at a terminal.',
   'key-fault.passphrase-wrong':
-    'The stored keys cannot be opened: the passphrase is another one. Give the right one.',
+    'The stored keys cannot be opened: this passphrase is not theirs. Give the right one, at a terminal or by the variable QCC_PASSPHRASE.',
 
   'keys.passphrase': 'Passphrase of the stored keys',
   'keys.new-passphrase': 'New passphrase for the stored keys',

@@ -4,7 +4,7 @@ export const configZh: Readonly<Record<keyof typeof configEn, string>> = {
   'config.description': '设置项，以及整个配置',
   'config.get.description': '显示一个设置项；routing.rules 显示各种拒绝的含义',
   'config.rules-note': '以第一条匹配的为准。端点自己的规则优先：“qcc endpoint set … --rule”。',
-  'config.keys': 'API 密钥：{how}。',
+  'config.keys': 'API 密钥：{how}',
   'config.rules-elsewhere': '各种拒绝的含义由“qcc config get routing.rules”显示。',
   'config.rules-built-in': '“routing.rules”是内置的。可以给端点设置自己的规则：“qcc endpoint set … --rule”。',
   'config.set.description': '修改一个设置项',

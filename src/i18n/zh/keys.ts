@@ -17,10 +17,9 @@ export const keysZh: Readonly<Record<keyof typeof keysEn, string>> = {
     '无法打开已保存的密钥：{file} 里没有密钥。请放回原来的密钥文件，或删除它并用“qcc endpoint set 配置档 标识 --api-key-stdin”重新提供密钥。',
   'key-fault.not-opened':
     '{of} 个已保存的密钥中有 {shut} 个打不开：它们由另一把密钥封存，或已被改动。请放回原来的密钥文件等，或用“qcc endpoint set 配置档 标识 --api-key-stdin”重新提供。',
-  'key-fault.key-store-off':
-    '无法打开已保存的密钥：QCC_KEY_STORE=off 禁止 QCC 访问系统密钥库。请去掉这个变量。',
+  'key-fault.key-store-off': '不访问系统密钥库：变量 QCC_KEY_STORE 的值是“off”。请去掉它。',
   'key-fault.key-store-missing':
-    '无法访问系统密钥库：找不到程序“{program}”。请安装它（Debian：libsecret-tools），或不用密钥库：“qcc config rekey --key-file”。',
+    '无法访问系统密钥库：找不到程序“{program}”。请安装它（Debian：libsecret-tools）；之后执行“qcc config rekey --key-file”，以后就不再需要它。',
   'key-fault.key-store-silent':
     '系统密钥库在 {seconds} 秒内没有回应“{program}”。请解锁它，例如登录桌面；如果没有人会登录，请趁它打开时执行一次“qcc config rekey --key-file”。',
   'key-fault.key-store-closed':
@@ -29,7 +28,8 @@ export const keysZh: Readonly<Record<keyof typeof keysEn, string>> = {
     '系统密钥库没有给出打开已保存密钥所需的内容：它被锁定，或已不再保存该内容。请解锁它，例如登录桌面；如果没有人会登录，请趁它打开时执行一次“qcc config rekey --key-file”。',
   'key-fault.passphrase-missing':
     '无法打开已保存的密钥：需要口令，而这里无法询问任何人。请设置变量 QCC_PASSPHRASE，或在终端执行“qcc config rekey --key-file”。',
-  'key-fault.passphrase-wrong': '无法打开已保存的密钥：口令不对。请提供正确的口令。',
+  'key-fault.passphrase-wrong':
+    '无法打开已保存的密钥：口令不对。请在终端或用变量 QCC_PASSPHRASE 提供正确的口令。',
 
   'keys.passphrase': '已保存密钥的口令',
   'keys.new-passphrase': '已保存密钥的新口令',

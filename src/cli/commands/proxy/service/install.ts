@@ -26,6 +26,9 @@ export async function serviceInstall(
   const text = service.text(settings['proxy.drain'])
   const shape = { kind, name, file, text, unseen: await unseenBy(context), passing: [...passing] }
   warn(context, shape)
+  if (dryRun && (await needsPassphrase(context))) {
+    context.output.note(context.output.styled('yellow', say('service.passphrase')))
+  }
   if (dryRun) return tell(context, { ...shape, changed: false, listening: null })
   const { changed, running } = await installed(context, service, settings)
   const { identity, url } = running
@@ -43,8 +46,7 @@ async function installed(
   settings: Settings,
 ): Promise<{ readonly changed: boolean; readonly running: ControlClient }> {
   const { 'proxy.drain': drainS, 'proxy.host': host, 'proxy.port': port } = settings
-  const { kind } = await (await context.keys()).protection()
-  if (kind === 'passphrase') throw new AppError('failed', context.say('service.passphrase'))
+  if (await needsPassphrase(context)) throw new AppError('failed', context.say('service.passphrase'))
   await refuseUnguarded(context, host)
   const look = await service.look(drainS)
   const running = await ours(context, service, look)
@@ -57,6 +59,15 @@ async function installed(
   const after = await service.look(drainS)
   if (after.file === 'current' && isEnabled(after)) return { changed: true, running: begun }
   throw new AppError('failed', context.say('service.not-kept', { file: service.file, name: service.name }))
+}
+
+/** Also where one was given that is wrong. */
+async function needsPassphrase(context: Context): Promise<boolean> {
+  const protection = await (await context.keys()).protection()
+  return (
+    protection.kind === 'passphrase' ||
+    (protection.kind === 'unreadable' && protection.reason === 'passphrase-wrong')
+  )
 }
 
 function warn(
