@@ -88,6 +88,13 @@ describe('logging in', () => {
     expect(await logins.shares()).toEqual([])
   })
 
+  test('a body that is larger than any is refused, of a browser that is logged in too', async () => {
+    const { token, url } = await startRigWithLogins()
+    const { cookie, csrf } = await loggedIn(url, token)
+    const asked = { headers: { cookie, 'x-qcc-csrf': csrf }, body: Buffer.alloc(2 ** 20 + 1) }
+    expect(failed(await send(`${url}${API}/login-link`, asked))).toEqual([413, 'request_too_large'])
+  })
+
   test('what is stored of a login and of a share is a hash', async () => {
     const { logins, token, url } = await startRigWithLogins()
     const { cookie } = await loggedIn(url, token)
