@@ -10,6 +10,8 @@ import { connection, onStatus, startClock, status } from './state.ts'
 /** The proxy tells its status each five seconds: after more than two of them missed, the connection is dead. */
 const SILENT_MS = 12_000
 const LOOK_MS = 1_000
+/** A page that nobody sees for so long lets go: a browser has six connections to the proxy, for all of its tabs. */
+const REST_MS = 60_000
 /** Waits before the next try, the last one again and again. */
 const RETRY_MS = [500, 1_000, 2_000, 3_000] as const
 
@@ -45,11 +47,21 @@ type Listener = (event: LogEvent) => void
 
 const listeners = new Set<Listener>()
 const resets = new Set<() => void>()
-const link: { source: EventSource | null; heardAt: number; tries: number; lastId: string | null } = {
+const link: {
+  source: EventSource | null
+  /** When something was last heard: by the clock, to be told, and by one that nobody sets. */
+  heardAt: number
+  heardTick: number
+  tries: number
+  lastId: string | null
+  isResting: boolean
+} = {
   source: null,
   heardAt: 0,
+  heardTick: 0,
   tries: 0,
   lastId: null,
+  isResting: false,
 }
 
 /** Calls `listener` for each event of the log; returns what ends that. */
@@ -67,15 +79,34 @@ export function onReset(listener: () => void): () => void {
 /** Begins to follow, once for the life of the page. */
 export function connect(): void {
   startClock()
+  restWhileHidden()
   void readSession().then((answer) => {
     if (answer.kind !== 'ok') return later(answer.kind === 'refused' && answer.status === 401)
     void refresh()
     open()
   })
   setInterval(() => {
-    const isSilent = link.source !== null && Date.now() - link.heardAt > SILENT_MS
+    const isSilent = link.source !== null && performance.now() - link.heardTick > SILENT_MS
     if (isSilent) lose()
   }, LOOK_MS)
+}
+
+function restWhileHidden(): void {
+  const hidden: { timer: ReturnType<typeof setTimeout> | undefined } = { timer: undefined }
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hidden.timer)
+    if (document.hidden) hidden.timer = setTimeout(rest, REST_MS)
+    else if (link.isResting) {
+      link.isResting = false
+      void again()
+    }
+  })
+}
+
+function rest(): void {
+  link.isResting = true
+  link.source?.close()
+  link.source = null
 }
 
 async function refresh(): Promise<void> {
@@ -87,7 +118,7 @@ function open(): void {
   const from = link.lastId === null ? '' : `?from=${encodeURIComponent(link.lastId)}`
   const source = new EventSource(`/_qcc/api/v1/events${from}`)
   link.source = source
-  link.heardAt = Date.now()
+  link.heardTick = performance.now()
   source.addEventListener('open', () => {
     link.tries = 0
     heard(null)
@@ -124,6 +155,7 @@ function lose(): void {
 }
 
 async function again(): Promise<void> {
+  if (link.isResting) return
   const answer = await readSession()
   if (answer.kind === 'ok') {
     await refresh()
@@ -144,6 +176,7 @@ function later(isLoggedOut: boolean): void {
 function heard(next: ProxyStatus | null): void {
   const known = status.value
   link.heardAt = Date.now()
+  link.heardTick = performance.now()
   access.value = 'granted'
   connection.value = { kind: 'live' }
   if (next === null) return

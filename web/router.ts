@@ -1,7 +1,7 @@
 /** Real URLs below `/_qcc/`; the server answers all of them with the same page. */
 import { computed, signal } from '@preact/signals'
 
-export const BASE = '/_qcc/'
+const BASE = '/_qcc/'
 
 /** Every page has one name, which is the first part of its path; the overview has none. */
 export const PAGES = [

@@ -26,7 +26,7 @@ export function EndpointRow({ endpoint, shares }: Told) {
       <td class="wide-only">
         <span class="share">
           <Meter percent={share} />
-          <span class="number">{shares === null ? '' : percent(share)}</span>
+          <span class="number">{shares === null ? '\u00a0' : percent(share)}</span>
         </span>
       </td>
       <td class="number" data-unit={` ${say('lane.open-unit')}`}>
