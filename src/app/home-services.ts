@@ -91,7 +91,7 @@ export function homeServices({ clock, env, home, person, redactor, say }: Setup)
       open?.close()
       for (const one of histories) one.close()
       if (isUndone && !wasThere && open !== null && open !== undefined)
-        (await import('../store/remove-unused.ts')).removeUnused(database)
+        (await import('../store/remove-unused.ts')).removeUnused(database, join(home, 'sync'))
     },
   }
 }

@@ -13,7 +13,7 @@ export async function syncPassphrase(
   if (kept !== null) return kept
   const ask = await context.ask()
   if (ask === null) throw new AppError('usage', say('sync.needs-passphrase', { reference }))
-  const passphrase = await ask.secret(say('config.passphrase'), {
+  const passphrase = await ask.secret(say('sync.asks-passphrase'), {
     fault: (answer) => (answer === '' ? say('config.passphrase-empty') : null),
   })
   redactor.learn(passphrase)

@@ -37,7 +37,7 @@ export async function syncSecrets(
   }
   const passphrase = {
     ...{ variable: given.passphraseEnv, isPiped: given.passphraseStdin === true },
-    ...{ question: say('config.passphrase'), least: PASSPHRASE_LEAST },
+    ...{ question: say('sync.asks-passphrase'), least: PASSPHRASE_LEAST },
   }
   return {
     token: backend === 'gist' ? await credential(context, settings, 'sync.token', token) : null,

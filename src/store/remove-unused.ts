@@ -4,12 +4,14 @@ import { loadSqlite } from './load-sqlite.ts'
 
 /**
  * Takes away a database that this process has just made and that nobody has
- * used, with its folder where nothing else is in it. Closed here, and closed
- * by everybody else, or it stays.
+ * used, with the folder `copies` beside it, which can be made again, and with
+ * its own where nothing else is in it. Closed here, and closed by everybody
+ * else, or it stays.
  */
-export function removeUnused(file: string): void {
+export function removeUnused(file: string, copies: string): void {
   if (!isUnused(file)) return
   for (const one of [file, `${file}-wal`, `${file}-shm`]) rmSync(one, { force: true })
+  rmSync(copies, { recursive: true, force: true })
   try {
     rmdirSync(dirname(file))
   } catch {

@@ -1,4 +1,5 @@
 /** The first minutes with QCC at a real terminal: its picker, `init`, `add` and `fc`, in both languages. */
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'fast-string-width'
@@ -163,7 +164,7 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
     readonly command: string
     readonly steps: readonly Step[]
   }
-  const isInit = ({ command }: Walk): boolean => command === 'qcc init'
+  const isInit = ({ command }: Walk): boolean => command.startsWith('qcc init')
   type Step = readonly [asked: RegExp, answer: (terminal: Terminal) => Promise<void>]
   const enter = (terminal: Terminal): Promise<void> => terminal.presses('Enter')
   const press =
@@ -224,12 +225,22 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
       'qcc init',
       [
         [asks('init.asks-storage'), press('Down', 'Enter')],
-        [asks('config.passphrase'), line('correct horse battery')],
+        [asks('sync.asks-passphrase'), line('correct horse battery')],
         [asks('config.passphrase-again'), line('correct horse battery')],
         [asks('sync.setup.asks-keys'), enter],
         [asks('sync.setup.asks-folder'), enter],
       ],
       1,
+    ],
+    [
+      'qcc init --storage git --place "$HOME/remote.git"',
+      [
+        [asks('sync.asks-passphrase'), line('correct horse battery')],
+        [asks('config.passphrase-again'), line('correct horse battery')],
+        [asks('sync.setup.asks-keys'), enter],
+        protection,
+      ],
+      3,
     ],
   ]
 
@@ -237,6 +248,7 @@ describe.runIf(canOpenTerminals()).each(['en', 'zh'] as const)('at a terminal, i
     const folder = temporaryFolder()
     mkdirSync(join(folder, '.claude'))
     writeFileSync(join(folder, '.claude', 'settings.json'), CLAUDE_SETTINGS)
+    spawnSync('git', ['init', '--quiet', '--bare', join(folder, 'remote.git')])
     await qcc(['add', 'before', '--base-url', NOBODY, '--api-key-stdin'], { HOME: folder }, KEY)
     const todo = WALKS.flatMap(([command, steps, from]): readonly Walk[] =>
       steps.slice(from).map((_, at) => ({ command, steps: steps.slice(0, from + at + 1) })),

@@ -9,7 +9,7 @@ import { canOpenTerminals, openTerminal, type Terminal } from '../support/termin
 const WORDS = {
   en: {
     where: /Where does the configuration meet/,
-    passphrase: /◆\s+Passphrase\n/,
+    passphrase: /◆\s+Passphrase for what travels/,
     again: /Passphrase, once more/,
     keys: /Let the stored keys travel too/,
     folder: /Which folder\?/,
@@ -20,7 +20,7 @@ const WORDS = {
   },
   zh: {
     where: /配置在哪里与其他机器汇合/,
-    passphrase: /◆\s+口令\n/,
+    passphrase: /◆\s+传输内容的口令/,
     again: /再次输入口令/,
     keys: /已保存的密钥也用口令加密/,
     folder: /哪个文件夹？/,

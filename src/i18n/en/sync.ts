@@ -43,6 +43,7 @@ export const syncEn = {
   'sync.setup.other-folder': 'another one',
   'sync.setup.asks-folder': 'Folder',
   'sync.setup.asks-url': 'URL of the git repository',
+  'sync.asks-passphrase': 'Passphrase for what travels, the same on each machine',
   'sync.setup.asks-token': 'Token that may write gists',
   'sync.setup.asks-keys': 'Let the stored keys travel too, encrypted with the passphrase?',
   'sync.setup.found-folder': '{service} was found at {folder}.',

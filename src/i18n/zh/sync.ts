@@ -45,6 +45,7 @@ export const syncZh: Readonly<Record<keyof typeof syncEn, string>> = {
   'sync.setup.other-folder': '其他文件夹',
   'sync.setup.asks-folder': '文件夹',
   'sync.setup.asks-url': 'git 仓库的 URL',
+  'sync.asks-passphrase': '传输内容的口令，各台机器相同',
   'sync.setup.asks-token': '可写 gist 的令牌',
   'sync.setup.asks-keys': '已保存的密钥也用口令加密后一同传输吗？',
   'sync.setup.found-folder': '在 {folder} 找到了 {service}。',

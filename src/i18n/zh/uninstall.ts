@@ -15,7 +15,7 @@ export const uninstallZh: Readonly<Record<keyof typeof uninstallEn, string>> = {
     '程序本身还在：请用安装它的包管理器删除，例如“npm uninstall -g”。shell 配置里用于补全的那一行也会保留。',
   'uninstall.none': '{home} 没有 QCC 的主目录：没有删除任何内容。',
   'uninstall.shared':
-    '{home} 是你自己的文件夹或其上级，因此不会删除其中任何内容。请手动删除 QCC 放在那里的文件，从 qcc.db 开始。',
+    '{home} 是您自己的文件夹或其上级，因此不会删除其中任何内容。请手动删除 QCC 放在那里的文件，从 qcc.db 开始。',
   'uninstall.still-there': '{home} 里仍有 QCC 的内容：期间有另一个 qcc 写入。请重新输入。',
   'uninstall.still-used':
     '{file} 里仍有“qcc use”写入的内容，因此保留了主目录。请先输入“qcc use --undo”，再重新输入。',
