@@ -9,7 +9,7 @@ const kebabCase =
 const bannedName = /(^|-)(utils?|helpers?|common|managers?|misc|index)([.-]|$)/
 const rooms = new Set(
   (
-    'core ports errors settings document anthropic engine proxy health queue sender store secrets claude sync metrics ' +
+    'core ports errors settings document anthropic engine proxy health queue sender store secrets claude sync notify metrics ' +
     'i18n views admin lab cli app'
   ).split(' '),
 )

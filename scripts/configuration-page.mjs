@@ -181,5 +181,5 @@ function table(head, rows) {
 /** @param {Setting} setting */
 function rangeOf(setting) {
   if (setting.choices !== undefined) return setting.choices.map((choice) => `\`${choice}\``).join(', ')
-  return setting.type === 'text' ? '' : limitsOf(setting).text
+  return setting.type === 'text' || setting.type === 'reference' ? '' : limitsOf(setting).text
 }

@@ -32,6 +32,7 @@ const EVENT_NAMES = Object.keys({
   'state-not-saved': true,
   'trail-not-saved': true,
   'traces-not-sent': true,
+  'not-notified': true,
   fault: true,
   listening: true,
   'settings-healed': true,

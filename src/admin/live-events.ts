@@ -56,6 +56,7 @@ export class LiveEvents {
   #kept: Told[] | null = null
   #last = 0
   #cancel: Cancel = nothing
+  #stopListening: Cancel = nothing
   #toldMark = ''
   #toldAt = 0
   #recheckedAt = 0
@@ -121,7 +122,7 @@ export class LiveEvents {
     this.#kept = []
     // A gap: what happened while nobody listened has no number.
     this.#last += 1
-    this.#source.tap.onEvent = this.#onEvent
+    this.#stopListening = this.#source.tap.listen(this.#onEvent)
   }
 
   #leave(listener: Listener): void {
@@ -134,7 +135,7 @@ export class LiveEvents {
 
   #forget(): void {
     this.#kept = null
-    this.#source.tap.onEvent = null
+    this.#stopListening()
     this.#cancel = nothing
   }
 

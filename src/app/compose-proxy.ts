@@ -22,6 +22,7 @@ import type { Late } from './behind-control.ts'
 import { composeControl } from './compose-control.ts'
 import { LiveTokens } from './live-tokens.ts'
 import { configuredIn, LiveConfiguration, noEndpoint } from './live-configuration.ts'
+import { notifying } from './notifying.ts'
 import { observedHistory } from './observed-history.ts'
 import { servedBy } from './proxy-status.ts'
 import { systemClock, systemDice } from './system-clock.ts'
@@ -83,6 +84,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
   const queue = await queueOf({ ...wanted, log }, parts, identity.instance, late)
   const server = await startProxy(parts, control)
   late.server = server
+  const stopNotifying = notifying({ ...behind, sender })
   return {
     ...{ url: localUrl(server), identity, token, log, engine, holders },
     ...{ server, live, tokens, queue, lastSwitch },
@@ -97,6 +99,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     },
     close: async () => {
       stopWatching()
+      stopNotifying()
       prober.stop()
       late.endEvents?.()
       await server.close()

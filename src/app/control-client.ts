@@ -7,11 +7,14 @@ import {
   parseStopAnswer,
   parseSwitchAnswer,
 } from '../admin/parse.ts'
+import { parsed } from '../admin/parsed.ts'
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
+import type { NotifyAnswer } from '../admin/contract/notify.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Channel } from '../core/notify/notice.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 import type { Retried } from '../ports/parking.ts'
 import { holdFile } from '../store/hold-file.ts'
@@ -46,6 +49,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     check: (timeoutMs) => askProbes(run, identity, { path: '/check', body: {}, timeoutMs }, clock),
     switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
     retry: (id) => askRetry(run, identity, id, clock),
+    notify: (channel) => askNotify(run, identity, channel, clock),
     flight: () => askFlight(run, identity, clock),
     settle: async () => {
       const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
@@ -101,6 +105,24 @@ async function askRetry(
 }
 
 const NO_SUCH_PROFILE = 404
+
+/** Receivers have 10 s, and all are asked at once; before that, a key may be fetched by a command. */
+const NOTIFY_MS = 40_000
+
+async function askNotify(
+  { token, url }: RunFile,
+  { pid, version }: Identity,
+  channel: Channel | null,
+  clock: Clock,
+): Promise<NotifyAnswer['tried']> {
+  const asked = { method: 'POST', path: '/notify', token, body: { channel }, timeoutMs: NOTIFY_MS } as const
+  const answer = await askProxy(url, asked, clock)
+  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+  const { notifyAnswer } = await import('../admin/contract/notify.ts')
+  const found = answer.status === 200 ? parsed(notifyAnswer, answer.text) : null
+  if (found !== null) return found.tried
+  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+}
 
 /** Some thousand decisions, each with what it was made from. */
 const FLIGHT_BYTES = 256 * 2 ** 20

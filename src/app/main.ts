@@ -51,6 +51,13 @@ async function contextOf(args: readonly string[]): Promise<{
     readAnswer: async (body) =>
       (await import('../anthropic/answer-content.ts')).answerContent(Buffer.from(body)),
     ...probes(() => context),
+    notify: async (channel) => {
+      const [{ tryNotices }, { settings }] = await Promise.all([
+        import('./try-notices.ts'),
+        context.settings(),
+      ])
+      return tryNotices(channel, context, { settings, vault: await context.keys() })
+    },
     replay: async (text) => {
       const [{ parseFlight }, { replay }] = await Promise.all([
         import('../engine/flight-text.ts'),

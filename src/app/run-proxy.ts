@@ -122,7 +122,8 @@ async function started(
     const redact = (text: string): string => context.redactor.redact(text)
     const home = homeAccess(context.database, vault)
     const learnt = { state, givenIds, tokens, lastSwitch, ownToken: own, logins, redact, home }
-    const proxy = await composeProxy({ configuration, forThisRun, vault, ...learnt, ...kept })
+    const parts = { configuration, forThisRun, vault, addressee: context }
+    const proxy = await composeProxy({ ...parts, ...learnt, ...kept })
     context.redactor.learn(proxy.token)
     return proxy
   } catch (error) {

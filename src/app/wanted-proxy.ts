@@ -9,6 +9,7 @@ import type { DepotAccess } from '../queue/kit.ts'
 import type { HomeAccess } from './home-access.ts'
 import type { KeptHistory } from './keep-history.ts'
 import type { ForThisRun } from './live-configuration.ts'
+import type { Addressee } from './notice-means.ts'
 
 /** What a proxy is started with. */
 export interface Wanted {
@@ -35,6 +36,8 @@ export interface Wanted {
   readonly tokens?: readonly ClientToken[]
   /** What programs of this home use for one, where one is needed. */
   readonly ownToken?: string | null
+  /** Whom notices are for; without it nobody is told. */
+  readonly addressee?: Addressee
   /** Who is logged in to the dashboard; without it nobody can. */
   readonly logins?: Logins
   /** What a dashboard changes; without it there is none. */

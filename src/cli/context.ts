@@ -1,7 +1,9 @@
+import type { NotifyAnswer } from '../admin/contract/notify.ts'
 import type { ClaudeCode } from '../claude/claude-code.ts'
 import type { PlacedFault } from '../document/yaml.ts'
 import type { AppError } from '../errors/app-error.ts'
 import type { Endpoint } from '../core/model.ts'
+import type { Channel } from '../core/notify/notice.ts'
 import type { Replayed } from '../ports/replayed.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ForeignFiles } from '../ports/foreign-files.ts'
@@ -80,6 +82,8 @@ export interface Context {
   probe(endpoint: Endpoint, key: string | null): Promise<ProbeReport>
   /** Checks the endpoints of the configuration without a proxy, and keeps what that shows. */
   probing(): Promise<Probing & { close(): Promise<void> }>
+  /** Sends a test message without a proxy: to one channel, or with null to all that are set up. */
+  notify(channel: Channel | null): Promise<NotifyAnswer['tried']>
   /** Runs a proxy in this process. */
   startProxy(wish: ProxyWish): Promise<ListeningProxy>
   /** Starts one that outlives this process; resolves when it answers. */

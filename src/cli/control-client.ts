@@ -1,6 +1,8 @@
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
+import type { NotifyAnswer } from '../admin/contract/notify.ts'
 import type { CheckKind } from '../core/health/check.ts'
+import type { Channel } from '../core/notify/notice.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 import type { Retried } from '../ports/parking.ts'
 
@@ -23,6 +25,8 @@ export interface ControlClient {
   switchTo(hand: SwitchRequest['hand']): Promise<TiersStatus | null>
   /** Sends a kept request now; resolves when that is over. */
   retry(id: string): Promise<Retried>
+  /** Sends a test message, as it sends notices: to one channel, or with null to all that are set up. */
+  notify(channel: Channel | null): Promise<NotifyAnswer['tried']>
   /** What its last decisions were made from, as text for a file. */
   flight(): Promise<string>
   /** Resolves when everything that happened so far can be read from the home, or the proxy cannot tell. */

@@ -1,10 +1,10 @@
 import { isSamePlace } from '../core/failover/switch.ts'
 import type { LogEvent } from '../ports/log.ts'
 import { newsText } from '../views/news-text.ts'
+import { switchText } from '../views/switch-text.ts'
 import { findingText } from './probe-text.ts'
 import { isOfQueue, queueText, type QueueEvent } from './queue-event-text.ts'
 import type { Say } from './texts.ts'
-import { switchText } from './tiers-text.ts'
 
 /** What happened in a proxy, as a sentence. */
 export const eventText = (event: LogEvent, say: Say): string =>
@@ -26,7 +26,7 @@ function plainText(event: Exclude<LogEvent, QueueEvent>, say: Say): string {
     return say(key, { switch: switchText(event, say) })
   }
   if (event.event === 'commit') return say('log.commit', { endpoint: event.endpoint, ms: event.afterMs })
-  if (event.event === 'settings-healed') return say('log.settings-healed', { ...event })
+  if (isPlain(event)) return say(`log.${event.event}`, { ...event })
   return lifeText(event, say)
 }
 
@@ -42,10 +42,30 @@ function probeText(event: Extract<LogEvent, { readonly event: 'probe' }>, say: S
   return totalMs === null ? say('log.probe-unanswered', values) : say('log.probe', { ...values, ms: totalMs })
 }
 
+/** What its values alone tell. */
+type PlainEvent = Extract<
+  LogEvent,
+  {
+    readonly event:
+      | 'settings-healed'
+      | 'not-notified'
+      | 'traces-not-sent'
+      | 'trail-not-saved'
+      | 'state-not-saved'
+  }
+>
+
+const isPlain = (event: LogEvent): event is PlainEvent => PLAIN.has(event.event)
+
+const PLAIN: ReadonlySet<LogEvent['event']> = new Set<PlainEvent['event']>([
+  ...(['settings-healed', 'not-notified', 'traces-not-sent', 'trail-not-saved', 'state-not-saved'] as const),
+])
+
 type LifeEvent = Exclude<
   LogEvent,
   | QueueEvent
-  | { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' | 'settings-healed' }
+  | PlainEvent
+  | { readonly event: 'attempt' | 'commit' | 'answer' | 'probe' | 'endpoint' | 'switch' }
 >
 
 /** Of the proxy itself rather than of a request. */
@@ -66,9 +86,6 @@ function lifeText(event: LifeEvent, say: Say): string {
     case 'not-started':
     case 'stopped':
     case 'lines-lost':
-    case 'state-not-saved':
-    case 'trail-not-saved':
-    case 'traces-not-sent':
     case 'fault':
       return say(`log.${event.event}`, { ...event })
   }

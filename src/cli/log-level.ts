@@ -30,6 +30,7 @@ const BY_EVENT: Readonly<
   'state-not-saved': 'warn',
   'trail-not-saved': 'warn',
   'traces-not-sent': 'warn',
+  'not-notified': 'warn',
   'not-parked': 'warn',
   'queue-fault': 'warn',
   parked: 'info',

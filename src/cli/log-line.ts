@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<LogEvent['event'], true>> = {
   'state-not-saved': true,
   'trail-not-saved': true,
   'traces-not-sent': true,
+  'not-notified': true,
   parked: true,
   'not-parked': true,
   retry: true,

@@ -7,6 +7,7 @@ import { declareDashboard } from './groups/dashboard.ts'
 import { declareEndpoint } from './groups/endpoint.ts'
 import * as everyday from './groups/everyday.ts'
 import { declareHealth } from './groups/health.ts'
+import { declareNotify } from './groups/notify.ts'
 import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
 import { declareQueue } from './groups/queue.ts'
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   priority: declarePriority,
   health: declareHealth,
   queue: declareQueue,
+  notify: declareNotify,
   proxy: declareProxy,
   config: declareConfig,
   sync: declareSync,

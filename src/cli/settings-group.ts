@@ -17,7 +17,7 @@ export type GivenSettings = Readonly<Partial<Record<SettingKey, string | number>
  */
 export async function settingsGroup(
   context: Context,
-  topic: 'health' | 'queue',
+  topic: 'health' | 'notify' | 'queue',
   flags: GivenSettings,
 ): Promise<void> {
   const { json, output, say } = context

@@ -4,7 +4,8 @@ import { tierSwitch } from '../../test/support/switches.ts'
 import type { Switch } from '../core/failover/switch.ts'
 import { localTime } from '../views/local-time.ts'
 import type { TiersStatus } from '../admin/contract.ts'
-import { lastSwitchPairs, standingText, switchText, tierPairs } from './tiers-text.ts'
+import { switchText } from '../views/switch-text.ts'
+import { lastSwitchPairs, standingText, tierPairs } from './tiers-text.ts'
 
 const say = sayIn('en')
 const at = localTime(9_000)

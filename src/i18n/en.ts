@@ -33,6 +33,7 @@ import { loginEn } from './en/login.ts'
 import { queueEn } from './en/queue.ts'
 import { syncFaultEn } from './en/sync-fault.ts'
 import { syncEn } from './en/sync.ts'
+import { notifyEn } from './en/notify.ts'
 import { pickerEn } from './en/picker.ts'
 import { initEn } from './en/init.ts'
 
@@ -71,6 +72,7 @@ export const en = {
   ...doctorEn,
   ...serviceEn,
   ...uninstallEn,
+  ...notifyEn,
   ...pickerEn,
   ...initEn,
 } as const

@@ -33,6 +33,7 @@ import { loginZh } from './zh/login.ts'
 import { queueZh } from './zh/queue.ts'
 import { syncFaultZh } from './zh/sync-fault.ts'
 import { syncZh } from './zh/sync.ts'
+import { notifyZh } from './zh/notify.ts'
 import { pickerZh } from './zh/picker.ts'
 import { initZh } from './zh/init.ts'
 
@@ -72,6 +73,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...doctorZh,
   ...serviceZh,
   ...uninstallZh,
+  ...notifyZh,
   ...pickerZh,
   ...initZh,
 }

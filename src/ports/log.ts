@@ -1,5 +1,6 @@
 import type { Switch } from '../core/failover/switch.ts'
 import type { News } from '../core/health/news.ts'
+import type { Channel } from '../core/notify/notice.ts'
 import type { Outcome, Progress } from '../core/outcome.ts'
 import type { ItemState, Try } from '../core/queue/item.ts'
 import type { DueProbe } from '../core/probes.ts'
@@ -116,6 +117,8 @@ export type LogEvent =
   | { readonly event: 'trail-not-saved'; readonly at: number; readonly why: string }
   /** Traces of requests could not be sent to the collector; told once for each reason. */
   | { readonly event: 'traces-not-sent'; readonly at: number; readonly why: string }
+  /** A notice did not arrive; told once for each reason, until one does. */
+  | { readonly event: 'not-notified'; readonly at: number; readonly channel: Channel; readonly why: string }
   /** A bug: what should never happen did. */
   | { readonly event: 'fault'; readonly at: number; readonly message: string }
   | {

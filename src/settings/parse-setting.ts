@@ -26,12 +26,12 @@ export function parseSetting(key: SettingKey, given: unknown): ParsedSetting {
 
 const isWord = ({ type }: Setting): boolean => type === 'text' || type === 'choice' || type === 'reference'
 
-/** Where a secret is; never the secret itself. */
+/** Where a secret is; never the secret itself. A default may say that there is none. */
 const REFERENCE = /^(secret:[\w-]{1,64}|env:[A-Za-z_]\w*|(cmd|keychain):.*\S.*)$/
 
-function wordOf({ choices, type }: Setting, given: unknown): string | null {
+function wordOf({ choices, default: usual, type }: Setting, given: unknown): string | null {
   if (typeof given !== 'string' || given.trim() === '' || /\p{Cc}/u.test(given)) return null
-  if (type === 'reference' && !REFERENCE.test(given)) return null
+  if (type === 'reference' && given !== usual && !REFERENCE.test(given)) return null
   return choices === undefined || choices.includes(given) ? given : null
 }
 

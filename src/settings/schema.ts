@@ -28,6 +28,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export const SYNC_BACKENDS = ['local', 'folder', 'git', 'gist'] as const
 export type SyncBackend = (typeof SYNC_BACKENDS)[number]
 
+/** In which language notices are. */
+const NOTICE_LANGS = ['auto', 'en', 'zh'] as const
+
 /** What is switched on or off. */
 const ON_OFF = ['on', 'off'] as const
 
@@ -161,6 +164,28 @@ export const SETTINGS = {
   'dashboard.beyond': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
   /** Where a collector of OpenTelemetry takes traces: the URL of its OTLP over HTTP; `none`: nowhere. */
   'otlp.endpoint': { type: 'text', default: 'none', scope: 'machine' },
+  /** Whether notices are shown on the desktop of whoever runs the proxy. */
+  'notify.desktop': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
+  /** Reference to the URL that notices are posted to as JSON; `none`: nowhere. The same for those that follow. */
+  'notify.webhook': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to what goes there as a bearer token. */
+  'notify.webhook-secret': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to the URL of an incoming webhook of Slack. */
+  'notify.slack': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to the URL of a custom bot of Feishu or Lark. */
+  'notify.feishu': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to the secret that signs what goes there. */
+  'notify.feishu-secret': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to the URL of a custom robot of DingTalk. */
+  'notify.dingtalk': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to the secret that signs what goes there. */
+  'notify.dingtalk-secret': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Reference to the URL of a group robot of WeCom. */
+  'notify.wecom': { type: 'reference', default: 'none', scope: 'machine' },
+  /** Notices that one channel is sent an hour, beyond the first five; the rest is told together. */
+  'notify.per-hour': { type: 'count', default: 12, scope: 'machine', least: 1, most: 600 },
+  /** Language of notices; `auto`: the one that the proxy was started in. */
+  'notify.lang': { type: 'choice', default: 'auto', scope: 'machine', choices: NOTICE_LANGS },
   /** The program that `qcc run` starts: a name on the path, or a file. */
   'claude.command': { type: 'text', default: 'claude', scope: 'machine' },
   /** The least that is written to the log file. */

@@ -54,7 +54,8 @@ const BROKEN: readonly (readonly [string, Break, readonly string[]])[] = [
   ['nothing', ({ env }) => env, [NO_PROXY_RUNS]],
   [
     'nothing yet',
-    ({ env }) => ({ ...env, QCC_HOME: temporaryFolder() }),
+    // By its own settings it would look at the port of whoever runs a proxy on this machine.
+    ({ env }) => ({ ...env, QCC_HOME: temporaryFolder(), QCC_PROXY_PORT: '0' }),
     [NO_PROXY_RUNS, 'fault endpoints no-profile'],
   ],
   [

@@ -10,7 +10,7 @@ interface Violation {
 }
 
 const all = (
-  'core ports errors settings document anthropic engine proxy health queue sender store secrets claude sync metrics ' +
+  'core ports errors settings document anthropic engine proxy health queue sender store secrets claude sync notify metrics ' +
   'i18n views admin lab cli app'
 ).split(' ')
 const service = 'core ports engine anthropic errors settings i18n'
@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, string>> = {
   health: service,
   queue: service,
   sync: `${service} document`,
+  notify: `${service} views`,
   claude: `${service} document`,
   views: `${adapter} i18n document`,
   admin: `${service} document views`,
@@ -37,7 +38,7 @@ const allowed: Readonly<Record<string, string>> = {
   secrets: adapter,
   metrics: adapter,
   lab: 'core engine anthropic ports',
-  cli: 'core ports errors settings i18n document views proxy health queue sync claude admin',
+  cli: 'core ports errors settings i18n document views proxy health queue sync notify claude admin',
   app: all.join(' '),
 }
 const mayImport = (room: string, other: string) =>
@@ -67,7 +68,7 @@ const offending: readonly Row[] = [
     code: value('../core/target.ts'),
     rule: 'leaves-know-types-of-the-core',
   })),
-  ...['proxy', 'health', 'queue', 'sync', 'claude', 'admin'].map((room) => ({
+  ...['proxy', 'health', 'queue', 'sync', 'notify', 'claude', 'admin'].map((room) => ({
     file: `src/cli/value-of-${room}.ts`,
     code: value(`../${room}/target.ts`),
     rule: 'cli-knows-types-of-services',

@@ -3,6 +3,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import { onTestFinished } from 'vitest'
 import { composeProxy, type ComposedProxy } from '../../src/app/compose-proxy.ts'
 import { NO_HISTORY } from '../../src/app/keep-history.ts'
+import type { Addressee } from '../../src/app/notice-means.ts'
 import { systemClock } from '../../src/app/system-clock.ts'
 import type { Document, OwnEndpoint } from '../../src/core/config/document.ts'
 import type { Engine } from '../../src/engine/engine.ts'
@@ -67,6 +68,8 @@ interface RigOptions {
   readonly ownToken?: string
   /** Where the queue is stored; without it nothing is kept. */
   readonly depot?: DepotAccess
+  /** Whom notices are for; without it nobody is told. */
+  readonly addressee?: Addressee
   /** Who is logged in to the dashboard; without it nobody can. */
   readonly logins?: Logins
 }
@@ -92,7 +95,7 @@ export async function startRig(
 /** The same on any document; its keys are `key-of-NAME` for `env:NAME`, unless `keys` has another. */
 export async function startRigOn(document: Document, more: RigOptions = {}): Promise<Rig> {
   const { flags = {}, keys = new Map<string, Target['key']>(), profile = null, sender } = more
-  const { depot, logins, ownToken = null, tokens = [] } = more
+  const { addressee, depot, logins, ownToken = null, tokens = [] } = more
   const events: LogEvent[] = []
   const trails: Trail[] = []
   const composed = await composeProxy({
@@ -104,6 +107,7 @@ export async function startRigOn(document: Document, more: RigOptions = {}): Pro
     ...(sender === undefined ? {} : { sender }),
     ...(depot === undefined ? {} : { depot }),
     ...(logins === undefined ? {} : { logins }),
+    ...(addressee === undefined ? {} : { addressee }),
     ...{ tokens, ownToken },
   })
   const { engine, server: proxy, url } = composed

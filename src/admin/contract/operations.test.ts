@@ -7,6 +7,8 @@ import type { Route } from '../route.ts'
 import { accessRoutes, type AccessParts } from '../routes/access.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { healthRoutes } from '../routes/health.ts'
+import { metricsRoutes } from '../routes/metrics.ts'
+import { notifyRoutes } from '../routes/notify.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
 
 const nothing = async (): Promise<never> => {
@@ -16,6 +18,8 @@ const routes: readonly Route[] = [
   ...homeRoutes({ clock: { now: () => 0, after: () => () => undefined } } as unknown as Home),
   ...accessRoutes({} as AccessParts),
   ...eventRoutes({} as LiveEvents, nothing),
+  ...metricsRoutes(nothing),
+  ...notifyRoutes(nothing),
   ...healthRoutes(() => {
     throw new Error('no route is asked here')
   }),

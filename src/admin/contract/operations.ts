@@ -13,6 +13,7 @@ import * as done from './done.ts'
 import { endpointAnswer, endpointQuery } from './endpoint.ts'
 import { schemaAnswer } from './form.ts'
 import { healthAnswer } from './health.ts'
+import { notifyAnswer, notifyRequest } from './notify.ts'
 import { overviewAnswer } from './overview.ts'
 import * as queue from './queue.ts'
 import * as requests from './requests.ts'
@@ -171,5 +172,6 @@ export const OPERATIONS: readonly Operation[] = [
     answers: { 200: configuration.rollbackAnswer, ...STALE },
   },
   get('/schema', 'What forms are made from, in a language.', schemaAnswer),
+  post('/notify', 'Sends a test message, as notices are sent.', notifyRequest, notifyAnswer),
   post('/try', 'Sends a small message to the proxy, as any client would.', tryRequest, tryAnswer),
 ]

@@ -1,5 +1,6 @@
 /** A line of `qcc proxy logs --json`, of the log files, and of `qcc proxy start --json`: one JSON object each. */
 import * as v from 'valibot'
+import { CHANNELS } from '../../core/notify/notice.ts'
 import { checkFacts } from '../../views/shapes/probe-report.ts'
 import { news } from '../../views/shapes/news.ts'
 import { switchParts } from '../../views/shapes/tiers.ts'
@@ -108,6 +109,10 @@ export const proxyLogsShape = v.variant('event', [
   v.strictObject({ ...common, event: v.literal('state-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('trail-not-saved'), why: v.string() }),
   v.strictObject({ ...common, event: v.literal('traces-not-sent'), why: v.string() }),
+  v.strictObject({
+    ...{ ...common, event: v.literal('not-notified'), why: v.string() },
+    channel: v.picklist(CHANNELS),
+  }),
   v.strictObject({
     ...{ ...common, event: v.literal('settings-healed'), file: v.string() },
     what: v.picklist(['use', 'undo']),

@@ -19,6 +19,7 @@ export const logEn = {
   'log.state-not-saved': 'what is known of the endpoints could not be saved: {why}',
   'log.trail-not-saved': 'what happened to requests and tiers cannot be saved: {why}',
   'log.traces-not-sent': 'traces cannot be sent, the newest wait: {why}',
+  'log.not-notified': 'a notice did not arrive at {channel}: {why}',
   'log.parked': 'kept in the queue: {reason}',
   'log.parked-as': 'kept in the queue as {item}: {reason}',
   'log.not-parked': 'could not be kept in the queue: {why}',

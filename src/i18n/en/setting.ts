@@ -83,6 +83,18 @@ const descriptions = {
     'whether other machines may open the dashboard, where the proxy listens for them; always with a login',
   'setting.otlp.endpoint':
     'where a collector of OpenTelemetry takes traces of requests, as http://127.0.0.1:4318; none: nowhere',
+  'setting.notify.desktop': 'whether notices are shown on the desktop of whoever runs the proxy',
+  'setting.notify.webhook': 'where the URL is that notices are posted to as JSON; none: nowhere',
+  'setting.notify.webhook-secret': 'where the secret is that goes there as a bearer token',
+  'setting.notify.slack': 'where the URL of an incoming webhook of Slack is',
+  'setting.notify.feishu': 'where the URL of a custom bot of Feishu or Lark is',
+  'setting.notify.feishu-secret': 'where the secret is that signs what goes to Feishu',
+  'setting.notify.dingtalk': 'where the URL of a custom robot of DingTalk is',
+  'setting.notify.dingtalk-secret': 'where the secret is that signs what goes to DingTalk',
+  'setting.notify.wecom': 'where the URL of a group robot of WeCom is',
+  'setting.notify.per-hour':
+    'notices that one channel is sent an hour, beyond the first five; the rest is told together',
+  'setting.notify.lang': 'language of notices; auto: the one that the proxy was started in',
   'setting.claude.command': 'the program that "qcc run" starts: its name on the path, or its file',
   'setting.log.level': 'the least that is written to the log file',
   'setting.log.file-size': 'how large a log file gets before the next one is begun',

@@ -21,6 +21,7 @@ export const logZh: Readonly<Record<keyof typeof logEn, string>> = {
   'log.state-not-saved': '未能保存对端点的了解：{why}',
   'log.trail-not-saved': '无法保存请求和层级的历史：{why}',
   'log.traces-not-sent': '无法发送追踪数据，最新的先等待：{why}',
+  'log.not-notified': '通知没有送达 {channel}：{why}',
   'log.parked': '已存入队列：{reason}',
   'log.parked-as': '已存入队列，编号 {item}：{reason}',
   'log.not-parked': '无法存入队列：{why}',

@@ -3,7 +3,7 @@ import { localTime } from '../../../views/local-time.ts'
 import { printJson } from '../../report.ts'
 import type { PriorityHistoryShape } from '../../shapes/priority.ts'
 import { printTable } from '../../table.ts'
-import { placeText, switchReason } from '../../tiers-text.ts'
+import { placeText, switchReason } from '../../../views/switch-text.ts'
 import { switchView } from '../../../views/tiers-view.ts'
 
 export interface PriorityHistoryFlags {

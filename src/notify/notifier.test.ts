@@ -1,0 +1,132 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { fakeClock } from '../../test/support/fake-clock.ts'
+import { robot } from '../../test/support/robots.ts'
+import { sayIn } from '../../test/support/say.ts'
+import { NO_TROUBLES } from '../core/notify/troubles.ts'
+import type { LogEvent } from '../ports/log.ts'
+import { createRedactor } from '../secrets/redactor.ts'
+import { UndiciSender } from '../sender/undici-sender.ts'
+import { resolveSettings, type Overrides } from '../settings/resolve.ts'
+import { Notifier } from './notifier.ts'
+import type { Standings } from './seen.ts'
+
+const say = sayIn('en')
+
+/** A notifier with those receivers, on a clock that stands still. */
+function notifierTo(settings: Overrides, urls: Readonly<Record<string, string>>) {
+  const sender = new UndiciSender()
+  const [clock, faults]: [ReturnType<typeof fakeClock>, string[]] = [fakeClock(), []]
+  const standings: Standings = {
+    nobodyLeft: () => null,
+    targetOf: (name) => name,
+    used: () => null,
+    targets: () => [],
+  }
+  const notifier = new Notifier(
+    {
+      ...{ clock, sender, standings, redactor: createRedactor(), host: 'box', say: async () => say },
+      settings: () => resolveSettings(settings),
+      vault: { resolve: (reference) => urls[reference] ?? null },
+      desk: { platform: 'linux', env: {}, run: async () => ({ kind: 'missing' }) },
+      onFault: (channel, why) => faults.push(`${channel}: ${why}`),
+    },
+    NO_TROUBLES,
+  )
+  onTestFinished(async () => {
+    notifier.close()
+    await sender.close()
+  })
+  return { notifier, clock, faults }
+}
+
+const dead = (endpoint: string): LogEvent => ({
+  ...{ event: 'endpoint', at: 0, endpoint },
+  news: { kind: 'benched', reason: 'credential', model: null, until: 2_000_000, origin: 'usual' },
+})
+const answered = (endpoint: string): LogEvent => ({
+  ...{ event: 'attempt', at: 0, request: 'r', endpoint, outcome: 'ok', progress: 'committed', why: '' },
+  tookMs: 1,
+})
+const titles = (taken: readonly Readonly<Record<string, unknown>>[]): readonly string[] =>
+  taken.map(({ text, title }) => String(title ?? text).split('\n')[0] ?? '')
+
+test('a dead key and its return are told once each, to every channel that is set up', async () => {
+  const [slack, hook] = [await robot('slack'), await robot('webhook')]
+  const { notifier } = notifierTo(
+    { 'notify.slack': 'env:A', 'notify.webhook': 'env:B' },
+    { 'env:A': slack.url, 'env:B': hook.url },
+  )
+  for (const event of [answered('p/a'), dead('p/a'), dead('p/a')]) notifier.see(event)
+  expect(notifier.isTroubled).toBe(true)
+  for (const event of [answered('p/b'), answered('p/a'), answered('p/a')]) notifier.see(event)
+  expect(notifier.isTroubled).toBe(false)
+  await notifier.settle()
+  const expected = ['QCC (box): p/a needs you: key not accepted', 'QCC (box): p/a answers again']
+  expect([titles(slack.taken), titles(hook.taken)]).toEqual([expected, expected])
+})
+
+test('more than five at once are told as one, when there is room again', async () => {
+  const slack = await robot('slack')
+  const { clock, notifier } = notifierTo({ 'notify.slack': 'env:A' }, { 'env:A': slack.url })
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) notifier.see(dead(`p/${name}`))
+  notifier.see(answered('p/g'))
+  await notifier.settle()
+  expect(slack.taken).toHaveLength(5)
+  await clock.pass(299_000)
+  await notifier.settle()
+  expect(slack.taken).toHaveLength(5)
+  await clock.pass(1_000)
+  await notifier.settle()
+  expect(slack.taken[5]?.['text']).toBe(
+    [
+      'QCC (box): 3 notice(s) were held back',
+      'QCC (box): p/f needs you: key not accepted',
+      'QCC (box): p/g answers again (2 notices)',
+    ].join('\n'),
+  )
+})
+
+test('what does not arrive is sent again a few times, then its reason is told, once', async () => {
+  const slack = await robot('slack')
+  const { clock, faults, notifier } = notifierTo({ 'notify.slack': 'env:A' }, { 'env:A': slack.url })
+  slack.manner = 'broken'
+  notifier.see(dead('p/a'))
+  notifier.see(dead('p/b'))
+  // Two messages, four tries each.
+  const later = async (): Promise<number> => {
+    await clock.pass(1_000)
+    return slack.asked
+  }
+  await expect.poll(later, { interval: 2, timeout: 10_000 }).toBe(8)
+  await notifier.settle()
+  expect(faults).toEqual([expect.stringMatching(/^slack: 127\.0\.0\.1:\d+ refuses it: .*Sign in/)])
+  slack.manner = 'well'
+  notifier.see(dead('p/c'))
+  await notifier.settle()
+  expect(titles(slack.taken)).toEqual(['QCC (box): p/c needs you: key not accepted'])
+})
+
+test('what only a person can mend is not tried again, and a receiver in trouble holds up no other', async () => {
+  const [slack, wecom] = [await robot('slack'), await robot('wecom')]
+  slack.manner = 'page'
+  const { faults, notifier } = notifierTo(
+    { 'notify.slack': 'env:A', 'notify.wecom': 'env:B', 'notify.dingtalk': 'env:NONE' },
+    { 'env:A': slack.url, 'env:B': wecom.url },
+  )
+  notifier.see(dead('p/a'))
+  notifier.see(dead('p/b'))
+  await notifier.settle()
+  expect([slack.asked, wecom.taken.length]).toEqual([2, 2])
+  expect(faults.map((one) => one.split(' ')[0]).toSorted()).toEqual(['dingtalk:', 'slack:'])
+})
+
+test('what is sent to one that never answers is given up when the proxy ends', async () => {
+  const slack = await robot('slack')
+  slack.manner = 'broken'
+  const { clock, notifier } = notifierTo({ 'notify.slack': 'env:A' }, { 'env:A': slack.url })
+  notifier.see(dead('p/a'))
+  await expect.poll(() => slack.asked).toBe(1)
+  notifier.close()
+  await clock.pass(300_000)
+  expect(slack.asked).toBe(1)
+})
