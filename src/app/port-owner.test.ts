@@ -23,6 +23,6 @@ test('an owner that cannot be found is another program', async () => {
   const error = await portTaken(HOST, 1, null)
   expect([error.code, error.message]).toEqual([
     'port-taken',
-    `Port 1 on ${HOST} is taken by another program. Stop that, or choose another port with --port.`,
+    `Port 1 on ${HOST} is taken by another program. Stop that, or choose another port with --port or "qcc config set proxy.port".`,
   ])
 })
