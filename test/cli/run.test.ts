@@ -40,6 +40,14 @@ describe('on the active set', () => {
   })
 })
 
+test('what opens the keys of the home does not go on to it', async () => {
+  const { run } = await runSetting()
+  const passphrases = { QCC_PASSPHRASE: 'correct horse', QCC_NEW_PASSPHRASE: 'battery staple' }
+  const { report } = await run([], { env: { ...passphrases, OF_THE_PERSON: 'stays' } })
+  expect(report.processEnv).toMatchObject({ OF_THE_PERSON: 'stays' })
+  expect(Object.keys(report.processEnv).filter((name) => name.includes('PASSPHRASE'))).toEqual([])
+})
+
 test('a proxy that other machines reach is given the client token of its home', async () => {
   const { home, run } = await runSetting()
   const env = { QCC_HOME: home, ...KEYS }
