@@ -43,6 +43,7 @@ export default defineConfig({
       project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000, {
         ...{ isolate: false, maxWorkers: 3 },
       }),
+      project('browser', ['test/browser/**/*.test.ts'], 60_000, { isolate: false }),
       project('packed', ['test/packed/**/*.test.ts'], 120_000),
       project('long', ['test/long/**/*.test.ts'], 1_200_000),
       project('claude', ['test/claude/**/*.test.ts'], 300_000, clients),

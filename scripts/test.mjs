@@ -9,6 +9,7 @@ await runPhases(
   [
     checkPhase,
     { name: 'end to end', budgetMs, steps: [vitest('e2e')] },
+    { name: 'browser', budgetMs: 2 * minute, steps: [vitest('browser')] },
     { name: 'packed artefact', budgetMs, steps: [vitest('packed')] },
   ],
   budgetMs,

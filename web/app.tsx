@@ -22,9 +22,12 @@ const page =
 /** Pages that are loaded when they are opened. */
 const pages: Partial<Record<PageName, Load>> = {
   endpoints: page(async () => (await import('./pages/endpoint.tsx')).Endpoint),
+  configuration: page(async () => (await import('./pages/configuration.tsx')).Configuration),
+  health: page(async () => (await import('./pages/health.tsx')).Health),
   history: page(async () => (await import('./pages/history.tsx')).History),
   queue: page(async () => (await import('./pages/queue.tsx')).Queue),
   requests: page(async () => (await import('./pages/requests.tsx')).Requests),
+  try: page(async () => (await import('./pages/try.tsx')).Try),
 }
 
 export function App() {

@@ -17,6 +17,7 @@ import '../styles/history.css'
 const HOUR_MS = 3_600_000
 const SPANS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 168 * HOUR_MS } as const
 const SPAN_NAMES = ['hour', 'day', 'week'] as const
+const SOON_MS = 700
 const AT_FIRST = 50
 const MOST = 1_000
 
@@ -30,7 +31,8 @@ export function History() {
   useEffect(
     () =>
       onEvent(({ event }) => {
-        if (event === 'switch') again()
+        // It is told before it is on record.
+        if (event === 'switch') setTimeout(again, SOON_MS)
       }),
     [again],
   )

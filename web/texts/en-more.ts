@@ -2,11 +2,15 @@
 import { checkEn } from '../../src/i18n/en/check.ts'
 import { costEn } from '../../src/i18n/en/cost.ts'
 import { dashboardEndpointEn } from '../../src/i18n/en/dashboard-endpoint.ts'
+import { dashboardConfigurationEn } from '../../src/i18n/en/dashboard-configuration.ts'
+import { dashboardHealthEn } from '../../src/i18n/en/dashboard-health.ts'
 import { dashboardHistoryEn } from '../../src/i18n/en/dashboard-history.ts'
 import { dashboardQueueEn } from '../../src/i18n/en/dashboard-queue.ts'
 import { dashboardRequestsEn } from '../../src/i18n/en/dashboard-requests.ts'
+import { dashboardTryEn } from '../../src/i18n/en/dashboard-try.ts'
 import { explainEn } from '../../src/i18n/en/explain.ts'
 import { queueEn } from '../../src/i18n/en/queue.ts'
+import { refusalEn } from '../../src/i18n/en/refusal.ts'
 import type { en } from './en.ts'
 
 export const enMore = {
@@ -14,8 +18,12 @@ export const enMore = {
   ...costEn,
   ...explainEn,
   ...queueEn,
+  ...refusalEn,
   ...dashboardEndpointEn,
+  ...dashboardConfigurationEn,
+  ...dashboardHealthEn,
   ...dashboardHistoryEn,
+  ...dashboardTryEn,
   ...dashboardQueueEn,
   ...dashboardRequestsEn,
 } as const

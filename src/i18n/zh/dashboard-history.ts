@@ -1,8 +1,8 @@
 import type { dashboardHistoryEn } from '../en/dashboard-history.ts'
 
 export const dashboardHistoryZh: Readonly<Record<keyof typeof dashboardHistoryEn, string>> = {
-  'past.none': '没有切换记录。当另一层开始提供服务时，会连同当时所见显示在这里。',
-  'past.band': '各时段由哪一层提供服务',
+  'past.none': '没有切换记录。当另一层级开始提供服务时，会连同当时所见显示在这里。',
+  'past.band': '各时段由哪个层级提供服务',
   'past.span': '时段',
   'past.hour': '小时',
   'past.day': '天',

@@ -14,7 +14,7 @@ import { ENDING_TONES } from './request-ending.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** The way of one request: what was asked, who might have served it, who was asked, and how it ended. */
-export function RequestDetail({ id }: { readonly id: string }) {
+export function RequestDetail({ id, isFixed = false }: { readonly id: string; readonly isFixed?: boolean }) {
   const request = useReading(() => readRequest(id), id)
   const { again, failure } = request
   // A request that is still under way has no trail yet.
@@ -34,7 +34,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
         </h2>
         <span class="push row">
           <CopyButton label={say('detail.copy')} text={() => explained(id)} />
-          <a href={addressOfRequest(null)}>{say('dash.put-away')}</a>
+          {!isFixed && <a href={addressOfRequest(null)}>{say('dash.put-away')}</a>}
         </span>
       </header>
       <Read of={request}>
