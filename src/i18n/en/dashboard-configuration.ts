@@ -43,8 +43,7 @@ const groups = {
   'group.versions': 'Versions',
   'group.log': 'Log',
   'group.sync': 'Sync',
-  'group.metrics': 'Metrics',
-  'group.trace': 'Traces',
+  'group.otlp': 'Traces',
 } as const
 
 const versions = {

@@ -29,7 +29,7 @@ const GROUPS = [
     'trail',
     'versions',
   ] as const),
-  ...(['log', 'sync', 'metrics', 'trace'] as const),
+  ...(['log', 'sync', 'otlp'] as const),
 ]
 
 /** Every setting there is, as forms. */
