@@ -18,10 +18,11 @@ export function editorCommand(env: Context['env'], isTerminal: boolean): string 
  * so that nothing is left behind. Stdout stays free for data where `isData`.
  */
 export function edited(command: string, file: string, isData: boolean): Promise<Edited> {
-  const child = started(command, file, ['inherit', isData ? 2 : 'inherit', 'inherit'])
   const ignore = (): void => undefined
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
+  // Before there is an editor: a signal between its start and this would end us alone.
   process.on('SIGINT', ignore).on('SIGTERM', pass).on('SIGHUP', pass)
+  const child = started(command, file, ['inherit', isData ? 2 : 'inherit', 'inherit'])
   return new Promise<Edited>((resolve) => {
     child.on('error', (error) => {
       resolve({ kind: 'failed', why: error.message })
