@@ -1,5 +1,5 @@
 /**
- * Every shipped scenario, forty times over, with a third of its crowd: the
+ * Every shipped scenario, a hundred times over, with a third of its crowd: the
  * rules of `src/lab/sim` hold at every step. `npm run test:long` has all of it.
  */
 import { expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { checkedRun } from '../../src/lab/sim/checked-run.ts'
 import { rivalRun } from '../../src/lab/sim/rival-run.ts'
 import { heldRun, shipped, thinned } from '../support/simulations.ts'
 
-const SEEDS = 40
+const SEEDS = 100
 const LONG_MS = 240_000
 
 test.each(SCENARIOS)('%s: all rules hold, and nearly everybody is served', { timeout: LONG_MS }, (name) => {
