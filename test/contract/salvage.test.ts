@@ -2,12 +2,12 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../../test/support/qcc.ts'
-import { seeded } from '../lab/sim/seeded.ts'
-import { draft } from '../../test/support/stores.ts'
-import { AppError } from '../errors/app-error.ts'
-import { openStore } from './open-store.ts'
-import { salvageVersions } from './salvage.ts'
+import { temporaryFolder } from '../support/qcc.ts'
+import { seeded } from '../../src/lab/sim/seeded.ts'
+import { draft } from '../support/stores.ts'
+import { AppError } from '../../src/errors/app-error.ts'
+import { openStore } from '../../src/store/open-store.ts'
+import { salvageVersions } from '../../src/store/salvage.ts'
 
 const COUNT = 120
 const PAGE = 4_096

@@ -4,11 +4,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, 
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../../test/support/qcc.ts'
-import { draft } from '../../test/support/stores.ts'
-import type { Store } from '../ports/store.ts'
-import { MIGRATIONS } from './migrations.ts'
-import { openStore } from './open-store.ts'
+import { temporaryFolder } from '../support/qcc.ts'
+import { draft } from '../support/stores.ts'
+import type { Store } from '../../src/ports/store.ts'
+import { MIGRATIONS } from '../../src/store/migrations.ts'
+import { openStore } from '../../src/store/open-store.ts'
 
 const newPlace = () => join(temporaryFolder(), 'home', 'qcc.db')
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8)
