@@ -44,8 +44,11 @@ const VARIABLE = 'Environment='
 function quoted(word: string): string {
   const escaped = word
     .replace(/["\\]/g, String.raw`\$&`)
-    // eslint-disable-next-line no-control-regex -- a control character would end the line, or be no text
-    .replace(/[\u0000-\u001F\u007F]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    // One would end the line, or be no text. Those beyond ASCII are text to systemd.
+    .replace(/\p{Cc}/gu, (one) => {
+      const code = one.charCodeAt(0)
+      return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : one
+    })
   return `"${escaped.replaceAll('%', '%%')}"`
 }
 
