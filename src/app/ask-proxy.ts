@@ -3,7 +3,7 @@ import { API, type Identity } from '../admin/contract.ts'
 import { parseIdentity } from '../admin/parse.ts'
 import type { Clock } from '../ports/clock.ts'
 
-interface Asked {
+export interface Asked {
   readonly method: 'GET' | 'POST'
   /** Below the API's root. */
   readonly path: string
@@ -15,7 +15,7 @@ interface Asked {
   readonly maxBytes?: number
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number
   readonly text: string
 }

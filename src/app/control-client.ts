@@ -18,7 +18,7 @@ import type { Channel } from '../core/notify/notice.ts'
 import type { ProbeReport } from '../ports/probing.ts'
 import type { Retried } from '../ports/parking.ts'
 import { holdFile } from '../store/hold-file.ts'
-import { askIdentity, askProxy } from './ask-proxy.ts'
+import { askIdentity, askProxy, type Answer, type Asked } from './ask-proxy.ts'
 import { readRunFile } from './run-file.ts'
 import { wait } from './system-clock.ts'
 import { toldError } from './told-error.ts'
@@ -38,19 +38,20 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
   if (run === null) return null
   const identity = await askIdentity(run.url, clock)
   if (identity?.instance !== run.instance) return null
+  const way = { run, identity, clock }
   return {
     url: run.url,
     identity,
     started: { flags: run.flags, profile: run.profile, daemon: run.daemon },
     clientToken: run.clientToken,
-    status: () => askStatus(run, identity, clock),
-    loginLink: (wanted) => askLoginLink(run, identity, wanted, clock),
-    probe: (id, kind, timeoutMs) => askProbe(run, identity, { id, kind, timeoutMs }, clock),
-    check: (timeoutMs) => askProbes(run, identity, { path: '/check', body: {}, timeoutMs }, clock),
-    switchTo: (hand) => askSwitch(run, identity, { hand }, clock),
-    retry: (id) => askRetry(run, identity, id, clock),
-    notify: (channel) => askNotify(run, identity, channel, clock),
-    flight: () => askFlight(run, identity, clock),
+    status: () => askStatus(way),
+    loginLink: (wanted) => askLoginLink(way, wanted),
+    probe: (id, kind, timeoutMs) => askProbe(way, { id, kind, timeoutMs }),
+    check: (timeoutMs) => askProbes(way, { path: '/check', body: {}, timeoutMs }),
+    switchTo: (hand) => askSwitch(way, { hand }),
+    retry: (id) => askRetry(way, id),
+    notify: (channel) => askNotify(way, channel),
+    flight: () => askFlight(way),
     settle: async () => {
       const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
       await askProxy(run.url, asked, clock)
@@ -63,122 +64,106 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
   }
 }
 
-async function askStatus({ token, url }: RunFile, identity: Identity, clock: Clock): Promise<ProxyStatus> {
-  const asked = { method: 'GET', path: '/status', token, timeoutMs: STATUS_MS } as const
-  const answer = await askProxy(url, asked, clock)
+/** Whom to ask, as it was when it said who it is. */
+interface Way {
+  readonly run: RunFile
+  readonly identity: Identity
+  readonly clock: Clock
+}
+
+/** What `read` makes of the answer. Throws `no-proxy` when none comes any more, and `failed` when `read` makes nothing of it. */
+async function ask<T>(
+  { clock, identity, run: { token, url } }: Way,
+  asked: Omit<Asked, 'token'>,
+  read: (answer: Answer) => T | null,
+): Promise<T> {
+  const answer = await askProxy(url, { ...asked, token }, clock)
   if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
-  const status = answer.status === 200 ? parseStatus(answer.text) : null
-  if (status !== null) return status
+  const found = read(answer)
+  if (found !== null) return found
   const { pid, version } = identity
   throw toldError('failed', 'proxy.no-status', { url, pid, version })
 }
 
-async function askLoginLink(
-  { token, url }: RunFile,
-  { pid, version }: Identity,
-  body: LoginLinkRequest,
-  clock: Clock,
-): Promise<LoginLinkAnswer> {
-  const asked = { method: 'POST', path: '/login-link', token, body, timeoutMs: STATUS_MS } as const
-  const answer = await askProxy(url, asked, clock)
-  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
-  const link = answer.status === 200 ? parseLoginLinkAnswer(answer.text) : null
-  if (link !== null) return link
-  throw toldError('failed', 'proxy.no-status', { url, pid, version })
-}
+/** Reads only what is no refusal. */
+const inGood =
+  <T>(parse: (text: string) => T | null) =>
+  ({ status, text }: Answer): T | null =>
+    status === 200 ? parse(text) : null
+
+const askStatus = (way: Way): Promise<ProxyStatus> =>
+  ask(way, { method: 'GET', path: '/status', timeoutMs: STATUS_MS }, inGood(parseStatus))
+
+const askLoginLink = (way: Way, body: LoginLinkRequest): Promise<LoginLinkAnswer> =>
+  ask(way, { method: 'POST', path: '/login-link', body, timeoutMs: STATUS_MS }, inGood(parseLoginLinkAnswer))
 
 /** An answer may be as long as endpoints let it be. */
 const RETRY_MS = 24 * 3_600_000
 
-async function askRetry(
-  { token, url }: RunFile,
-  { pid, version }: Identity,
-  id: string,
-  clock: Clock,
-): Promise<Retried> {
-  const asked = { method: 'POST', path: '/retry', token, body: { ids: [id] }, timeoutMs: RETRY_MS } as const
-  const answer = await askProxy(url, asked, clock)
-  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
-  const [retried] = (answer.status === 200 ? parseRetryAnswer(answer.text) : null)?.retried ?? []
-  if (retried !== undefined) return retried
-  throw toldError('failed', 'proxy.no-status', { url, pid, version })
-}
-
-const NO_SUCH_PROFILE = 404
+const askRetry = (way: Way, id: string): Promise<Retried> =>
+  ask(
+    way,
+    { method: 'POST', path: '/retry', body: { ids: [id] }, timeoutMs: RETRY_MS },
+    inGood((text) => parseRetryAnswer(text)?.retried[0] ?? null),
+  )
 
 /** Receivers have 10 s, and all are asked at once; before that, a key may be fetched by a command. */
 const NOTIFY_MS = 40_000
 
-async function askNotify(
-  { token, url }: RunFile,
-  { pid, version }: Identity,
-  channel: Channel | null,
-  clock: Clock,
-): Promise<NotifyAnswer['tried']> {
-  const asked = { method: 'POST', path: '/notify', token, body: { channel }, timeoutMs: NOTIFY_MS } as const
-  const answer = await askProxy(url, asked, clock)
-  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
+async function askNotify(way: Way, channel: Channel | null): Promise<NotifyAnswer['tried']> {
   const { notifyAnswer } = await import('../admin/contract/notify.ts')
-  const found = answer.status === 200 ? parsed(notifyAnswer, answer.text) : null
-  if (found !== null) return found.tried
-  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+  const asked = { method: 'POST', path: '/notify', body: { channel }, timeoutMs: NOTIFY_MS } as const
+  return (
+    await ask(
+      way,
+      asked,
+      inGood((text) => parsed(notifyAnswer, text)),
+    )
+  ).tried
 }
 
 /** Some thousand decisions, each with what it was made from. */
 const FLIGHT_BYTES = 256 * 2 ** 20
 const FLIGHT_MS = 30_000
 
-async function askFlight({ token, url }: RunFile, { pid, version }: Identity, clock: Clock): Promise<string> {
-  const asked = {
-    method: 'GET',
-    path: '/flight',
-    token,
-    timeoutMs: FLIGHT_MS,
-    maxBytes: FLIGHT_BYTES,
-  } as const
-  const answer = await askProxy(url, asked, clock)
-  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
-  if (answer.status !== 200) throw toldError('failed', 'proxy.no-status', { url, pid, version })
-  return answer.text
+const askFlight = (way: Way): Promise<string> =>
+  ask(
+    way,
+    { method: 'GET', path: '/flight', timeoutMs: FLIGHT_MS, maxBytes: FLIGHT_BYTES },
+    inGood((text) => text),
+  )
+
+interface Checking {
+  readonly path: '/probe' | '/check'
+  readonly body: object
+  readonly timeoutMs: number
+}
+
+async function askProbes(way: Way, { timeoutMs, ...asked }: Checking): Promise<readonly ProbeReport[]> {
+  const question = { ...asked, method: 'POST', timeoutMs: timeoutMs + STATUS_MS } as const
+  return (await ask(way, question, inGood(parseProbeAnswer))).reports
 }
 
 async function askProbe(
-  run: RunFile,
-  identity: Identity,
+  way: Way,
   { id, kind, timeoutMs }: { readonly id: string; readonly kind: CheckKind; readonly timeoutMs: number },
-  clock: Clock,
 ): Promise<ProbeReport | null> {
   const body = { endpoints: [id], kind }
-  const [report] = await askProbes(run, identity, { path: '/probe', body, timeoutMs }, clock)
+  const [report] = await askProbes(way, { path: '/probe', body, timeoutMs })
   return report ?? null
 }
 
-async function askProbes(
-  { token, url }: RunFile,
-  { pid, version }: Identity,
-  asked: { readonly path: '/probe' | '/check'; readonly body: object; readonly timeoutMs: number },
-  clock: Clock,
-): Promise<readonly ProbeReport[]> {
-  const timeoutMs = asked.timeoutMs + STATUS_MS
-  const answer = await askProxy(url, { ...asked, method: 'POST', token, timeoutMs }, clock)
-  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
-  const found = answer.status === 200 ? parseProbeAnswer(answer.text) : null
-  if (found !== null) return found.reports
-  throw toldError('failed', 'proxy.no-status', { url, pid, version })
-}
+const NO_SUCH_PROFILE = 404
 
-async function askSwitch(
-  { token, url }: RunFile,
-  { pid, version }: Identity,
-  body: SwitchRequest,
-  clock: Clock,
-): Promise<TiersStatus | null> {
-  const asked = { method: 'POST', path: '/switch', token, body, timeoutMs: STATUS_MS } as const
-  const answer = await askProxy(url, asked, clock)
-  if (answer === null) throw toldError('no-proxy', 'proxy.went-away', { url })
-  const tiers = answer.status === 200 ? parseSwitchAnswer(answer.text) : null
-  if (tiers !== null || answer.status === NO_SUCH_PROFILE) return tiers
-  throw toldError('failed', 'proxy.no-status', { url, pid, version })
+/** Null when there is no such profile. */
+async function askSwitch(way: Way, body: SwitchRequest): Promise<TiersStatus | null> {
+  const asked = { method: 'POST', path: '/switch', body, timeoutMs: STATUS_MS } as const
+  const { tiers } = await ask(way, asked, ({ status, text }) => {
+    if (status === NO_SUCH_PROFILE) return { tiers: null }
+    const found = status === 200 ? parseSwitchAnswer(text) : null
+    return found === null ? null : { tiers: found }
+  })
+  return tiers
 }
 
 /** Resolves when it has ended its requests, or can be asked no more. */

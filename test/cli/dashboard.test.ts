@@ -100,7 +100,10 @@ test('a link is shared, listed and revoked; neither it nor any cookie stands in 
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   expect(files.length).toBeGreaterThan(3)
   for (const { name, parentPath } of files) {
-    const text = readFileSync(join(parentPath, name), 'latin1')
+    const file = join(parentPath, name)
+    // The process that ends renames what it keeps of its code.
+    if (!existsSync(file)) continue
+    const text = readFileSync(file, 'latin1')
     for (const secret of secrets) expect([name, text.includes(secret)]).toEqual([name, false])
   }
 })
