@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { History, TrailBatch } from '../ports/history.ts'
+import { inParts } from './in-parts.ts'
 
 /** Trails that are read at once: few milliseconds' worth. */
 const AT_ONCE = 128
@@ -13,12 +14,9 @@ export async function* trailPages(
   before: number | null,
   clock: Clock,
 ): AsyncGenerator<readonly TrailBatch[], void> {
-  for (let last = before; ;) {
+  const read = async (last: number | null) => {
     const page = await requests.batches(last, AT_ONCE)
-    const oldest = page.at(-1)
-    if (oldest === undefined) return
-    yield page
-    last = oldest.number
-    await new Promise<void>((resolve) => void clock.after(0, resolve))
+    return { page, next: page.at(-1)?.number ?? null }
   }
+  for await (const { page } of inParts(clock, before, read)) if (page.length > 0) yield page
 }

@@ -47,6 +47,7 @@ function setUp() {
     },
     samples: {
       since: async () => [],
+      part: async () => ({ digests: [], next: null }),
       rollUp: async (now, atOnce) => void rolled.push([now, atOnce]),
     },
     healthEvents: {

@@ -18,8 +18,8 @@ export interface TrailBatch {
 export interface Requests {
   /** As one batch: all of them or none. */
   add(trails: readonly Trail[]): Promise<void>
-  /** Those whose id begins so, newest first, `most` at the most. */
-  find(idStart: string, most: number): Promise<readonly Trail[]>
+  /** Those whose id begins so, newest first, `most` at the most. What else is to be done is done in a `pause` now and then. */
+  find(idStart: string, most: number, pause?: () => Promise<void>): Promise<readonly Trail[]>
   /**
    * Batches that were written before the batch `before`, or the newest for null: newest first, as many as hold `most`
    * trails together, and one at least. Empty when there are no more.
@@ -48,8 +48,24 @@ export interface Switches {
 export interface Samples {
   /** Of what ended since then (epoch ms); several for one endpoint, the oldest first. */
   since(instant: number): Promise<readonly Digest[]>
+  /**
+   * The same of these endpoints, in parts that are read in a few milliseconds each, in any order: the first for null, the
+   * next by what `next` was, which is null at the end.
+   */
+  part(of: SamplesWanted, next: number | null): Promise<SamplesPart>
   /** Rolls up what is old enough, `atOnce` batches at the most, and forgets what is older than a year. */
   rollUp(now: number, atOnce: number): Promise<void>
+}
+
+export interface SamplesWanted {
+  /** What ended since then (epoch ms). */
+  readonly since: number
+  readonly endpoints: readonly string[]
+}
+
+export interface SamplesPart {
+  readonly digests: readonly Digest[]
+  readonly next: number | null
 }
 
 /** A check of an endpoint, or what changed about it. */

@@ -13,7 +13,6 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
   const { db, file, transact, use } = connection
   const limit = limitIn(connection)
   const add = db.prepare('INSERT INTO batches (ended_at, requests, ids, trails) VALUES (?, ?, ?, ?)')
-  const find = db.prepare('SELECT trails FROM batches WHERE instr(ids, ?) > 0 ORDER BY number DESC')
   const serve = db.prepare(`
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
@@ -36,19 +35,7 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
       })
       limit.added(trails.length)
     },
-    find: async (idStart, most) =>
-      use(() => {
-        const found: Trail[] = []
-        for (const row of find.iterate(` ${idStart}`)) {
-          found.push(
-            ...trailsIn(row)
-              .filter(({ request }) => request.startsWith(idStart))
-              .reverse(),
-          )
-          if (found.length >= most) break
-        }
-        return found.slice(0, most)
-      }),
+    find: findIn(connection, trailsIn),
     batches: batchesIn(connection, trailsIn),
     lastServed: async (endpointIds) =>
       use(() => {
@@ -58,6 +45,34 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
     prune: async (limits) => {
       limit.prune(limits)
     },
+  }
+}
+
+/** Batches whose ids are looked through at once. */
+const LOOKED_AT_ONCE = 4_096
+
+function findIn(
+  { db, use }: Connection,
+  trailsIn: (row: Record<string, unknown>) => readonly Trail[],
+): Requests['find'] {
+  const newest = db.prepare('SELECT MAX(number) AS number FROM batches')
+  const rows = db.prepare(`
+    SELECT trails FROM batches WHERE number > ? AND number <= ? AND instr(ids, ?) > 0 ORDER BY number DESC`)
+  const oldest = db.prepare('SELECT MIN(number) AS number FROM batches')
+  return async (idStart, most, pause) => {
+    const found: Trail[] = []
+    const [first, last] = use(() => [oldest, newest].map((one) => Number(one.get()?.['number'])))
+    for (let to = last ?? 0; to >= (first ?? 0) && found.length < most; to -= LOOKED_AT_ONCE) {
+      if (to !== last) await pause?.()
+      use(() => {
+        for (const row of rows.iterate(to - LOOKED_AT_ONCE, to, ` ${idStart}`)) {
+          const trails = trailsIn(row).filter(({ request }) => request.startsWith(idStart))
+          found.push(...trails.reverse())
+          if (found.length >= most) break
+        }
+      })
+    }
+    return found.slice(0, most)
   }
 }
 

@@ -1,5 +1,5 @@
 import { mergedAll, rolledUp, type Digest } from '../core/health/digest.ts'
-import type { Samples } from '../ports/history.ts'
+import type { Samples, SamplesPart, SamplesWanted } from '../ports/history.ts'
 import type { AttemptStep, Trail } from '../ports/trail.ts'
 import type { Connection } from './connection.ts'
 import { damaged } from './store-failure.ts'
@@ -11,10 +11,14 @@ const KEPT_MS = { raw: 7 * DAY_MS, hour: 30 * DAY_MS, day: 365 * DAY_MS }
 /** Raw batches; whoever makes more within a week has the oldest by the hour before its time. */
 const MOST_RAW = 200_000
 
+/** Raw batches of a part. */
+const AT_ONCE = 512
+
 /** Adds what trails and checks showed; within the transaction of whoever calls it. */
 export type AddSamples = (digests: readonly Digest[], endedAt: number) => void
 
-export function samplesIn({ db, file, transact, use }: Connection): Samples & { readonly add: AddSamples } {
+export function samplesIn(connection: Connection): Samples & { readonly add: AddSamples } {
+  const { db, file, transact, use } = connection
   const insert = db.prepare('INSERT INTO samples (ended_at, digests) VALUES (?, ?)')
   const raw = db.prepare('SELECT digests FROM samples WHERE ended_at >= ? ORDER BY number')
   const rolled = db.prepare('SELECT digest FROM digests WHERE since >= ? ORDER BY since')
@@ -29,13 +33,7 @@ export function samplesIn({ db, file, transact, use }: Connection): Samples & { 
     INSERT INTO digests (length_ms, since, endpoint, source, digest) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (length_ms, since, endpoint, source) DO UPDATE SET digest = excluded.digest`)
 
-  const read = (text: unknown): unknown => {
-    try {
-      return JSON.parse(String(text))
-    } catch {
-      throw damaged(file, 'a sample is not as it was written')
-    }
-  }
+  const read = readIn(file)
   const addTo = (lengthMs: number, digests: readonly Digest[]): void => {
     for (const digest of digests) {
       const { endpoint, since, source } = rolledUp(digest, lengthMs)
@@ -55,6 +53,7 @@ export function samplesIn({ db, file, transact, use }: Connection): Samples & { 
         ...rolled.all(instant).map((row) => read(row['digest']) as Digest),
         ...raw.all(instant).flatMap((row) => read(row['digests']) as readonly Digest[]),
       ]),
+    part: partIn(connection),
     rollUp: async (now, atOnce) => {
       transact(() => {
         for (const { digests, number } of ripe(now, atOnce)) {
@@ -72,6 +71,46 @@ export function samplesIn({ db, file, transact, use }: Connection): Samples & { 
       })
     },
   }
+}
+
+const readIn =
+  (file: string) =>
+  (text: unknown): unknown => {
+    try {
+      return JSON.parse(String(text))
+    } catch {
+      throw damaged(file, 'a sample is not as it was written')
+    }
+  }
+
+/** What was rolled up comes first, then raw batches, the newest first. Only rows that name an endpoint are parsed. */
+function partIn({ db, file, use }: Connection) {
+  const read = readIn(file)
+  const rolled = db.prepare('SELECT digest FROM digests WHERE since >= ? AND endpoint = ?')
+  const raw = db.prepare(
+    'SELECT number, ended_at, digests FROM samples WHERE number < ? ORDER BY number DESC LIMIT ?',
+  )
+  const rolledUpOf = ({ endpoints, since }: SamplesWanted): SamplesPart => ({
+    digests: endpoints.flatMap((endpoint) =>
+      rolled.all(since, endpoint).map(({ digest }) => read(digest) as Digest),
+    ),
+    next: Number.MAX_SAFE_INTEGER,
+  })
+  return async (wanted: SamplesWanted, next: number | null): Promise<SamplesPart> =>
+    use(() => {
+      if (next === null) return rolledUpOf(wanted)
+      const { endpoints, since } = wanted
+      const rows = raw.all(next, AT_ONCE)
+      const recent = rows.filter((row) => Number(row['ended_at']) >= since)
+      const ids = endpoints.map((endpoint) => JSON.stringify(endpoint))
+      const named = recent.filter(({ digests }) => ids.some((id) => String(digests).includes(id)))
+      const digests = named.flatMap((row) => read(row['digests']) as readonly Digest[])
+      return {
+        digests: digests.filter(({ endpoint }) => endpoints.includes(endpoint)),
+        // Where clocks are set, a few may have been written after younger ones.
+        next: recent.length === 0 ? null : Number(rows.at(-1)?.['number']),
+      }
+    })
 }
 
 /** Finds the oldest rows, as far as they are old enough or too many. */

@@ -1,9 +1,12 @@
 /** What digests come to, as people read it. */
-import { meanTime, mergedAll, timeWithin, type Digest } from '../core/health/digest.ts'
+import { meanTime, mergedAll, sortedTimes, timeWithin, type Digest } from '../core/health/digest.ts'
+import type { DigestSum } from './digest-sum.ts'
 import type { FiguresShape } from './shapes/figures.ts'
 
 /** Of one endpoint and one source; times in ms. */
-function figures({ all, goods, times, tokens, tokensMs }: Digest): FiguresShape {
+export function figures({ all, goods, times: unsorted, tokens, tokensMs }: Digest | DigestSum): FiguresShape {
+  // Sorted once, what sorts it again has little to do.
+  const times = sortedTimes(unsorted)
   return {
     observations: all,
     successPercent: all === 0 ? null : (100 * goods) / all,

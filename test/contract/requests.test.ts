@@ -35,6 +35,17 @@ test('a trail comes back as it was, also after the file was opened again, by any
   ])
 })
 
+test('an id is looked for in all that is kept, with pauses', async () => {
+  const { requests } = await opened()
+  for (let n = 0; n <= 8_200; n++) await requests.add([trail({ request: `r${String(n)}` })])
+  let pauses = 0
+  const pause = async () => void pauses++
+  const ids = async (start: string, most: number) =>
+    (await requests.find(start, most, pause)).map(({ request }) => request)
+  expect([await ids('r819', 2), pauses]).toEqual([['r8199', 'r8198'], 0])
+  expect([await ids('r0', 2), pauses]).toEqual([['r0'], 2])
+})
+
 test('batches are read page by page, the newest first, each as it was written', async () => {
   const { requests } = await opened()
   const three = [1, 2, 3].map((n) => [trail({ request: `r${String(n)}`, arrivedAt: n * 1_000, tookMs: 5 })])

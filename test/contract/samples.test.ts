@@ -86,6 +86,28 @@ test('after a week they are kept by the hour, after a month by the day, after a 
   expect(await lengths()).toEqual([])
 })
 
+test('those of one endpoint are read in parts, what was rolled up as well', async () => {
+  const history = await opened()
+  const ended = (at: number, endpointId: string) =>
+    trail({ arrivedAt: at, tookMs: 0, steps: [attemptStep({ afterMs: 0, endpointId })] })
+  await history.requests.add([ended(NOW - 8 * DAY, 'a'), ended(NOW - 8 * DAY, 'b')])
+  await history.samples.rollUp(NOW, 100)
+  for (let n = 0; n < 600; n++) await history.requests.add([ended(NOW + n, n % 3 === 0 ? 'b' : 'a')])
+  const parts = async (since: number, endpoints: readonly string[]) => {
+    const found: number[] = []
+    for (let next: number | null = null; ;) {
+      const part = await history.samples.part({ since, endpoints }, next)
+      found.push(part.digests.reduce((sum, { all }) => sum + all, 0))
+      next = part.next
+      if (next === null) return found
+    }
+  }
+  expect(await parts(0, ['a'])).toEqual([1, 342, 58, 0])
+  expect(await parts(0, ['a', 'b'])).toEqual([2, 512, 88, 0])
+  expect(await parts(NOW + 590, ['b'])).toEqual([0, 3, 0])
+  expect(await parts(0, ['c'])).toEqual([0, 0, 0, 0])
+})
+
 test('what comes late is added to its hour', async () => {
   const history = await opened()
   for (const instant of [NOW, NOW + 60_000]) {

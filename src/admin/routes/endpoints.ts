@@ -3,13 +3,15 @@ import type { Document, EndpointEntry, Profile } from '../../core/config/documen
 import { readConfiguration } from '../../document/configuration.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { endpointViews } from '../../views/endpoint-view.ts'
-import { figuresOf } from '../../views/figures.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { figures } from '../../views/figures.ts'
 import { endpointNames, healthEventView, sourceIdOf } from '../../views/health-events-view.ts'
-import { dotOf, overTime } from '../../views/over-time.ts'
+import { addTo, dotOf, overTime, stretchAt, type OverTime, type Stretch } from '../../views/over-time.ts'
 import { API } from '../contract.ts'
 import { endpointQuery, type EndpointAnswer } from '../contract/endpoint.ts'
 import { queryOf } from '../given.ts'
 import type { Home } from '../home.ts'
+import { breath, inParts } from '../in-parts.ts'
 import { ok, type Asked, type Route } from '../route.ts'
 
 export const endpointRoutes = (home: Home): readonly Route[] => [
@@ -61,23 +63,44 @@ async function pastOf(
   home: Home,
 ): Promise<Past> {
   const history = await home.history()
-  const day = now - DAY_MS
-  const kept = (await history?.samples.since(Math.min(since, day))) ?? []
-  const own = kept.filter(({ endpoint, source }) => endpoint === (source === 'traffic' ? id : sourceId))
-  const wanted = own.filter((digest) => digest.since >= since)
+  const series = overTime(since, now, STRETCHES)
+  const dots = overTime(now - DAY_MS, now, DOTS)
+  if (history !== null) {
+    const wanted = { endpoints: [id, sourceId], since: Math.min(since, dots.from) }
+    for await (const { digests } of inParts(home.clock, null, (next) => history.samples.part(wanted, next))) {
+      for (const digest of digests) {
+        if (digest.endpoint !== (digest.source === 'traffic' ? id : sourceId)) continue
+        addTo(series, digest)
+        addTo(dots, { ...digest, times: [] })
+      }
+    }
+  }
   const names = endpointNames(document)
   const events = (await history?.healthEvents.newest(sourceId, EVENTS)) ?? []
-  const recent = own.filter((digest) => digest.since >= day)
+  const { probes, traffic } = series.whole
   return {
-    traffic: figuresOf(wanted, 'traffic').get(id) ?? null,
-    probes: figuresOf(wanted, 'probes').get(sourceId) ?? null,
-    series: [...overTime(wanted, since, now, STRETCHES)],
-    dots: overTime(recent, day, now, DOTS).map((one) => {
-      const { checks, passed, requests, served, since: at } = one
-      return { since: at, state: dotOf(one), requests, served, checks, passed }
+    traffic: traffic.all === 0 ? null : figures(traffic),
+    probes: probes.all === 0 ? null : figures(probes),
+    series: await stretchesOf(series, home.clock),
+    dots: dots.sums.map((_, at) => {
+      const { checks, passed, requests, served, since: begun } = stretchAt(dots, at)
+      const counts = { requests, served, checks, passed }
+      return { since: begun, state: dotOf(counts), ...counts }
     }),
     events: events.map((event) => healthEventView(event, names)),
   }
+}
+
+/** Stretches whose times are sorted at once. */
+const AT_ONCE = 10
+
+async function stretchesOf(series: OverTime, clock: Clock): Promise<Stretch[]> {
+  const told: Stretch[] = []
+  for (const at of series.sums.keys()) {
+    if (at % AT_ONCE === 0) await breath(clock)
+    told.push(stretchAt(series, at))
+  }
+  return told
 }
 
 /** By its id, or by `PROFILE/NAME`. */

@@ -16,6 +16,7 @@ import {
   type RequestsQuery,
   type RequestTextAnswer,
 } from '../contract/requests.ts'
+import { breath } from '../in-parts.ts'
 import { Minutes, reachOf } from '../minutes.ts'
 import { trailPages } from '../trail-pages.ts'
 import { queryOf, sayFor } from '../given.ts'
@@ -45,12 +46,12 @@ export function requestRoutes({ clock, history }: Home): readonly Route[] {
     },
     {
       ...{ method: 'GET', path: `${API}/requests/:id`, access: 'viewer' },
-      answer: async (asked) => ok(pricedTrail(await trailOf(asked, history)) satisfies RequestAnswer),
+      answer: async (asked) => ok(pricedTrail(await trailOf(asked, history, clock)) satisfies RequestAnswer),
     },
     {
       ...{ method: 'GET', path: `${API}/requests/:id/text`, access: 'viewer' },
       answer: async (asked) => {
-        const lines = await trailLines(await trailOf(asked, history), await sayFor(asked))
+        const lines = await trailLines(await trailOf(asked, history, clock), await sayFor(asked))
         return ok({ text: lines.join('\n') } satisfies RequestTextAnswer)
       },
     },
@@ -111,8 +112,13 @@ const pageOf = (found: readonly Listed[], next: string | null): RequestsAnswer =
 })
 
 /** The request whose id begins so. Throws `no-such-thing` when there is none, `conflict` when there are several. */
-async function trailOf({ params: { id = '' } }: Asked, history: Home['history']): Promise<Trail> {
-  const found = (await (await history())?.requests.find(id.toLowerCase(), 2)) ?? []
+async function trailOf(
+  { params: { id = '' } }: Asked,
+  history: Home['history'],
+  clock: Clock,
+): Promise<Trail> {
+  const pause = (): Promise<void> => breath(clock)
+  const found = (await (await history())?.requests.find(id.toLowerCase(), 2, pause)) ?? []
   const [trail, other] = found
   if (trail === undefined) {
     throw new AppError(

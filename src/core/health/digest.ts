@@ -49,9 +49,15 @@ export function rolledUp(digest: Digest, lengthMs: number): Digest {
   return { ...digest, since, times: bins.map(([bin, count]) => [Math.floor(longestOf(bin)), count]) }
 }
 
+/** How often it took so long (ms) to the first content. */
+type Times = Iterable<readonly [ms: number, count: number]>
+
+/** The shortest first. */
+export const sortedTimes = (times: Times): Digest['times'] => [...times].sort(([one], [other]) => one - other)
+
 /** The time within which this share (0 to 1) of the answers began, in ms; null without one. */
 export function timeWithin({ times }: Pick<Digest, 'times'>, share: number): number | null {
-  const sorted = times.toSorted(([one], [other]) => one - other)
+  const sorted = sortedTimes(times)
   let left = Math.ceil(share * sorted.reduce((sum, [, count]) => sum + count, 0))
   for (const [ms, count] of sorted) {
     left -= count
