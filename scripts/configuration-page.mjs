@@ -2,7 +2,7 @@
 import { en } from '../src/i18n/en.ts'
 import { zh } from '../src/i18n/zh.ts'
 import { formatSetting } from '../src/settings/format-setting.ts'
-import { limitsOf } from '../src/settings/parse-setting.ts'
+import { isWord, limitsOf } from '../src/settings/parse-setting.ts'
 import { envNameOf, SETTINGS, settingKeys } from '../src/settings/schema.ts'
 
 /** @typedef {import('../src/settings/schema.ts').Setting} Setting */
@@ -24,6 +24,7 @@ const words = {
     settingsHead: ['setting', 'type', 'default', 'range', 'scope', 'variable', 'what it decides'],
     types: {
       text: 'text',
+      url: 'URL',
       choice: 'choice',
       reference: 'reference',
       count: 'number',
@@ -92,6 +93,7 @@ const words = {
     settingsHead: ['设置项', '类型', '默认值', '取值', '范围', '变量', '作用'],
     types: {
       text: '文本',
+      url: 'URL',
       choice: '选项',
       reference: '引用',
       count: '数字',
@@ -181,5 +183,5 @@ function table(head, rows) {
 /** @param {Setting} setting */
 function rangeOf(setting) {
   if (setting.choices !== undefined) return setting.choices.map((choice) => `\`${choice}\``).join(', ')
-  return setting.type === 'text' || setting.type === 'reference' ? '' : limitsOf(setting).text
+  return isWord(setting) ? '' : limitsOf(setting).text
 }

@@ -3,7 +3,7 @@ import { toJsonSchema, type JsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { documentShape, ownEndpoint, profile, reusedEndpoint, timeouts } from '../document/shape.ts'
 import type { Say } from '../i18n/say.ts'
-import { limitsOf } from '../settings/parse-setting.ts'
+import { isWord, limitsOf } from '../settings/parse-setting.ts'
 import { SETTINGS, settingKeys, type Setting, type SettingKey } from '../settings/schema.ts'
 
 /** What its own checks cannot say to valibot is put in from the settings, which `say` describes. */
@@ -66,7 +66,7 @@ const described = (key: SettingKey, say: Say): JsonSchema => ({
 function settingSchema(key: SettingKey): JsonSchema {
   const setting: Setting = SETTINGS[key]
   if (setting.choices !== undefined) return { type: 'string', enum: [...setting.choices] }
-  if (setting.type === 'text' || setting.type === 'reference') return { type: 'string', minLength: 1 }
+  if (isWord(setting)) return { type: 'string', minLength: 1 }
   const { least, most } = limitsOf(setting)
   const limits = { minimum: least, ...(most === Number.MAX_SAFE_INTEGER ? {} : { maximum: most }) }
   if (setting.type === 'seconds') return withUnit({ type: 'number', ...limits }, 'ms|s|m|h|d')

@@ -2,6 +2,7 @@
 import { setSetting, type Change } from '../core/config/changes.ts'
 import { inSequence } from '../core/config/in-sequence.ts'
 import { AppError } from '../errors/app-error.ts'
+import { parseSetting } from '../settings/parse-setting.ts'
 import { SYNC_BACKENDS, type Settings, type SyncBackend } from '../settings/schema.ts'
 import type { Looked } from '../sync/sync-service.ts'
 import type { Context } from './context.ts'
@@ -100,8 +101,8 @@ async function chosenKeys(
 }
 
 function checkedApi({ say }: Context, api: string): string {
-  const isApi = /^https?:\/\//i.test(api) && URL.canParse(api) && new URL(api).username === ''
-  if (!isApi) throw new AppError('usage', say('sync.setup.bad-api', { api }))
+  if (parseSetting('sync.api', api).kind === 'fault')
+    throw new AppError('usage', say('sync.setup.bad-api', { api }))
   return api.replace(/\/+$/, '')
 }
 

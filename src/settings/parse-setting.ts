@@ -24,7 +24,10 @@ export function parseSetting(key: SettingKey, given: unknown): ParsedSetting {
   return value === null ? { kind: 'fault', fault: faultOf(setting) } : { kind: 'value', value }
 }
 
-const isWord = ({ type }: Setting): boolean => type === 'text' || type === 'choice' || type === 'reference'
+const WORDS: readonly SettingType[] = ['text', 'url', 'choice', 'reference']
+
+/** Whether its value is text. */
+export const isWord = ({ type }: Pick<Setting, 'type'>): boolean => WORDS.includes(type)
 
 /** Where a secret is; never the secret itself. A default may say that there is none. */
 const REFERENCE = /^(secret:[\w-]{1,64}|env:[A-Za-z_]\w*|(cmd|keychain):.*\S.*)$/
@@ -32,7 +35,15 @@ const REFERENCE = /^(secret:[\w-]{1,64}|env:[A-Za-z_]\w*|(cmd|keychain):.*\S.*)$
 function wordOf({ choices, default: usual, type }: Setting, given: unknown): string | null {
   if (typeof given !== 'string' || given.trim() === '' || /\p{Cc}/u.test(given)) return null
   if (type === 'reference' && given !== usual && !REFERENCE.test(given)) return null
+  if (type === 'url' && given !== usual && !isPlainUrl(given)) return null
   return choices === undefined || choices.includes(given) ? given : null
+}
+
+/** Of the web, and without a password, which would stand in every version, or what paths cannot be put behind. */
+function isPlainUrl(text: string): boolean {
+  if (!/^https?:\/\/[^\s?#]+$/i.test(text) || !URL.canParse(text)) return false
+  const { password, username } = new URL(text)
+  return username === '' && password === ''
 }
 
 function numberOf(setting: Setting, given: unknown): number | null {

@@ -2,7 +2,7 @@ import type { CheckMode, Strategy } from '../core/model.ts'
 import type { RetryRules } from '../core/queue/schedule.ts'
 
 /** A setting's kind of value and, for numbers, its unit. */
-export type SettingType = 'text' | 'choice' | 'reference' | 'count' | 'bytes' | 'seconds' | 'port'
+export type SettingType = 'text' | 'url' | 'choice' | 'reference' | 'count' | 'bytes' | 'seconds' | 'port'
 
 export interface Setting {
   readonly type: SettingType
@@ -163,7 +163,7 @@ export const SETTINGS = {
   /** Whether other machines may open the dashboard, where the proxy listens for them; always with a login. */
   'dashboard.beyond': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
   /** Where a collector of OpenTelemetry takes traces: the URL of its OTLP over HTTP; `none`: nowhere. */
-  'otlp.endpoint': { type: 'text', default: 'none', scope: 'machine' },
+  'otlp.endpoint': { type: 'url', default: 'none', scope: 'machine' },
   /** Whether notices are shown on the desktop of whoever runs the proxy. */
   'notify.desktop': { type: 'choice', default: 'off', scope: 'machine', choices: ON_OFF },
   /** Reference to the URL that notices are posted to as JSON; `none`: nowhere. The same for those that follow. */
@@ -207,7 +207,7 @@ export const SETTINGS = {
   /** Branch of the git remote. */
   'sync.branch': { type: 'text', default: 'qcc', scope: 'machine' },
   /** Where the API of GitHub or of GitHub Enterprise is. */
-  'sync.api': { type: 'text', default: 'https://api.github.com', scope: 'machine' },
+  'sync.api': { type: 'url', default: 'https://api.github.com', scope: 'machine' },
   /** Reference to the token for gists. */
   'sync.token': { type: 'reference', default: 'env:GITHUB_TOKEN', scope: 'machine' },
   /** Reference to the passphrase of what travels. */
@@ -224,7 +224,7 @@ export const settingKeys = Object.keys(SETTINGS) as readonly SettingKey[]
 
 type ValueOf<K extends SettingKey> = (typeof SETTINGS)[K] extends { readonly choices: readonly (infer C)[] }
   ? C
-  : (typeof SETTINGS)[K]['type'] extends 'text' | 'reference'
+  : (typeof SETTINGS)[K]['type'] extends 'text' | 'url' | 'reference'
     ? string
     : number
 

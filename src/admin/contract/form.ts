@@ -7,7 +7,7 @@ const field = {
   description: v.string(),
   /** `reference`: where a secret is. `names`: a list of profiles. `map`: names to names. */
   type: v.picklist([
-    ...(['text', 'choice', 'reference', 'count', 'bytes', 'seconds', 'port'] as const),
+    ...(['text', 'url', 'choice', 'reference', 'count', 'bytes', 'seconds', 'port'] as const),
     ...(['switch', 'names', 'map', 'list'] as const),
   ]),
   /** What the number counts; null where it counts nothing that has a name. */

@@ -44,6 +44,8 @@ export const documentEn = {
   'fault.from-circle': '"{from}" leads back to itself or nowhere.',
   'fault.unknown-setting': 'there is no setting "{key}".',
   'fault.setting-text': 'a text is expected here, in one line and not empty.',
+  'fault.setting-url':
+    'a URL is expected here that begins with http:// or https://, without a password, "?" or "#".',
   'fault.setting-reference':
     'a reference is expected here, not a secret itself: env:NAME, cmd:COMMAND or secret:ID.',
   'fault.setting-choice': 'one of these is expected here: {expected}.',

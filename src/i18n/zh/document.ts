@@ -44,6 +44,7 @@ export const documentZh: Readonly<Record<keyof typeof documentEn, string>> = {
   'fault.from-circle': '“{from}”绕回自身，或者无处可指。',
   'fault.unknown-setting': '没有设置项“{key}”。',
   'fault.setting-text': '此处应为一行文本，不能为空。',
+  'fault.setting-url': '此处应为以 http:// 或 https:// 开头的 URL，不含密码、“?”和“#”。',
   'fault.setting-reference': '此处应为引用，而不是密钥本身：env:变量名、cmd:命令或 secret:ID。',
   'fault.setting-choice': '此处应为下列之一：{expected}。',
   'fault.setting-count': '此处应为整数（{expected}）。',
