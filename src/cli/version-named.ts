@@ -7,5 +7,9 @@ import type { Say } from './texts.ts'
 export async function versionNamed(versions: Versions, number: number, say: Say): Promise<Configuration> {
   const found = await readVersion(versions, number)
   if (found !== null) return found
-  throw new AppError('no-such-thing', say('config.no-version', { number }))
+  const newest = (await versions.newest())?.number ?? 0
+  throw new AppError(
+    'no-such-thing',
+    say(number < newest ? 'config.version-gone' : 'config.no-version', { number }),
+  )
 }

@@ -20,7 +20,10 @@ test('as many versions are kept as versions.keep says, from the next change on',
   expect((await versionsIn(home)).map(({ number }) => number)).toEqual([4, 3, 2, 1])
   await set('proxy.port', '8004')
   expect((await versionsIn(home)).map(({ number }) => number)).toEqual([5, 4, 3])
-  expect((await qcc(['config', 'rollback', '2'], { QCC_HOME: home })).code).toBe(3)
+  for (const command of ['rollback', 'diff']) {
+    const { code, stderr } = await qcc(['config', command, '2'], { QCC_HOME: home })
+    expect([code, stderr]).toEqual([3, expect.stringContaining('Version 2 is not kept any more')])
+  }
   expect((await qcc(['config', 'rollback', '3'], { QCC_HOME: home })).code).toBe(0)
 })
 

@@ -97,6 +97,18 @@ test('a change on top of an older version is refused with both sides, and change
   expect((await configurationIn(rig)).number).toBe(base + 1)
 })
 
+test('what changed since a version that is not kept any more is not told, and why', async () => {
+  const rig = await startApiRig([NOWHERE], { settings: { 'versions.keep': 2 } })
+  const { document, number: base } = await configurationIn(rig)
+  for (const [at, most] of [1, 2, 3].entries()) {
+    const changed = { ...document, settings: { ...document.settings, 'hold.max': most } }
+    await asked(rig, 'PUT', '/configuration', { base: base + at, document: changed })
+  }
+  const [from, to] = [base + 1, base + 2].map(String)
+  const answer = await rig.ask('GET', `/diff?from=${String(from)}&to=${String(to)}`)
+  expect([answer.status, errorOf(answer).message]).toEqual([404, expect.stringContaining('any more')])
+})
+
 test('what is not valid is refused with every fault and its place, in the language that is asked for', async () => {
   const rig = await startApiRig([NOWHERE])
   const { number: base } = await configurationIn(rig)

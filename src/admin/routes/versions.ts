@@ -63,15 +63,16 @@ const DONE = 200
 
 /** That version; 0 is the empty configuration before the first. Throws `no-such-thing`. */
 export async function versionOf(number: number, { versions }: Home): Promise<Configuration> {
-  const found = Number.isSafeInteger(number) ? await readVersion(await versions(), number) : null
+  const kept = await versions()
+  const found = Number.isSafeInteger(number) ? await readVersion(kept, number) : null
   if (found !== null) return found
-  throw noVersion(number)
+  throw noVersion(number, (await kept.newest())?.number ?? 0)
 }
 
 async function versionView(number: number, home: Home): Promise<VersionAnswer> {
   const { document } = await versionOf(number, home)
   const version = await (await home.versions()).at(number)
-  if (version === null) throw noVersion(number)
+  if (version === null) throw noVersion(number, number)
   const { content: _content, ...info } = version
   return { ...infoView(info), document }
 }
@@ -81,8 +82,8 @@ const infoView = ({ at, ...info }: VersionInfo): VersionsAnswer['versions'][numb
   at: new Date(at).toISOString(),
 })
 
-const noVersion = (number: number): AppError =>
-  new AppError(
-    'no-such-thing',
-    `There is no version ${String(number)} of the configuration; old ones are not kept for ever.`,
-  )
+function noVersion(number: number, newest: number): AppError {
+  const name = `version ${String(number)} of the configuration`
+  if (!(number >= 0 && number < newest)) return new AppError('no-such-thing', `There is no ${name}.`)
+  return new AppError('no-such-thing', `There is no ${name} any more: versions.keep says how many are kept.`)
+}

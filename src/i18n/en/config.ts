@@ -76,6 +76,8 @@ export const configEn = {
 
   'config.no-versions': 'Nothing was stored yet.',
   'config.no-version': 'There is no version {number}. Run "qcc config versions" to see what there is.',
+  'config.version-gone':
+    'Version {number} is not kept any more (versions.keep says how many are), so that it can be neither compared nor restored. Run "qcc config versions" to see what there is.',
   'config.version-expected': 'a version is a whole number; "qcc config versions" shows them',
   'config.comparing': 'From version {from} to version {to}:',
   'config.no-difference': 'There is no difference.',

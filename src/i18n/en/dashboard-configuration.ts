@@ -51,6 +51,8 @@ const versions = {
   'versions.none': 'No version is stored yet.',
   'versions.newest': 'in force',
   'versions.changed': 'What version {number} changed',
+  'versions.first-kept':
+    'Version {before} is not kept any more, so that nobody can tell what this one changed.',
   'versions.roll-back': 'Roll back …',
   'versions.do': 'Roll back',
   'versions.roll-back-to': 'Back to version {number}',

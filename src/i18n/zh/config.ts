@@ -74,6 +74,8 @@ export const configZh: Readonly<Record<keyof typeof configEn, string>> = {
 
   'config.no-versions': '还没有保存过任何内容。',
   'config.no-version': '没有版本 {number}。运行“qcc config versions”查看有哪些版本。',
+  'config.version-gone':
+    '版本 {number} 已不再保留（保留多少由 versions.keep 决定），因此既不能比较也不能恢复。运行“qcc config versions”查看有哪些版本。',
   'config.version-expected': '版本号是整数，可用“qcc config versions”查看',
   'config.comparing': '从版本 {from} 到版本 {to}：',
   'config.no-difference': '没有差异。',

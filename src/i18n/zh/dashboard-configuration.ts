@@ -45,6 +45,7 @@ export const dashboardConfigurationZh: Readonly<Record<keyof typeof dashboardCon
   'versions.none': '尚无版本。',
   'versions.newest': '当前生效',
   'versions.changed': '版本 {number} 更改的内容',
+  'versions.first-kept': '版本 {before} 已不再保留，因此无从得知这个版本更改了什么。',
   'versions.roll-back': '回滚……',
   'versions.do': '回滚',
   'versions.roll-back-to': '回到版本 {number}',

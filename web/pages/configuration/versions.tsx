@@ -58,8 +58,9 @@ const readDiff = (from: number, to: number) => read<DiffAnswer>('diff', { from, 
 
 function Version({ newest, number }: { readonly number: number; readonly newest: number }) {
   const [isAsked, setAsked] = useState(false)
-  // The one before may not be kept any more.
   const diff = useReading(() => readDiff(number - 1, number), `${String(number)} ${lang.value}`)
+  // The one before may not be kept any more.
+  const isGone = diff.failure?.kind === 'refused' && diff.failure.status === NO_SUCH_THING
   return (
     <section class="card stack" aria-label={say('versions.number', { number })}>
       <header class="row">
@@ -77,9 +78,13 @@ function Version({ newest, number }: { readonly number: number; readonly newest:
         )}
         {number === newest && <span class="quiet push">{say('versions.newest')}</span>}
       </header>
-      <Read of={diff}>
-        {({ lines }) => <DiffLines label={say('versions.changed', { number })} lines={lines} />}
-      </Read>
+      {isGone ? (
+        <p class="quiet">{say('versions.first-kept', { before: number - 1 })}</p>
+      ) : (
+        <Read of={diff}>
+          {({ lines }) => <DiffLines label={say('versions.changed', { number })} lines={lines} />}
+        </Read>
+      )}
       {isAsked && (
         <RollBack
           number={number}
@@ -116,4 +121,5 @@ function RollBack(props: { readonly number: number; readonly newest: number; rea
   )
 }
 
+const NO_SUCH_THING = 404
 const CONFLICT = 409
