@@ -16,6 +16,7 @@ import { loginLinkAnswer, type LoginLinkAnswer } from './contract/access.ts'
 import { probeAnswer, retryAnswer, stopAnswer } from './contract/done.ts'
 import { identityAnswer, statusAnswer, tiersAnswer } from './contract/status.ts'
 import { parsed } from './parsed.ts'
+import { tolerant } from './tolerant.ts'
 
 const runFileShape = v.object({
   url: v.pipe(v.string(), v.regex(/^http:\/\/[^/]+$/)),
@@ -28,11 +29,15 @@ const runFileShape = v.object({
   daemon: v.boolean(),
 })
 
+/** What a proxy told, which may be of another version. */
+export const told = <T>(shape: v.GenericSchema<unknown, T>, text: string): T | null =>
+  parsed(tolerant(shape), text)
+
 export const parseRunFile = (text: string): RunFile | null => parsed(runFileShape, text)
-export const parseIdentity = (text: string): Identity | null => parsed(identityAnswer, text)
-export const parseLoginLinkAnswer = (text: string): LoginLinkAnswer | null => parsed(loginLinkAnswer, text)
-export const parseStatus = (text: string): ProxyStatus | null => parsed(statusAnswer, text)
-export const parseProbeAnswer = (text: string): ProbeAnswer | null => parsed(probeAnswer, text)
-export const parseSwitchAnswer = (text: string): TiersStatus | null => parsed(tiersAnswer, text)
-export const parseRetryAnswer = (text: string): RetryAnswer | null => parsed(retryAnswer, text)
-export const parseStopAnswer = (text: string): StopAnswer | null => parsed(stopAnswer, text)
+export const parseIdentity = (text: string): Identity | null => told(identityAnswer, text)
+export const parseLoginLinkAnswer = (text: string): LoginLinkAnswer | null => told(loginLinkAnswer, text)
+export const parseStatus = (text: string): ProxyStatus | null => told(statusAnswer, text)
+export const parseProbeAnswer = (text: string): ProbeAnswer | null => told(probeAnswer, text)
+export const parseSwitchAnswer = (text: string): TiersStatus | null => told(tiersAnswer, text)
+export const parseRetryAnswer = (text: string): RetryAnswer | null => told(retryAnswer, text)
+export const parseStopAnswer = (text: string): StopAnswer | null => told(stopAnswer, text)

@@ -6,8 +6,8 @@ import {
   parseStatus,
   parseStopAnswer,
   parseSwitchAnswer,
+  told,
 } from '../admin/parse.ts'
-import { parsed } from '../admin/parsed.ts'
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
 import type { NotifyAnswer } from '../admin/contract/notify.ts'
@@ -117,7 +117,7 @@ async function askNotify(way: Way, channel: Channel | null): Promise<NotifyAnswe
     await ask(
       way,
       asked,
-      inGood((text) => parsed(notifyAnswer, text)),
+      inGood((text) => told(notifyAnswer, text)),
     )
   ).tried
 }

@@ -20,6 +20,8 @@ import { sayIn } from './say.ts'
 export interface ApiRig {
   readonly home: string
   readonly url: string
+  /** Of `run.json`. */
+  readonly token: string
   /** What the proxy wrote to its log. */
   readonly events: readonly LogEvent[]
   /** Asks with the token of `run.json`; the body is sent as JSON unless it is text. */
@@ -70,7 +72,7 @@ export async function startApiRig(
   onTestFinished(stop)
   const { token } = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as RunFile
   return {
-    ...{ home, url: proxy.url, events, stop },
+    ...{ home, url: proxy.url, token, events, stop },
     ask: (method, path, body, headers = {}) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body)
       return send(`${proxy.url}/_qcc/api/v1${path}`, {

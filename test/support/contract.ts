@@ -4,10 +4,11 @@ import { OPERATIONS, type Operation } from '../../src/admin/contract/operations.
 import type { Answer } from './http.ts'
 import { openApiFaults, pointerOf } from './openapi.ts'
 
-/** The operation of the contract that a request is for. */
-function operationOf(method: string, path: string): Operation {
+/** The operation of the contract that a request is for; the path is one of the API unless it is whole. */
+export function operationOf(method: string, path: string): Operation {
   const [plain = ''] = path.split('?')
-  const found = OPERATIONS.find((one) => one.method === method && isAlike(one.path, API + plain))
+  const whole = plain.startsWith('/_qcc/') ? plain : API + plain
+  const found = OPERATIONS.find((one) => one.method === method && isAlike(one.path, whole))
   if (found === undefined) throw new Error(`the contract has no ${method} ${plain}`)
   return found
 }

@@ -4,7 +4,7 @@ import { conflict, inUse } from './claude-settings.ts'
 import { endpointShape } from '../../views/shapes/endpoint.ts'
 import { protectionShape } from '../../views/shapes/protection.ts'
 import { queueSummary } from '../../views/shapes/queue.ts'
-import { held } from './held.ts'
+import { held } from '../../views/shapes/held.ts'
 import { tierOrNone } from '../../views/shapes/tier.ts'
 import { oneSwitch, tiers } from '../../views/shapes/tiers.ts'
 

@@ -1,27 +1,20 @@
 /** An endpoint as `--json` prints it. */
 import * as v from 'valibot'
+import type { EndpointNo } from '../../core/failover/eligible.ts'
+import { BENCH_REASONS } from '../../core/health/bench.ts'
 import { VERDICTS } from '../../core/rules.ts'
+import { oneOf } from './one-of.ts'
 
-const reasonShape = v.picklist(['rate-limit', 'overload', 'outage', 'credential', 'balance', 'model-missing'])
+const reasonShape = v.picklist(BENCH_REASONS)
 
 /** What a running proxy knows of an endpoint. Times in epoch milliseconds. */
 export const healthParts = {
   /** `ok`, or what would keep it from serving a new request. */
-  state: v.picklist([
-    'ok',
-    'disabled',
-    'fenced-off',
-    'tried',
-    'benched',
-    'circuit-open',
-    'on-trial',
-    'full',
-    'budget',
-    'too-small',
-    'host-down',
-    'shunned',
-    'draining',
-  ]),
+  state: oneOf<'ok' | EndpointNo['kind']>({
+    ...{ ok: true, disabled: true, 'fenced-off': true, tried: true, benched: true, 'circuit-open': true },
+    ...{ 'on-trial': true, full: true, budget: true, 'too-small': true, 'host-down': true, shunned: true },
+    draining: true,
+  }),
   /** Why it is benched; null when it is not. */
   reason: v.nullable(reasonShape),
   /** When that ends; null when it is not known. */

@@ -1,8 +1,10 @@
 /** What `qcc queue` prints with `--json`. Instants in epoch milliseconds. */
 import * as v from 'valibot'
 import { ITEM_STATES } from '../../core/queue/item.ts'
+import type { Retried } from '../../ports/parking.ts'
 import { cost } from './cost.ts'
 import { healthConfigShape } from './health-test.ts'
+import { oneOf } from './one-of.ts'
 
 const state = v.picklist(ITEM_STATES)
 
@@ -134,19 +136,24 @@ export const queueShowShape = v.strictObject({
   answerBody: v.nullable(v.string()),
 })
 
+/** What became of one that was sent by hand. */
+export const retried = v.strictObject({
+  id: v.string(),
+  end: oneOf<Retried['end']>({
+    ...{ served: true, nobody: true, fault: true, broken: true, cancelled: true, none: true },
+    ...{ 'nobody-eligible': true, 'not-pending': true, corrupt: true, failed: true },
+  }),
+  endpoint: v.nullable(v.string()),
+  status: v.nullable(v.number()),
+  /** What it is now; null when it is gone. */
+  state: v.nullable(state),
+})
+
 /** `queue retry` and `queue retry-all`. */
 export const queueRetryShape = v.strictObject({
   items: v.array(
     v.strictObject({
-      id: v.string(),
-      end: v.picklist([
-        ...(['served', 'nobody', 'fault', 'broken', 'cancelled'] as const),
-        ...(['nobody-eligible', 'not-pending', 'corrupt', 'none', 'failed'] as const),
-      ]),
-      endpoint: v.nullable(v.string()),
-      status: v.nullable(v.number()),
-      /** What it is now; null when it is gone. */
-      state: v.nullable(state),
+      ...retried.entries,
       /** With `--print`: the text of its answer. */
       answer: v.nullable(v.string()),
     }),
