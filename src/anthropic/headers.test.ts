@@ -34,6 +34,7 @@ test.each([...DROPPED, 'Proxy-Authenticate', 'x-qcc-endpoint'])(
 
 test('what Connection names belongs to that connection', () => {
   const lines = ['connection', 'close, X-Mine , x-other', 'x-mine', '1', 'X-OTHER', '2', 'x-kept', '3']
+  lines.push('Connection', 'x-late', 'x-late', '4', 'connection', 'keep-alive')
   expect(answerHeaders(lines)).toEqual(['x-kept', '3'])
   expect(requestHeaders(lines, KEY, false)).toEqual(['x-kept', '3', 'x-api-key', 'K'])
 })

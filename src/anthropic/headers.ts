@@ -109,10 +109,18 @@ function kept(lines: HeaderLines, keep: (lowerCaseName: string) => boolean): str
   return result
 }
 
+const CONNECTION = 'connection'
 const NOTHING: ReadonlySet<string> = new Set()
 
+/** Of several lines each counts. Source: RFC 9110, section 5.3. */
 function namedByConnection(lines: HeaderLines): ReadonlySet<string> {
-  const value = header(lines, 'connection')
-  if (value === null || /^(keep-alive|close)$/i.test(value)) return NOTHING
-  return new Set(value.split(',').map((name) => name.trim().toLowerCase()))
+  let named: Set<string> | null = null
+  for (let i = 0; i < lines.length; i += 2) {
+    const [name = '', value = ''] = [lines[i], lines[i + 1]]
+    if (name.length !== CONNECTION.length || name.toLowerCase() !== CONNECTION) continue
+    if (/^(keep-alive|close)$/i.test(value)) continue
+    named ??= new Set()
+    for (const one of value.split(',')) named.add(one.trim().toLowerCase())
+  }
+  return named ?? NOTHING
 }

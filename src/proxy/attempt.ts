@@ -34,6 +34,7 @@ interface Setup {
 
 /** An endpoint that says nothing after its last event gets this long to end, so that its socket can be used again. */
 const LINGER_MS = 1_000
+const NO_CONTENT = 204
 
 /** Sends and resolves when the attempt is over; the client has then got all that it will get from it. Never rejects. */
 export function attempt(setup: Setup, sender: Sender, request: Outbound): Promise<Attempted> {
@@ -190,14 +191,20 @@ class Attempt implements AnswerSink {
     this.#progress = 'committed'
     this.#contentMs = this.#sinceStart()
     onCommit(this.#headers)
-    // A stream ends with its last event. A client that was promised more bytes would wait for them.
-    const drop = this.#reader?.seen === undefined ? [] : ['content-length']
-    const headers = answerHeaders(this.#headers, drop)
+    const headers = answerHeaders(this.#headers, this.#hasLength ? [] : ['content-length'])
     headers.push(...marks)
     job.client.begin(this.#status ?? 200, headers)
     // A stream may last for minutes, and nobody will ask for its request again.
     if (this.#isWritten) job.releaseBody()
     this.#timer.enter('more-content')
+  }
+
+  /**
+   * Whether the length that the endpoint told holds. A stream ends with its last event, and an answer without a body
+   * with its headers: a client that was promised bytes would wait for them, or take the next answer for them.
+   */
+  get #hasLength(): boolean {
+    return this.#reader?.seen === undefined && this.#status !== NO_CONTENT
   }
 
   #finish(): void {
@@ -248,7 +255,8 @@ class Attempt implements AnswerSink {
   /** What the client can be given of a failed answer. Half an error text is nobody's answer. */
   #heldFor(fault: Fault, envelope: Buffer | null): HeldAnswer | null {
     if (fault.kind === 'status' && this.#hasEnded) {
-      const headers = answerHeaders(this.#headers, ['content-length'])
+      // A redirection would lead the client, with what it sends and its token, past this proxy.
+      const headers = answerHeaders(this.#headers, ['content-length', 'location'])
       return { status: fault.status, headers, body: this.#heldBody() }
     }
     if (fault.kind !== 'error-inside' || envelope === null) return null

@@ -24,6 +24,7 @@ import { Recording } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
 import { HOLD_HEADER, toldHoldMs } from './told-hold.ts'
+import { refuseUnsound } from './unsound.ts'
 
 const AGENT_HEADER = 'x-claude-code-agent-id'
 /** `accept`: instead of an error the client wants a place where it can fetch the answer later. */
@@ -65,8 +66,8 @@ export async function pipeline(
   let ended: Ended
   try {
     const door = { host: parts.host, hosts: parts.settings['proxy.hosts'], clients: parts.clients }
+    refuseUnsound(request)
     refuseStrangers(request, door)
-    refuseForeignTargets(arrived)
     const fenceNow = () => fenceOf(arrived.fenced, clientOf(request, door), parts)
     const local = answerLocally(arrived, fenceNow, control, parts)
     if (local === null) {
@@ -97,13 +98,6 @@ export async function pipeline(
 }
 
 const GONE: Ended = { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
-
-/** An absolute URL or `*` as the target asks for another kind of proxy than this one. */
-function refuseForeignTargets({ path }: Arrival): void {
-  if (path.startsWith('/')) return
-  const why = `The request's target "${path}" is not a path. Use QCC as a base URL, not as an HTTP proxy.`
-  throw new AppError('bad-request', why)
-}
 
 /** Bodies that nothing sends twice need not be kept, and files may be larger than memory. */
 const isKept = ({ kind, request }: Arrival): boolean => kind !== 'write' && hasBody(request)
@@ -214,7 +208,8 @@ const NEEDS_CREDENTIAL: ReadonlySet<string> = new Set(['no-token', 'no-client-to
 /** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1, 11.6.1 and 15.5.9. */
 function demanded({ code, details }: AppError): readonly string[] {
   if (code === 'wrong-method') return ['allow', String(details['allow'])]
-  if (code === 'request-too-slow') return ['connection', 'close']
+  // What comes behind it on its connection may be a part of it.
+  if (code === 'request-too-slow' || code === 'bad-request') return ['connection', 'close']
   return NEEDS_CREDENTIAL.has(code) ? ['www-authenticate', 'Bearer'] : []
 }
 

@@ -42,6 +42,15 @@ const LAST_ANSWERS_MS = 1_000
 /** Longer than clients keep idle connections, so that they and not we close them. */
 const KEEP_ALIVE_MS = 90_000
 
+/** A request that waits for its answer, or for the end of it. */
+interface Newest {
+  readonly client: ClientAnswer
+  readonly request: IncomingMessage
+  /** When it came, another one on its socket was not answered yet. */
+  readonly isBehind: boolean
+  onAnswered: (() => void) | null
+}
+
 const LIMITS = {
   maxHeaderSize: MAX_HEADER_BYTES,
   headersTimeout: HEADERS_MS,
@@ -72,8 +81,8 @@ class HttpProxy implements RunningProxy {
   #isDraining = false
   readonly #drained = Promise.withResolvers<number>()
   #onControlAnswered: (() => void) | null = null
-  /** The newest answer on each socket. */
-  readonly #answers = new WeakMap<Duplex, ClientAnswer>()
+  /** The newest request on each socket that is not answered yet. */
+  readonly #newest = new WeakMap<Duplex, Newest>()
 
   constructor(parts: Parts, control: Control) {
     this.#parts = parts
@@ -158,11 +167,12 @@ class HttpProxy implements RunningProxy {
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
     const arrived = arrival(request, response, () => {
-      this.#onClosed(arrived.client)
+      this.#onClosed(arrived.client, socket)
     })
     const { client, id, path } = arrived
-    this.#answers.set(request.socket, client)
+    this.#newest.set(socket, { client, request, isBehind: this.#newest.has(socket), onAnswered: null })
     const isControl = isControlPath(path)
     if (this.#isDraining && !isControl) {
       const error = new AppError('draining', 'QCC is stopping and takes no new requests.')
@@ -178,7 +188,12 @@ class HttpProxy implements RunningProxy {
     void pipeline(arrived, this.#parts, this.#control, this.#room)
   }
 
-  #onClosed(client: ClientAnswer): void {
+  #onClosed(client: ClientAnswer, socket: Duplex): void {
+    const newest = this.#newest.get(socket)
+    if (newest?.client === client) {
+      this.#newest.delete(socket)
+      newest.onAnswered?.()
+    }
     this.#openControl.delete(client)
     this.#open.delete(client)
     if (this.#isDraining && this.#open.size === 0) this.#drained.resolve(0)
@@ -196,14 +211,26 @@ class HttpProxy implements RunningProxy {
 
   /** What the parser refuses never becomes a request: it is answered on the bare socket, which is then closed. */
   #refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
-    // A second answer in the middle of one under way would be read as part of it.
-    if (!socket.writable || error.code === 'ECONNRESET' || this.#answers.get(socket)?.isUnderWay === true) {
+    const newest = this.#newest.get(socket)
+    if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy()
-      return
+    } else if (newest?.request.complete === true) {
+      // What is broken came behind it, and would be taken for its answer.
+      newest.onAnswered = () => {
+        if (socket.writable) socket.end(refusalOf(error))
+      }
+    } else if (newest !== undefined && (newest.client.isBegun || newest.isBehind)) {
+      // An answer in the middle of another one would be read as part of it.
+      socket.destroy()
+    } else {
+      socket.end(refusalOf(error))
     }
-    const { code, message } = brokenRequest(error)
-    socket.end(rawAnswer(new AppError(code, message)))
   }
+}
+
+function refusalOf(error: NodeJS.ErrnoException): string {
+  const { code, message } = brokenRequest(error)
+  return rawAnswer(new AppError(code, message))
 }
 
 function brokenRequest(error: NodeJS.ErrnoException): {
