@@ -12,6 +12,7 @@ import type { LogEvent } from '../ports/log.ts'
 import type { Sender } from '../ports/sender.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { LiveConfiguration } from './live-configuration.ts'
+import { loadedLater } from './loaded-later.ts'
 import { systemClock } from './system-clock.ts'
 import type { Wanted } from './wanted-proxy.ts'
 
@@ -33,10 +34,8 @@ export function notifying({ engine, live, sender, tap, wanted }: Around): Cancel
   const standings = standingsOf(engine, live)
   // What an earlier proxy told of already, or would have.
   const known = knownTroubles(engine, standings)
-  let loading: Promise<Notifier> | null = null
-  let notifier: Notifier | null = null
   const load = async (): Promise<Notifier> => {
-    const [{ Notifier }, { noticeMeans, noticeSay }] = await Promise.all([
+    const [{ Notifier: Made }, { noticeMeans, noticeSay }] = await Promise.all([
       import('../notify/notifier.ts'),
       import('./notice-means.ts'),
     ])
@@ -45,22 +44,22 @@ export function notifying({ engine, live, sender, tap, wanted }: Around): Cancel
     const onFault = (channel: Channel, why: string): void => {
       tap.write({ event: 'not-notified', at: systemClock.now(), channel, why })
     }
-    notifier = new Notifier({ ...means, standings, say, onFault }, known)
-    return notifier
+    return new Made({ ...means, standings, say, onFault }, known)
   }
+  const notifier = loadedLater(load, (why) => {
+    tap.write({ event: 'fault', at: systemClock.now(), message: `Nobody is told what happens: ${why}` })
+  })
   const isTroubled = (): boolean =>
-    notifier === null ? known.outSince !== null || known.keys.size > 0 : notifier.isTroubled
+    notifier.now === null ? known.outSince !== null || known.keys.size > 0 : notifier.now.isTroubled
   const stop = tap.listen((event) => {
     if (!mayMatter(event, isTroubled) || !hasChannel(live.now.settings)) return
-    if (notifier !== null) notifier.see(event)
-    else
-      void (loading ??= load()).then((one) => {
-        one.see(event)
-      })
+    notifier.use((one) => {
+      one.see(event)
+    })
   })
   return () => {
     stop()
-    notifier?.close()
+    notifier.now?.close()
   }
 }
 

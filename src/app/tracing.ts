@@ -3,6 +3,7 @@ import type { Trail } from '../ports/trail.ts'
 import type { TraceExport } from '../metrics/trace-export.ts'
 import type { TracesNow } from '../metrics/proxy-now.ts'
 import type { Settings } from '../settings/schema.ts'
+import { loadedLater } from './loaded-later.ts'
 import { systemClock } from './system-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -26,8 +27,6 @@ interface About {
 const OFF = 'none'
 
 export function tracing({ instance, log, settings }: About): Tracing {
-  let loading: Promise<TraceExport> | null = null
-  let loaded: TraceExport | null = null
   const to = (): string | null => {
     const url = settings()['otlp.endpoint']
     return url === OFF ? null : url
@@ -35,26 +34,24 @@ export function tracing({ instance, log, settings }: About): Tracing {
   const onFault = (why: string): void => {
     log.write({ event: 'traces-not-sent', at: systemClock.now(), why })
   }
-  const load = async (): Promise<TraceExport> => {
+  const exporter = loadedLater(async (): Promise<TraceExport> => {
     const { TraceExport: Export } = await import('../metrics/trace-export.ts')
-    loaded = new Export({ to, clock: systemClock, onFault, version: VERSION, instance })
-    return loaded
-  }
+    return new Export({ to, clock: systemClock, onFault, version: VERSION, instance })
+  }, onFault)
   return {
     onTrail: (trail) => {
       if (settings()['otlp.endpoint'] === OFF) return
-      if (loaded !== null) loaded.record(trail)
-      else
-        void (loading ??= load()).then((exporter) => {
-          exporter.record(trail)
-        })
+      exporter.use((one) => {
+        one.record(trail)
+      })
     },
     get now() {
-      return loaded === null ? null : { sent: loaded.sent, dropped: loaded.dropped }
+      const { now } = exporter
+      return now === null ? null : { sent: now.sent, dropped: now.dropped }
     },
     close: async () => {
-      const exporter = await loading
-      await exporter?.close()
+      const one = await exporter.settled()
+      await one?.close()
     },
   }
 }

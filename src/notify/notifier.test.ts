@@ -16,8 +16,9 @@ const say = sayIn('en')
 function notifierTo(settings: Overrides, urls: Readonly<Record<string, string>>) {
   const sender = new UndiciSender()
   const [clock, faults]: [ReturnType<typeof fakeClock>, string[]] = [fakeClock(), []]
+  const world: { out: ReturnType<Standings['nobodyLeft']>; breaks: boolean } = { out: null, breaks: false }
   const standings: Standings = {
-    nobodyLeft: () => null,
+    nobodyLeft: () => world.out,
     targetOf: (name) => name,
     used: () => null,
     targets: () => [],
@@ -26,7 +27,12 @@ function notifierTo(settings: Overrides, urls: Readonly<Record<string, string>>)
     {
       ...{ clock, sender, standings, redactor: createRedactor(), host: 'box', say: async () => say },
       settings: () => resolveSettings(settings),
-      vault: { resolve: (reference) => urls[reference] ?? null },
+      vault: {
+        resolve: (reference) => {
+          if (world.breaks) throw new Error('the vault is gone')
+          return urls[reference] ?? null
+        },
+      },
       desk: { platform: 'linux', env: {}, run: async () => ({ kind: 'missing' }) },
       onFault: (channel, why) => faults.push(`${channel}: ${why}`),
     },
@@ -36,7 +42,7 @@ function notifierTo(settings: Overrides, urls: Readonly<Record<string, string>>)
     notifier.close()
     await sender.close()
   })
-  return { notifier, clock, faults }
+  return { notifier, clock, faults, world }
 }
 
 const dead = (endpoint: string): LogEvent => ({
@@ -129,4 +135,41 @@ test('what is sent to one that never answers is given up when the proxy ends', a
   notifier.close()
   await clock.pass(300_000)
   expect(slack.asked).toBe(1)
+})
+
+test('one that cannot be written holds up none that follows', async () => {
+  const slack = await robot('slack')
+  const { faults, notifier, world } = notifierTo({ 'notify.slack': 'env:A' }, { 'env:A': slack.url })
+  world.breaks = true
+  notifier.see(dead('p/a'))
+  await notifier.settle()
+  world.breaks = false
+  notifier.see(dead('p/b'))
+  await notifier.settle()
+  expect([faults, titles(slack.taken)]).toEqual([
+    ['slack: the vault is gone'],
+    ['QCC (box): p/b needs you: key not accepted'],
+  ])
+})
+
+test('that nobody can serve is over when somebody serves, not when the time of a bench has run out', async () => {
+  const slack = await robot('slack')
+  const { notifier, world } = notifierTo({ 'notify.slack': 'env:A' }, { 'env:A': slack.url })
+  const busy = (kind: 'benched' | 'bench-lifted'): LogEvent => ({
+    ...{ event: 'endpoint', at: 0, endpoint: 'p/a' },
+    news: { kind, reason: 'overload', model: null, until: 2_000_000, origin: 'usual' },
+  })
+  world.out = [{ endpoint: 'p/a', why: 'overload', until: 2_000_000 }]
+  notifier.see(busy('benched'))
+  // Its time is over, and it fails again, at first for seconds only.
+  world.out = null
+  notifier.see(busy('benched'))
+  notifier.see(busy('benched'))
+  expect(notifier.isTroubled).toBe(true)
+  notifier.see(answered('p/a'))
+  await notifier.settle()
+  expect(titles(slack.taken)).toEqual([
+    'QCC (box): no endpoint can serve',
+    'QCC (box): requests are served again',
+  ])
 })

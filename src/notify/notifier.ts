@@ -109,10 +109,13 @@ export class Notifier {
   #send(channel: Channel, line: Line, told: Told): void {
     if (line.waiting >= MOST_WAITING) return
     line.waiting += 1
-    line.sending = line.sending.then(async () => {
-      await this.#sendNow(channel, line, told)
-      line.waiting -= 1
-    })
+    line.sending = line.sending
+      .then(() => this.#sendNow(channel, line, told))
+      .catch((error: unknown) => {
+        // Its texts, or what reads its secret, went with an update: the next message may find them.
+        this.#parts.onFault(channel, error instanceof Error ? error.message : String(error))
+      })
+      .then(() => void (line.waiting -= 1))
   }
 
   async #sendNow(channel: Channel, line: Line, told: Told): Promise<void> {

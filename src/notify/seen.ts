@@ -14,14 +14,22 @@ export interface Standings {
   targets(): readonly string[]
 }
 
+type Looked = Extract<Seen, { readonly kind: 'looked' }>
+
 /** What an event of the proxy says of troubles that people know, or should. */
 export function seenIn(event: LogEvent, troubles: Troubles, standings: Standings): readonly Seen[] {
-  const looked = (): Seen => ({ kind: 'looked', out: standings.nobodyLeft() })
+  const looked = (): Looked => ({ kind: 'looked', out: standings.nobodyLeft() })
   if (event.event === 'switch') {
     const { event: _, ...one } = event
-    return [{ kind: 'switched', one }, looked()]
+    return [{ kind: 'switched', one }, ...lookedAfter(one.cause === 'failover', looked())]
   }
-  if (event.event === 'endpoint') return [...ofKey(event, standings), looked()]
+  if (event.event === 'endpoint') {
+    const { kind } = event.news
+    return [
+      ...ofKey(event, standings),
+      ...lookedAfter(kind === 'benched' || kind === 'circuit-opened', looked()),
+    ]
+  }
   if (event.event === 'config-followed') {
     return [{ kind: 'configured', endpoints: standings.targets() }, looked()]
   }
@@ -30,6 +38,10 @@ export function seenIn(event: LogEvent, troubles: Troubles, standings: Standings
   const endpoint = standings.targetOf(event.endpoint)
   return [{ kind: 'answered', endpoint }, ...(troubles.outSince === null ? [] : [looked()])]
 }
+
+/** What fails shows that nobody can serve, and never that somebody can again: there the time of a bench has run out. */
+const lookedAfter = (isFailure: boolean, looked: Looked): readonly Seen[] =>
+  isFailure && looked.out === null ? [] : [looked]
 
 function ofProbe(
   { endpoint: name, kind, result }: Extract<LogEvent, { readonly event: 'probe' }>,

@@ -57,6 +57,7 @@ test('notices say what happened, why, and what to do', () => {
     'QCC (box): 3 notice(s) were held back',
   ])
   expect(told[1]?.text).toMatch(/^work\/a: rate limit, until .*\nspare\/b: circuit open\n"qcc status"/)
+  expect(told[4]?.text).toContain('"qcc endpoint set work a --api-key-stdin"')
   expect(told[2]?.text).toBe('For 1m 30s no endpoint could serve.')
   expect(told[8]?.text).toBe('QCC (box): work/a needs you: no balance left (3 notices)')
 })

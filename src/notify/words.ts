@@ -52,7 +52,8 @@ function textOf(notice: Notice, say: Say): string {
       return `${shortened(lines, say)}\n${say('notice.all-out-next')}`
     }
     case 'key-dead':
-      return say(`notice.key-dead-${notice.why}`, { endpoint: notice.endpoint })
+      // A command takes the profile and the endpoint one after the other.
+      return say(`notice.key-dead-${notice.why}`, { endpoint: notice.endpoint.replace('/', ' ') })
     case 'all-out-over':
     case 'key-dead-over':
       return say(`notice.${notice.kind}-text`, { time: lasted(notice.at - notice.since) })
