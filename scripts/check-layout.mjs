@@ -50,7 +50,7 @@ for (const name of code) {
   for (const [index, line] of read(name).split('\n').entries()) {
     if (/^\s*(\/\/|\/?\*)\s*[-=*#~]{4,}/.test(line)) faults.push(`${name}:${index + 1}: no banner comments`)
     if (
-      /eslint-disable(?!.* -- \S)|@ts-(?:ignore|nocheck)/.test(line) &&
+      /(?:es|ox)lint-disable(?!.* -- \S)|@ts-(?:ignore|nocheck)/.test(line) &&
       name !== 'scripts/check-layout.mjs'
     ) {
       faults.push(

@@ -4,7 +4,7 @@ import type { ProbeReport } from '../ports/probing.ts'
 import type { Context } from './context.ts'
 
 /** Whoever makes checks for a command: the running proxy, which learns from them, or the command itself. */
-export interface Prober {
+interface Prober {
   readonly byProxy: boolean
   test(id: string, kind: CheckKind): Promise<ProbeReport>
   round(): Promise<readonly ProbeReport[]>
@@ -14,7 +14,20 @@ export interface Prober {
 /** A model that thinks first is asked twice, and a deep look asks eight times more. */
 const ASKS: Readonly<Record<CheckKind, number>> = { free: 1, conversation: 2, deep: 10 }
 
-export async function openProber(context: Context): Promise<Prober> {
+/** What a prober says when asked so. It is closed then, whatever it said. */
+export async function askProber(
+  context: Context,
+  ask: (prober: Prober) => Promise<readonly ProbeReport[]>,
+): Promise<{ byProxy: boolean; endpoints: ProbeReport[] }> {
+  const prober = await openProber(context)
+  try {
+    return { byProxy: prober.byProxy, endpoints: [...(await ask(prober))] }
+  } finally {
+    await prober.close()
+  }
+}
+
+async function openProber(context: Context): Promise<Prober> {
   const { settings } = await context.settings()
   const mostMs = (kind: CheckKind): number => ASKS[kind] * settings['health.timeout'] * 1_000
   const running = await context.proxy()

@@ -8,6 +8,7 @@ const configuration = [
   'tsconfig.json',
   'web/tsconfig.json',
   'eslint.config.js',
+  '.oxlintrc.json',
   '.dependency-cruiser.mjs',
 ]
 

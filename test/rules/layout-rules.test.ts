@@ -30,6 +30,11 @@ const faults: readonly [string, Readonly<Record<string, string>>, string][] = [
     source('// eslint-' + 'disable-next-line complexity'),
     'stated reason',
   ],
+  [
+    'a typed rule switched off without a reason',
+    source('// oxlint-' + 'disable-next-line typescript/unbound-method'),
+    'stated reason',
+  ],
   ['types switched off', source('// @ts' + '-ignore -- because'), 'stated reason'],
   ['too few comments', source('export const a = 1\n'.repeat(2_001)), 'is the aim'],
   ['too many comments', source('// why\n'.repeat(2_001)), 'is the aim'],

@@ -39,16 +39,6 @@ const anywhere: readonly Row[] = [
     code: 'export const f = (a: any) => String(a)',
     rule: '@typescript-eslint/no-explicit-any',
   },
-  {
-    where: 'src/proxy',
-    code: "export function f(a: 'x' | 'y') {\nswitch (a) {\ncase 'x':\nreturn 1\n}\nreturn 2\n}",
-    rule: '@typescript-eslint/switch-exhaustiveness-check',
-  },
-  {
-    where: 'src/proxy',
-    code: 'export const f = () => { Promise.resolve(1) }',
-    rule: '@typescript-eslint/no-floating-promises',
-  },
   { where: 'src/proxy', code: 'export default 1', rule: syntax, says: 'No default exports' },
   {
     where: 'src/proxy',
@@ -59,11 +49,12 @@ const anywhere: readonly Row[] = [
   { where: 'src/proxy', code: 'export enum Colour { Red }', rule: syntax, says: 'No enums' },
   { where: 'src/proxy', code: "export * from './target.ts'", rule: syntax, says: 'No barrel files' },
   { where: 'src/proxy', code: "export { target } from './target.ts'", rule: syntax, says: 'No barrel files' },
-  {
-    where: 'src/proxy',
-    code: 'export interface IThing { a: 1 }',
-    rule: '@typescript-eslint/naming-convention',
-  },
+  ...[
+    'export interface IThing { a: 1 }',
+    'export type IThing = 1',
+    'interface a { b: 1 }',
+    'type A_b = 1',
+  ].map((code) => ({ where: 'src/proxy', code, rule: syntax, says: 'PascalCase' })),
   { where: 'src/proxy', code: 'export const f = () => { try { f() } catch {} }', rule: 'no-empty' },
   { where: 'src/proxy', code: '// ' + 'TODO later\nexport const a = 1', rule: 'no-warning-comments' },
   { where: 'test/e2e', code: 'export default 1', rule: syntax, says: 'No default exports' },
@@ -141,6 +132,15 @@ const testRows: readonly Row[] = [
   { where: 'src/proxy', code: 'export const f = () => setTimeout(f, 1)', rule: 'no-restricted-globals' },
 ]
 
+// Files that are not TypeScript, or of no folder.
+const EQUAL = 'export const f = (a) => a == 1'
+const OTHERS: Readonly<Record<string, string>> = {
+  'scripts/equal.mjs': EQUAL,
+  '.equal.mjs': EQUAL,
+  'equal.config.js': EQUAL,
+  'equal.config.ts': 'export const f = (a: 1) => a == 1',
+}
+
 const longTable = `import { describe } from 'vitest'\ndescribe('a', () => {\n${lines(70, (n) => `String(${n})`)}\n})`
 /** Right code, also where it comes close to a rule: a configuration that flags everything would pass the rows above. */
 const clean: Readonly<Record<string, string>> = {
@@ -150,6 +150,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/proxy/clean.ts':
     'export async function f(): Promise<void> {\nlet a = 1\na += 1\nawait Promise.resolve(a)\nthrow new Error(String(a))\n}',
   'src/app/system-clock.ts': 'export const f = () => setTimeout(() => Date.now() + Math.random(), 1)',
+  'src/proxy/clean-names.ts': 'export interface Idle { id: IP }\nexport type IP = 1',
   'src/i18n/en/profile.ts': lines(301, (n) => `export const a${n} = ${n}`),
   'test/e2e/clean.ts':
     'let a = Date.now()\nexport const f = () => setTimeout(() => { a = performance.now() }, a)',
@@ -176,15 +177,10 @@ describe('the lint rules', () => {
     tree = await fixtureTree({
       ...target,
       ...clean,
+      ...OTHERS,
       ...(Object.fromEntries(offending) as Record<string, string>),
     })
-    const results = await new ESLint({ cwd: tree.folder }).lintFiles([
-      'src',
-      'test',
-      'bench',
-      'web',
-      'clean.config.js',
-    ])
+    const results = await new ESLint({ cwd: tree.folder }).lintFiles(['.'])
     for (const result of results) {
       const name = path.relative(tree.folder, result.filePath).replaceAll(path.sep, '/')
       found.set(
@@ -214,6 +210,9 @@ describe('the lint rules', () => {
       expectRule(row.name, row)
     },
   )
+  it.each(Object.keys(OTHERS))('eqeqeq flags in %s', (name) => {
+    expect(found.get(name)).toMatchObject([{ rule: 'eqeqeq' }])
+  })
   it.each(Object.keys(clean))('%s is left alone', (name) => {
     expect(found.get(name)).toEqual([])
   })

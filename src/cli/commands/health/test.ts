@@ -7,7 +7,7 @@ import { costOfCheck } from '../../../views/cost-of-check.ts'
 import { costText } from '../../../views/cost-text.ts'
 import { endpointsNamed } from '../../endpoints-named.ts'
 import { findingText, reasonText, verdictText } from '../../probe-text.ts'
-import { openProber } from '../../prober.ts'
+import { askProber } from '../../prober.ts'
 import { printJson } from '../../report.ts'
 import type { HealthTestShape } from '../../../views/shapes/health-test.ts'
 import { printPairs, printTable } from '../../table.ts'
@@ -27,19 +27,20 @@ export async function healthTest(
   const { json, output, say } = context
   const { document } = await configurationOf(context)
   const entries = endpointsNamed(document, named, say)
-  const prober = await openProber(context)
   const kind: CheckKind = flags.deep === true ? 'deep' : 'conversation'
-  const endpoints = await Promise.all(
-    entries.map(async ({ entry, profile }) => {
-      const name = `${profile.name}/${entry.name}`
-      output.note(say('probe.under-way', { name }))
-      output.flush()
-      const report = await prober.test(entry.id, kind)
-      output.note(say('probe.found', { name, finding: findingText(report, say) }))
-      return report
-    }),
-  ).finally(() => prober.close())
-  if (json) printJson<HealthTestShape>(context, { byProxy: prober.byProxy, endpoints })
+  const { byProxy, endpoints } = await askProber(context, (prober) =>
+    Promise.all(
+      entries.map(async ({ entry, profile }) => {
+        const name = `${profile.name}/${entry.name}`
+        output.note(say('probe.under-way', { name }))
+        output.flush()
+        const report = await prober.test(entry.id, kind)
+        output.note(say('probe.found', { name, finding: findingText(report, say) }))
+        return report
+      }),
+    ),
+  )
+  if (json) printJson<HealthTestShape>(context, { byProxy, endpoints })
   else await printReports(context, endpoints, flags.verbose === true || flags.deep === true)
   refuseFailed(context, endpoints)
 }
@@ -48,12 +49,9 @@ export async function healthTest(
 export async function healthCheck(context: Context): Promise<void> {
   const { document } = await configurationOf(context)
   endpointsNamed(document, undefined, context.say)
-  const prober = await openProber(context)
-  const endpoints = await prober.round().finally(() => prober.close())
-  if (context.json) {
-    const reports = [...endpoints]
-    printJson<HealthTestShape>(context, { byProxy: prober.byProxy, endpoints: reports })
-  } else await printReports(context, endpoints, false)
+  const { byProxy, endpoints } = await askProber(context, (prober) => prober.round())
+  if (context.json) printJson<HealthTestShape>(context, { byProxy, endpoints })
+  else await printReports(context, endpoints, false)
   refuseFailed(context, endpoints)
 }
 
