@@ -1,34 +1,69 @@
-/** What is asked, in which number. */
-export interface Case {
+import type { Wanted } from './message.ts'
+
+/** Requests one after the other, and many at once for as long as a round is. */
+export interface Crowd {
+  readonly kind: 'crowd'
   readonly name: string
-  readonly body: Buffer
-  /** Requests of a round at 16 at a time, for CPU and throughput. */
-  readonly requests: number
-  /** Requests of a round one after the other, for the time to first byte. */
+  readonly kilobytes: number
+  readonly wanted: Wanted
+  /** How many are asked at once where throughput is measured. */
+  readonly atOnce: number
+  /** Requests of a round one after the other, for the time to first byte: as many, or as many as fit into its time. */
   readonly probes: number
 }
 
-/** How many are asked at once where throughput is measured. */
-export const AT_ONCE = 16
-
-/** `scale` shortens a round for a first look. */
-export function cases(scale: number): readonly Case[] {
-  const requests = (count: number): number => Math.max(AT_ONCE, Math.round(count * scale))
-  return [
-    { name: '1 KB whole', body: question(1, false), requests: requests(8_000), probes: requests(400) },
-    {
-      name: '200 KB, 60 events',
-      body: question(200, true),
-      requests: requests(1_000),
-      probes: requests(300),
-    },
-  ]
+/** Streams that are all open together, with pauses between their events. */
+export interface Streams {
+  readonly kind: 'streams'
+  readonly name: string
+  readonly count: number
+  readonly wanted: Wanted & { readonly kind: 'paced' }
+  /** They begin spread over this time, which is shorter than a stream. */
+  readonly beginOverMs: number
+  /** Only who is spoken of in a target, since it is long. */
+  readonly isForFew: boolean
 }
 
-/** A body in the order in which Claude Code writes it, with the quotes and line ends that code is full of. */
-function question(kilobytes: number, stream: boolean): Buffer {
-  const line = 'const name = "value" // a line as it stands in a file\n'
-  const messages = [{ role: 'user', content: line.repeat(Math.ceil((kilobytes * 1_000) / line.length)) }]
-  const asked = { model: 'claude-opus-5-5', messages, max_tokens: 64, ...(stream ? { stream } : {}) }
-  return Buffer.from(JSON.stringify(asked))
+/** The first endpoint fails each request, in one of several ways. */
+export interface Failover {
+  readonly kind: 'failover'
+  readonly name: string
+  /** Failovers of a round in each way, each before and after requests that are served as usual. */
+  readonly probes: number
 }
+
+export type Case = Crowd | Streams | Failover
+
+const PACED = { kind: 'paced', events: 20, everyMs: 50 } as const
+
+export const CASES = {
+  small: {
+    kind: 'crowd',
+    name: '1 KB, whole answer',
+    kilobytes: 1,
+    wanted: { kind: 'whole' },
+    atOnce: 16,
+    probes: 200,
+  },
+  stream: {
+    ...{ kind: 'crowd', name: '200 KB, stream of 60 events', kilobytes: 200 },
+    ...{ wanted: { kind: 'stream' }, atOnce: 16, probes: 80 },
+  },
+  streams500: {
+    ...{ kind: 'streams', name: '500 streams, 50 ms between events', count: 500 },
+    ...{ wanted: PACED, beginOverMs: 700, isForFew: false },
+  },
+  streams1000: {
+    ...{ kind: 'streams', name: '1,000 streams, 50 ms between events', count: 1_000 },
+    ...{ wanted: PACED, beginOverMs: 700, isForFew: true },
+  },
+  // After the streams: what it leaves in memory would count as theirs.
+  large: {
+    ...{ kind: 'crowd', name: '2 MB request, whole answer', kilobytes: 2_000 },
+    ...{ wanted: { kind: 'whole' }, atOnce: 4, probes: 20 },
+  },
+  failover: { kind: 'failover', name: 'Failover on, the first endpoint down', probes: 20 },
+} as const satisfies Readonly<Record<string, Case>>
+
+/** Beside the cases: starting the program. */
+export const START = 'start'

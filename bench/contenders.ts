@@ -1,79 +1,85 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, connect, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-
-/** One way to the upstream, in a process of its own. */
-export interface Contender {
-  readonly name: string
-  readonly url: string
-  readonly pid: number
-}
+import type { Contender, Place } from './contender.ts'
+import { betterCcflare } from './peers/better-ccflare/better-ccflare.ts'
+import { claudeCodeRouter } from './peers/claude-code-router/claude-code-router.ts'
+import { haproxy } from './peers/haproxy/haproxy.ts'
+import { nginx } from './peers/nginx/nginx.ts'
+import { openDashboard } from './dashboard.ts'
+import { launch, run } from './processes.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+const QCC = here('../dist/qcc.mjs')
+/** A 529 sets an endpoint aside for seconds: where each request is to meet one, it is a failure like others. */
+const STILL_ASKED = ['--rule', '529=unavailable']
 
-/** Starts the upstream and everybody in front of it; `stop` ends them all. */
-export async function startContenders(): Promise<{
-  readonly contenders: readonly Contender[]
-  readonly stop: () => void
-}> {
-  const children: ChildProcess[] = []
-  const home = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
-  const stop = (): void => {
-    for (const child of children) child.kill('SIGKILL')
-    rmSync(home, { recursive: true, force: true })
-  }
-  process.once('exit', stop)
-  const start = async (name: string, args: (port: string) => readonly string[]): Promise<Contender> => {
-    const port = await freePort()
-    const child = spawn(process.execPath, args(String(port)), {
-      stdio: 'ignore',
-      env: { ...process.env, BENCH_KEY: 'made-up' },
-    })
-    children.push(child)
-    await listening(port)
-    return { name, url: `http://127.0.0.1:${String(port)}`, pid: child.pid ?? 0 }
-  }
-
-  const upstream = await start('direct', (port) => [here('upstream.ts'), port])
-  const qcc = [here('../dist/qcc.mjs'), '--home', home]
-  const target = ['--base-url', upstream.url, '--api-key-env', 'BENCH_KEY']
-  execFileSync(process.execPath, [...qcc, '-q', 'add', 'bench', ...target])
-  const contenders = [
-    upstream,
-    await start('bare', (port) => [here('peers/bare.ts'), port, upstream.url]),
-    await start('bare-pipe', (port) => [here('peers/bare-pipe.ts'), port, upstream.url]),
-    // As `proxy start -d` and `qcc run` start it.
-    await start('qcc', (port) => [...qcc, 'proxy', 'start', '--as-daemon', '--port', port]),
-  ]
-  return { contenders, stop }
+/** The upstream itself is asked: nothing is started. */
+const direct: Contender = {
+  name: 'direct',
+  about: 'the upstream without anything before it',
+  failsOver: false,
+  isYardstick: true,
+  start: () => Promise.resolve({ pid: 0 }),
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+const bare: Contender = {
+  name: 'bare',
+  about:
+    'a pass-through of `node:http` and undici `Pool.dispatch` that keeps no body, judges nothing and fails over to nobody (`bench/peers/bare.ts`): the least that a proxy on Node can cost',
+  failsOver: false,
+  isYardstick: true,
+  start: async ({ endpoints, home, port }) => ({
+    pid: await launch({
+      ...{ command: process.execPath, args: [here('peers/bare.ts'), String(port), ...endpoints] },
+      ...{ home, port },
+    }),
+  }),
 }
 
-/** Resolves once somebody listens there; rejects after five seconds without. */
-async function listening(port: number): Promise<void> {
-  for (let i = 0; i < 250; i++) {
-    const isUp = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy()
-        resolve(true)
-      }).on('error', () => {
-        resolve(false)
-      })
-    })
-    if (isUp) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
+/** The built program, as `qcc proxy start -d` and `qcc run` start it; nothing that is on by default is off. */
+async function startQcc({ endpoints, home, port }: Place): Promise<number> {
+  const qcc = [QCC, '--home', home, '-q']
+  const env = { BENCH_KEY: 'made-up' }
+  const command = process.execPath
+  run(command, [...qcc, 'add', 'bench', '--strategy', 'priority'], { home, env })
+  for (const [at, endpoint] of endpoints.entries()) {
+    const target = ['--name', `e${at}`, '--base-url', endpoint, '--api-key-env', 'BENCH_KEY']
+    const order = ['--priority', String(at + 1), ...(endpoints.length > 1 ? STILL_ASKED : [])]
+    run(command, [...qcc, 'endpoint', 'add', 'bench', ...target, ...order], { home, env })
   }
-  throw new Error(`nobody listens on port ${String(port)}`)
+  const start = ['proxy', 'start', '--as-daemon', '--port', String(port)]
+  return launch({ command, args: [QCC, '--home', home, ...start], home, port, env })
 }
+
+const qcc: Contender = {
+  name: 'qcc',
+  about:
+    'the built program, as `qcc proxy start -d` and `qcc run` start it, with log, trails, usage and metrics on',
+  failsOver: true,
+  isYardstick: true,
+  start: async (place) => ({ pid: await startQcc(place) }),
+}
+
+const watched: Contender = {
+  ...qcc,
+  name: 'qcc-watched',
+  about: 'the same with a dashboard open, which hears of every request, and its metrics read each second',
+  failsOver: false,
+  start: async (place) => {
+    const pid = await startQcc(place)
+    const link = execFileSync(process.execPath, [QCC, '--home', place.home, 'dashboard', '--no-open', '-q'])
+    return { pid, leave: await openDashboard(String(link)) }
+  },
+}
+
+/** In the order of the tables. */
+export const CONTENDERS: readonly Contender[] = [
+  direct,
+  bare,
+  qcc,
+  watched,
+  nginx,
+  haproxy,
+  betterCcflare,
+  claudeCodeRouter,
+]

@@ -1,67 +1,104 @@
 /**
- * `npm run bench`: what QCC costs beside the least that a proxy can cost.
- * Upstream, load generator and each proxy have a process of their own; the
- * rounds of all contenders alternate, so that a busy machine slows all alike.
- * Flags: `--rounds N`, `--quick`, `--write` (docs/benchmarks.md).
+ * `npm run bench`: what QCC costs beside others, in one run. Flags: `--rounds N`, `--seconds N` (of a round), `--cases` and
+ * `--contenders` with commas between, `--quick` (a first look), `--write` (docs/benchmarks.md and its chart).
  */
 import { parseArgs } from 'node:util'
-import { cases, type Case } from './cases.ts'
-import { startContenders, type Contender } from './contenders.ts'
-import { cpuTimeMs } from './cpu-time.ts'
-import { crowd, queue } from './load.ts'
-import { printTables, writeReport, type Measured } from './report.ts'
+import { CASES, START, type Case } from './cases.ts'
+import type { Contender } from './contender.ts'
+import { CONTENDERS } from './contenders.ts'
+import { startLoad } from './load-process.ts'
+import { measure, measureFailover, type Bench, type FailoverMeasured, type Result } from './measure.ts'
+import { writeReport, type Missing, type Report } from './report.ts'
 import { measureStartUp } from './start-up.ts'
+import { started, startUpstreams, type Started } from './started.ts'
+import { asText, tablesOf } from './tables.ts'
+
+const ALL_CASES = [...Object.keys(CASES), START]
+const ALL_CONTENDERS = CONTENDERS.map(({ name }) => name)
 
 const { values: flags } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '0.8' },
+    cases: { type: 'string', default: ALL_CASES.join(',') },
+    contenders: { type: 'string', default: ALL_CONTENDERS.join(',') },
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 })
-const rounds = flags.quick ? 1 : Math.max(5, Number(flags.rounds))
 
-interface Round {
-  readonly cpuMs: number | null
-  readonly perSecond: number
-  readonly firstByteMs: readonly number[]
+/** Command lines are quick: as many as are needed for a steady median. */
+const STARTS = 25
+const QUICK = { rounds: 1, roundMs: 150, scale: 0.05, starts: 2 }
+
+/** The names in a flag, each one that there is. */
+function namesIn(flag: string, all: readonly string[]): readonly string[] {
+  const names = flag.split(',')
+  const unknown = names.filter((name) => !all.includes(name))
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; there is ${all.join(', ')}.`)
+  return all.filter((name) => names.includes(name))
 }
 
-async function playRound({ pid, url }: Contender, one: Case): Promise<Round> {
-  const before = cpuTimeMs(pid)
-  const tookMs = await crowd(url, one)
-  const after = cpuTimeMs(pid)
-  const cpuMs = before === null || after === null ? null : (after - before) / one.requests
-  return { cpuMs, perSecond: (one.requests / tookMs) * 1_000, firstByteMs: await queue(url, one) }
-}
-
-async function measure(one: Case, contenders: readonly Contender[]): Promise<Measured[]> {
-  for (const contender of contenders) await playRound(contender, one) // until everything is compiled
-  const played = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]))
-  for (let round = 0; round < rounds; round++) {
-    const order = contenders.map((_, index) => contenders[(index + round) % contenders.length])
-    for (const contender of order)
-      if (contender) played.get(contender.name)?.push(await playRound(contender, one))
-    process.stderr.write(`${one.name}: round ${String(round + 1)} of ${String(rounds)}\n`)
+/** Starts whom it can; who cannot be had is told with the reason. */
+async function startAll(
+  wanted: readonly Contender[],
+  good: string,
+): Promise<{ up: Started[]; missing: Missing[] }> {
+  const up: Started[] = []
+  const missing: Missing[] = []
+  for (const contender of wanted) {
+    try {
+      up.push(await started(contender, [good]))
+    } catch (error) {
+      missing.push({ name: contender.name, why: error instanceof Error ? error.message : String(error) })
+    }
   }
-  return [...played].map(([name, all]) => ({
-    name,
-    cpuMs: all.flatMap(({ cpuMs }) => (cpuMs === null ? [] : [cpuMs])),
-    perSecond: all.map(({ perSecond }) => perSecond),
-    firstByteMs: all.flatMap(({ firstByteMs }) => firstByteMs),
-  }))
+  return { up, missing }
 }
 
-const { contenders, stop } = await startContenders()
-process.on('SIGINT', () => process.exit(130))
-try {
-  const results = []
-  for (const one of cases(flags.quick ? 0.05 : 1))
-    results.push({ name: one.name, measured: await measure(one, contenders) })
-  const startUps = measureStartUp(flags.quick ? 3 : 30)
-  printTables(results, startUps)
-  if (flags.write) writeReport(results, startUps, rounds)
-} finally {
-  stop()
+async function resultOf(one: Case, up: readonly Started[], bench: Bench): Promise<Result> {
+  if (one.kind === 'crowd') return { kind: 'crowd', of: one, measured: await measure(one, up, bench) }
+  const its = CONTENDERS.filter(({ name }) => up.some((started) => started.name === name))
+  if (one.kind === 'streams') {
+    const few = up.filter(({ name }) => its.some((it) => it.name === name && it.isYardstick))
+    return { kind: 'streams', of: one, measured: await measure(one, one.isForFew ? few : up, bench) }
+  }
+  const measured: FailoverMeasured[] = []
+  for (const it of its) if (it.failsOver) measured.push(await measureFailover(one, it, bench))
+  return { kind: 'failover', of: one, measured }
 }
+
+async function benchmark(): Promise<Report> {
+  const cases = namesIn(flags.cases, ALL_CASES)
+  const names = namesIn(flags.contenders, ALL_CONTENDERS)
+  const wanted = CONTENDERS.filter(({ name }) => names.includes(name))
+  const asked = {
+    rounds: Number(flags.rounds),
+    roundMs: Number(flags.seconds) * 1_000,
+    scale: 1,
+    starts: STARTS,
+  }
+  const { starts, ...size } = flags.quick ? QUICK : asked
+  const upstreams = await startUpstreams()
+  const { load, stop } = startLoad()
+  try {
+    const { missing, up } = await startAll(wanted, upstreams.good)
+    const results: Result[] = []
+    for (const [name, one] of Object.entries(CASES)) {
+      if (cases.includes(name)) results.push(await resultOf(one, up, { ...size, load, upstreams }))
+    }
+    for (const one of up) await one.stop()
+    const startUps = cases.includes(START) ? measureStartUp(starts) : []
+    return { results, startUps, missing, contenders: wanted, rounds: size.rounds }
+  } finally {
+    stop()
+    await upstreams.stop()
+  }
+}
+
+process.on('SIGINT', () => process.exit(130))
+const report = await benchmark()
+for (const table of tablesOf(report)) process.stdout.write(`${asText(table)}\n\n`)
+for (const { name, why } of report.missing) process.stdout.write(`${name} was not measured: ${why}\n`)
+if (flags.write) writeReport(report)
 process.exit()

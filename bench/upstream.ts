@@ -1,52 +1,96 @@
-/** A cheap upstream that always answers well: a 1 KB message, or a stream of 60 events. Argument: port. */
-import { createServer, type ServerResponse } from 'node:http'
+/**
+ * Two cheap upstreams. Arguments: port of the one that always answers well, port of the one that is as it is told to be, port
+ * where that is told: `POST /MANNER` answers how many requests it has failed so far, once it is so.
+ */
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { AFTER, ALL_EVENTS, BEFORE, pacedDelta, wantedIn, WHOLE, type Wanted } from './message.ts'
 
-const EVENTS = 60
-const STREAM_MARK = '"stream":true'
+import type { Manner } from './started.ts'
 
-const event = (type: string, rest: object = {}): string =>
-  `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`
-const delta = (index: number): string =>
-  event('content_block_delta', {
-    index: 0,
-    delta: { type: 'text_delta', text: `some words of an answer, ${String(index)}` },
-  })
-
-const BEFORE = [
-  event('message_start', {
-    message: { id: 'msg_1', type: 'message', role: 'assistant', usage: { input_tokens: 9 } },
-  }),
-  event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
-]
-const AFTER = [
-  event('content_block_stop', { index: 0 }),
-  event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 9 } }),
-  event('message_stop'),
-]
-const DELTAS = Array.from({ length: EVENTS - BEFORE.length - AFTER.length }, (_, index) => delta(index))
-const PIECES = [...BEFORE, ...DELTAS, ...AFTER].map((text) => Buffer.from(text))
-const WHOLE = Buffer.from(
-  JSON.stringify({ type: 'message', content: [{ type: 'text', text: 'x'.repeat(900) }] }),
-)
+/** What is wanted stands in the last bytes. */
+const TAIL_BYTES = 200
+/** Longer than any pause of the benchmark: whoever keeps a connection finds it open. */
+const KEEP_ALIVE_MS = 600_000
 
 /** Each event in a turn of its own, as they come from a model. */
 async function stream(response: ServerResponse): Promise<void> {
-  response.writeHead(200, { 'content-type': 'text/event-stream' })
-  for (const piece of PIECES) {
-    response.write(piece)
+  for (const event of ALL_EVENTS) {
+    response.write(event)
     await new Promise(setImmediate)
   }
   response.end()
 }
 
-createServer((request, response) => {
-  let tail = ''
-  request.on('data', (chunk: Buffer) => (tail = chunk.toString('latin1', Math.max(0, chunk.length - 64))))
-  request.on('end', () => {
-    if (tail.includes(STREAM_MARK)) void stream(response)
-    else
-      response
-        .writeHead(200, { 'content-type': 'application/json', 'content-length': WHOLE.length })
-        .end(WHOLE)
+function pace(response: ServerResponse, { events, everyMs }: Wanted & { readonly kind: 'paced' }): void {
+  for (const event of BEFORE) response.write(event)
+  let at = 0
+  const timer = setInterval(() => {
+    if (at < events) response.write(pacedDelta(at++))
+    else response.end(Buffer.concat(AFTER))
+  }, everyMs)
+  response.on('close', () => {
+    clearInterval(timer)
   })
-}).listen(Number(process.argv[2]), '127.0.0.1')
+}
+
+function answer(response: ServerResponse, wanted: Wanted): void {
+  if (wanted.kind === 'whole') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': WHOLE.length }).end(WHOLE)
+    return
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  if (wanted.kind === 'paced') pace(response, wanted)
+  else void stream(response)
+}
+
+const BUSY = JSON.stringify({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } })
+
+/** Calls `then` with the end of the body once all of it is there. */
+function afterBody(request: IncomingMessage, then: (tail: string) => void): void {
+  let tail = ''
+  request.on('data', (chunk: Buffer) => {
+    tail = (tail + chunk.toString('latin1', Math.max(0, chunk.length - TAIL_BYTES))).slice(-TAIL_BYTES)
+  })
+  request.on('end', () => {
+    then(tail)
+  })
+}
+
+const good = createServer((request, response) => {
+  afterBody(request, (tail) => {
+    answer(response, wantedIn(tail))
+  })
+})
+
+let manner: Manner = 'well'
+let failed = 0
+const fickle = createServer((request, response) => {
+  afterBody(request, (tail) => {
+    if (manner !== 'well') failed += 1
+    if (manner === 'resetting') request.socket.resetAndDestroy()
+    else if (manner === 'busy') response.writeHead(529, { 'content-type': 'application/json' }).end(BUSY)
+    else answer(response, wantedIn(tail))
+  })
+})
+
+const control = createServer((request, response) => {
+  void become((request.url ?? '').slice(1) as Manner).then(() => response.end(String(failed)))
+})
+
+async function become(next: Manner): Promise<void> {
+  if (next === 'refusing' && fickle.listening) {
+    fickle.closeAllConnections()
+    await new Promise((resolve) => fickle.close(resolve))
+  } else if (next !== 'refusing' && !fickle.listening) await listen(fickle, ports[1])
+  manner = next
+}
+
+async function listen(server: Server, port: string | undefined): Promise<void> {
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4_096 })
+  await once(server, 'listening')
+}
+
+const ports = process.argv.slice(2)
+for (const [at, server] of [good, fickle, control].entries()) await listen(server, ports[at])

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const kebabCase =
-  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d|config))*\.(ts|tsx|css|html|mjs|js|cjs|json|yaml|yml|sql|sse|txt|md)$/
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d|config))*\.(ts|tsx|css|html|mjs|js|cjs|json|conf|cfg|yaml|yml|sql|sse|txt|md)$/
 const bannedName = /(^|-)(utils?|helpers?|common|managers?|misc|index)([.-]|$)/
 const rooms = new Set(
   (
