@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fakeClock } from '../../test/support/fake-clock.ts'
+import type { Role } from '../core/access/login.ts'
 import type { EventReader } from '../ports/control.ts'
 import type { LogEvent } from '../ports/log.ts'
 import type { ProxyStatus } from './contract.ts'
@@ -40,7 +41,11 @@ function setUp() {
     mark: () => String(world.open),
     redact: (text) => text.replaceAll('made-up-key', '***'),
   })
-  const listen = (from: string | null = null, stillIn = async (): Promise<unknown> => null) => {
+  const listen = (
+    from: string | null = null,
+    stillIn = async (): Promise<unknown> => null,
+    role: Role = 'admin',
+  ) => {
     const heard: { name: string; id: string; data: unknown }[] = []
     const reader = {
       isBehind: false as boolean,
@@ -56,7 +61,7 @@ function setUp() {
         leave()
       },
     } satisfies EventReader & { isEnded: boolean }
-    const leave = events.listen({ reader, stillIn }, from)
+    const leave = events.listen({ reader, role, stillIn }, from)
     const names = (): readonly string[] =>
       heard.map(({ data, name }) => (name === 'fault' ? (data as { message: string }).message : name))
     return { heard, reader, leave, names, lastId: () => heard.at(-1)?.id ?? null }
@@ -138,6 +143,15 @@ describe('coming back', () => {
     for (let n = 0; n < 2_000; n++) tap.write(fault(String(n)))
     expect(listen(id).names()).toHaveLength(2_001)
     tap.write(fault('one more'))
+    expect(listen(id).names()).toEqual(['reset', 'status'])
+  })
+
+  test('of large events less is kept: who comes back is sent no more than may wait for a reader', () => {
+    const { listen, tap } = setUp()
+    const id = listen().lastId() ?? ''
+    for (let n = 0; n < 480; n++) tap.write(fault('x'.repeat(1_000)))
+    expect(listen(id).names()).toHaveLength(481)
+    tap.write(fault('y'.repeat(50_000)))
     expect(listen(id).names()).toEqual(['reset', 'status'])
   })
 
@@ -226,10 +240,19 @@ test('there are not more listeners than there is room for', () => {
   const { events, listen } = setUp()
   const all = Array.from({ length: 32 }, () => listen())
   expect(() => {
-    events.admit()
+    events.admit('admin')
   }).toThrow('32 dashboards')
   all[0]?.leave()
   expect(() => {
-    events.admit()
+    events.admit('admin')
   }).not.toThrow()
+})
+
+test('viewers leave room for who let them in', () => {
+  const { events, listen } = setUp()
+  for (let n = 0; n < 24; n++) listen(null, undefined, 'viewer')
+  expect(() => {
+    events.admit('viewer')
+  }).toThrow('24 dashboards')
+  events.admit('admin')
 })

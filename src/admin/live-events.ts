@@ -4,6 +4,7 @@
  * forgotten. Ids only grow: who comes back within that time misses nothing, and
  * otherwise is told so.
  */
+import type { Role } from '../core/access/login.ts'
 import type { LogEvent } from '../ports/log.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { EventReader } from '../ports/control.ts'
@@ -26,6 +27,7 @@ interface Source {
 
 interface Listener {
   readonly reader: EventReader
+  readonly role: Role
   /** Rejects when whoever listens may not any more. */
   readonly stillIn: () => Promise<unknown>
 }
@@ -37,6 +39,8 @@ interface Told {
 
 /** Some seconds of a busy proxy, and minutes of a usual one. */
 const MOST_KEPT = 2_000
+/** Less than what may wait for a reader: whoever comes back is sent all of it at once, and must not be cut off for that. */
+const MOST_KEPT_BYTES = 2 ** 19
 const KEPT_AFTER_LAST_MS = 60_000
 /** How often is looked whether the status has changed. */
 const LOOK_MS = 500
@@ -46,6 +50,8 @@ const STATUS_MS = 5_000
 const RECHECK_MS = 15_000
 /** Each keeps a connection and what it has not read yet. */
 const MOST_LISTENERS = 32
+/** Who has a shared link must not keep those out who gave it. */
+const MOST_VIEWERS = 24
 /** What a browser waits before it comes back. */
 const RETRY = Buffer.from('retry: 1000\n\n')
 
@@ -54,6 +60,7 @@ export class LiveEvents {
   readonly #listeners = new Set<Listener>()
   /** Newest last; null while nobody has listened for a while. */
   #kept: Told[] | null = null
+  #keptBytes = 0
   #last = 0
   #cancel: Cancel = nothing
   #stopListening: Cancel = nothing
@@ -71,9 +78,11 @@ export class LiveEvents {
   }
 
   /** Throws `no-room` when too many listen already. */
-  admit(): void {
-    if (this.#listeners.size < MOST_LISTENERS) return
-    const why = `${String(MOST_LISTENERS)} dashboards are open already. Close one.`
+  admit(role: Role): void {
+    const viewers = [...this.#listeners].filter((one) => one.role === 'viewer').length
+    const isFull = role === 'viewer' && viewers >= MOST_VIEWERS
+    if (this.#listeners.size < MOST_LISTENERS && !isFull) return
+    const why = `${String(isFull ? viewers : MOST_LISTENERS)} dashboards are open already. Close one.`
     throw new AppError('no-room', why)
   }
 
@@ -135,6 +144,7 @@ export class LiveEvents {
 
   #forget(): void {
     this.#kept = null
+    this.#keptBytes = 0
     this.#stopListening()
     this.#cancel = nothing
   }
@@ -144,9 +154,18 @@ export class LiveEvents {
     if (event.event === 'answer' && event.ending === 'local') return
     this.#last += 1
     const bytes = this.#written(event.event, this.#source.redact(JSON.stringify(event)))
-    this.#kept?.push({ n: this.#last, bytes })
-    if ((this.#kept?.length ?? 0) > MOST_KEPT) this.#kept?.shift()
+    this.#keep({ n: this.#last, bytes })
     for (const { reader } of this.#listeners) reader.write(bytes)
+  }
+
+  #keep(told: Told): void {
+    const kept = this.#kept
+    if (kept === null) return
+    kept.push(told)
+    this.#keptBytes += told.bytes.length
+    while (kept.length > MOST_KEPT || this.#keptBytes > MOST_KEPT_BYTES) {
+      this.#keptBytes -= kept.shift()?.bytes.length ?? 0
+    }
   }
 
   /** What was told after that id; null where that is not known any more. */

@@ -4,6 +4,7 @@ import type { Login, Share } from '../core/access/login.ts'
 export interface Logins {
   /** By its hash; null when there is none, or not any more. */
   find(hash: string): Promise<Login | null>
+  /** Of more than `MOST_LOGINS` that came by the same share, or by none, those go that were used last the longest ago. */
   add(login: Login): Promise<void>
   /** Sets when it ends; one that is gone stays gone. */
   renew(hash: string, until: number): Promise<void>

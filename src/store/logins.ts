@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite'
-import type { Login, Share } from '../core/access/login.ts'
+import { MOST_LOGINS, type Login, type Share } from '../core/access/login.ts'
 import type { Logins } from '../ports/logins.ts'
 import type { Connection } from './connection.ts'
 
@@ -19,6 +19,9 @@ export function loginsIn({ db, transact, use }: Connection): Logins {
   const addShare = db.prepare('INSERT INTO shares (id, hash, at, until) VALUES (?, ?, ?, ?)')
   const removeShare = db.prepare('DELETE FROM shares WHERE id = ?')
   const sweepLogins = db.prepare('DELETE FROM logins WHERE until <= ?')
+  const sweepUnused = db.prepare(
+    'DELETE FROM logins WHERE hash IN (SELECT hash FROM logins WHERE share IS ? ORDER BY until DESC, at DESC LIMIT -1 OFFSET ?)',
+  )
   const sweepShares = db.prepare('DELETE FROM shares WHERE until <= ?')
   const one = <T>(row: Row | undefined, read: (row: Row) => T): T | null =>
     row === undefined ? null : read(row)
@@ -28,6 +31,7 @@ export function loginsIn({ db, transact, use }: Connection): Logins {
       transact(() => {
         sweepLogins.run(createdAt)
         add.run(hash, role, share, createdAt, until)
+        sweepUnused.run(share, MOST_LOGINS)
       })
     },
     renew: async (hash, until) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Login, Share } from '../../src/core/access/login.ts'
+import { MOST_LOGINS, type Login, type Share } from '../../src/core/access/login.ts'
 import { openFor, STORES } from '../support/stores.ts'
 
 const NOW = 1_800_000_000_000
@@ -69,6 +69,21 @@ describe.each(STORES)('logins in $name', (implementation) => {
     expect([await logins.removeAll(), await logins.removeAll()]).toEqual([2, 0])
     expect([await logins.find('a'), await logins.find('b')]).toEqual([null, null])
     expect(await logins.shares()).toEqual([{ ...share('s'), logins: 0 }])
+  })
+
+  test('a share logs in so many browsers: of more, those go that were not used for the longest', async () => {
+    const { logins } = await fresh()
+    await logins.addShare(share('s'))
+    await logins.add(login('own', { until: NOW + 1 }))
+    for (let n = 0; n < MOST_LOGINS; n += 1) {
+      await logins.add(login(`s${String(n)}`, { share: 's', until: NOW + 100 + n }))
+    }
+    await logins.renew('s0', NOW + 900)
+    await logins.add(login('one more', { share: 's', until: NOW + 500 }))
+    expect(await logins.shares()).toEqual([{ ...share('s'), logins: MOST_LOGINS }])
+    expect([await logins.find('s1')]).toEqual([null])
+    const left = await Promise.all(['own', 's0', 's2', 'one more'].map((hash) => logins.find(hash)))
+    expect(left).not.toContain(null)
   })
 
   test('what is over goes when something is added, and nothing else', async () => {

@@ -177,7 +177,7 @@ async function openedBy(
     return opens(once, at) ? { role: once.role, share: null, until: untilAfterUse(at, null) } : null
   }
   const share = await logins.shareOf(hash)
-  if (share === null || !holds(share, at)) return null
+  if (share === null || !opens(share, at)) return null
   return { role: 'viewer', share: share.id, until: untilAfterUse(at, share) }
 }
 

@@ -11,13 +11,14 @@ export const eventRoutes = (
 ): readonly Route[] => [
   {
     ...{ method: 'GET', path: `${API}/events`, access: 'viewer' },
-    answer: async ({ query, request }) => {
-      events.admit()
+    answer: async ({ login, query, request }) => {
+      const role = login?.login.role ?? 'admin'
+      events.admit(role)
       // A browser that comes back by itself says it in a header, and still has the older one in its address.
       const said = request.headers['last-event-id']
       const from = typeof said === 'string' ? said : query.get('from')
       const stillIn = () => again(request)
-      return { kind: 'events', listen: (reader) => events.listen({ reader, stillIn }, from) }
+      return { kind: 'events', listen: (reader) => events.listen({ reader, role, stillIn }, from) }
     },
   },
 ]

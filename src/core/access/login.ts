@@ -45,8 +45,11 @@ const RENEW_AFTER_MS = 300_000
 /** Clocks are put right by so much without anybody noticing. */
 const SLACK_MS = 5_000
 
-/** Whether a link that opens once may be used now. */
-export const opens = ({ createdAt, until }: OnceLink, now: number): boolean =>
+/** Browsers that are logged in by one share, or by no share: more than people have, and what previews of a link leave. */
+export const MOST_LOGINS = 100
+
+/** Whether a link may be used now. */
+export const opens = ({ createdAt, until }: Pick<OnceLink, 'createdAt' | 'until'>, now: number): boolean =>
   createdAt - SLACK_MS <= now && now < until
 
 /** Whether a login or a share is in force. */
