@@ -13,6 +13,9 @@ export type Connection =
 
 export const connection = signal<Connection>({ kind: 'connecting' })
 
+/** Whether the configuration was changed on these pages and is not saved yet. */
+export const hasDraft = signal(false)
+
 /** How far the proxy's clock is ahead of this one. */
 const aheadMs = signal(0)
 const tick = signal(Date.now())

@@ -1,5 +1,5 @@
 // The configuration in a real browser: forms, order by keyboard, two tabs, what is not valid.
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Document } from '../../src/core/config/document.ts'
 import { startApiRig, type ApiRig } from '../support/api-rig.ts'
@@ -30,7 +30,12 @@ describe.skipIf(browserProgram === null)('the configuration', () => {
     const { complaints, page } = await open(rig, 'configuration/settings')
     await page.getByLabel('Find a setting').fill('cooldown')
     const field = page.getByLabel('tier.cooldown')
+    const isHeldBack = () =>
+      page.evaluate<boolean>(`!dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
+    expect(await isHeldBack()).toBe(false)
     await field.fill('soon')
+    await page.getByRole('link', { name: 'Configuration changes that are not saved yet' }).waitFor()
+    expect(await isHeldBack()).toBe(true)
     await page.getByRole('button', { name: 'Review and save' }).click()
     await dialog(page).getByText('This cannot be saved').waitFor()
     expect(await dialog(page).innerText()).toContain('settings.tier.cooldown')
@@ -42,9 +47,13 @@ describe.skipIf(browserProgram === null)('the configuration', () => {
     await dialog(page).getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Saved as version 2.').waitFor()
     expect((await storedIn(rig)).settings['tier.cooldown']).toBe(90)
+    expect(await isHeldBack()).toBe(false)
     await page.getByRole('button', { name: 'Back to 300' }).click()
     await save(page)
     expect((await storedIn(rig)).settings['tier.cooldown']).toBeUndefined()
+    await page.getByLabel('Find a setting').fill('notify')
+    await page.getByRole('button', { name: 'Send a test message' }).click()
+    await page.getByText('No channel is set up.').waitFor()
     await page.getByRole('link', { name: 'Versions' }).click()
     await page.getByText('a try').waitFor()
     expect(complaints).toEqual([])
@@ -69,6 +78,37 @@ describe.skipIf(browserProgram === null)('the configuration', () => {
       { primary: ['work'] },
       ['two', 'one'],
     ])
+  })
+
+  test('a finger moves an endpoint in its profile, and the profile into a tier', async () => {
+    const rig = await start()
+    const looks = { viewport: { width: 380, height: 800 }, hasTouch: true }
+    const { complaints, page } = await open(rig, 'configuration', looks)
+    const devtools = await page.context().newCDPSession(page)
+    const touch = (type: string, points: readonly { x: number; y: number }[]) =>
+      devtools.send('Input.dispatchTouchEvent', { type, touchPoints: points } as never)
+    const drag = async (name: string, to: Locator, part: number) => {
+      const [from, over] = [
+        await page.getByRole('button', { name, exact: true }).boundingBox(),
+        await to.boundingBox(),
+      ]
+      if (from === null || over === null) throw new Error(`${name} is not there`)
+      const [x, y] = [from.x + from.width / 2, from.y + from.height / 2]
+      await touch('touchStart', [{ x, y }])
+      await touch('touchMove', [{ x, y: y - 8 }])
+      await touch('touchMove', [{ x, y: over.y + over.height * part }])
+      await touch('touchEnd', [])
+    }
+    await drag('Move work/two', page.locator('.entry', { hasText: 'one' }).first(), 0.2)
+    await drag('Move work', page.getByRole('region', { name: 'Secondary' }), 0.8)
+    await page.getByRole('region', { name: 'Secondary' }).getByText('work', { exact: true }).waitFor()
+    await save(page)
+    const { profiles, tiers } = await storedIn(rig)
+    expect([tiers, profiles[0]?.endpoints.map(({ name }) => name)]).toEqual([
+      { secondary: ['work'] },
+      ['two', 'one'],
+    ])
+    expect(complaints).toEqual([])
   })
 
   test('who edits an old version is refused, sees both sides, and can go on top of the other', async () => {

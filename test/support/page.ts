@@ -34,7 +34,10 @@ if (browserProgram === null) {
 /** What a test waits for on a busy machine. */
 const PATIENCE_MS = 10_000
 
-export interface Looks extends Pick<BrowserContextOptions, 'colorScheme' | 'locale' | 'viewport'> {
+export interface Looks extends Pick<
+  BrowserContextOptions,
+  'colorScheme' | 'hasTouch' | 'locale' | 'viewport'
+> {
   readonly role?: LoginLinkRequest['role']
 }
 

@@ -3,7 +3,7 @@
  * that make it, so that it can be made again on top of a version that somebody
  * else has stored meanwhile.
  */
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { Change, Refusal } from '../../src/core/config/changes.ts'
 import type { Document } from '../../src/core/config/document.ts'
 import type { ConfigurationAnswer } from '../../src/admin/contract/configuration.ts'
@@ -11,6 +11,7 @@ import type { SchemaAnswer } from '../../src/admin/contract/form.ts'
 import { failureText } from '../parts/reading.tsx'
 import { read, type Answer } from '../api.ts'
 import { lang } from '../language.ts'
+import { hasDraft } from '../state.ts'
 import { after, withStep, type Step } from './steps.ts'
 
 /** The version that steps are made on, and what it looked like. */
@@ -34,6 +35,16 @@ export const refusals = computed(() => outcome.value.refusals)
 export const isChanged = computed(
   () => JSON.stringify(document.value) !== JSON.stringify(stored.value?.document ?? EMPTY),
 )
+
+/** Other pages keep the draft; with a reload it would be gone. */
+const warn = (event: BeforeUnloadEvent): void => {
+  event.preventDefault()
+}
+effect(() => {
+  hasDraft.value = isChanged.value
+  if (isChanged.value) addEventListener('beforeunload', warn)
+  else removeEventListener('beforeunload', warn)
+})
 
 /** Takes a step. `about` names what it changes: a later step about the same takes the place of an earlier one; null for one that stands by itself. */
 export function step(change: Change, about: string | null = null): Refusal | null {

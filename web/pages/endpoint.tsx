@@ -24,13 +24,12 @@ type Stretch = keyof typeof STRETCHES
 export function Endpoint() {
   const id = place.value.about ?? ''
   const [stretch, setStretch] = useState<Stretch>('24h')
-  const reading = useReading(
-    () => readEndpoint(id, Math.round(now.peek() - STRETCHES[stretch])),
-    `${id} ${stretch}`,
-    { everyMs: EVERY_MS },
-  )
+  const reading = useReading(() => readEndpoint(id, Math.round(now.peek() - STRETCHES[stretch])), id, {
+    everyMs: EVERY_MS,
+    view: stretch,
+  })
   return (
-    <Read of={reading}>
+    <Read of={reading} missing={say('endpoint.missing')}>
       {(answer) => (
         <>
           <Head answer={answer} onChanged={reading.again} />

@@ -3,6 +3,7 @@ import { readOverview } from '../api.ts'
 import { say } from '../language.ts'
 import { onEvent } from '../live.ts'
 import { useReading } from '../parts/reading.tsx'
+import { addressOf } from '../router.ts'
 import { status } from '../state.ts'
 import { Figures } from './overview/figures.tsx'
 import { HandLine } from './overview/hand.tsx'
@@ -28,6 +29,11 @@ export function Overview() {
       <h1 tabIndex={-1}>{say('page.overview')}</h1>
       <Figures overview={overview.value} />
       {status.value !== null && <HandLine status={status.value} />}
+      {status.value?.endpoints.length === 0 && (
+        <p>
+          {say('lane.nothing')} <a href={addressOf('configuration')}>{say('page.configuration')}</a>
+        </p>
+      )}
       {status.value === null ? (
         <div class="waiting" aria-busy="true" />
       ) : (

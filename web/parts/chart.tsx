@@ -11,12 +11,12 @@ interface Charted extends Drawing {
 }
 
 /** Numbers over time. Its place is there before what draws it has been loaded. */
-export function Chart({ lines, times, title, written }: Charted) {
+export function Chart({ emptyTop, lines, times, title, written }: Charted) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<Plot | null>(null)
-  const latest = useRef<Drawing>({ lines, times })
+  const latest = useRef<Drawing>({ emptyTop, lines, times })
   const [at, setAt] = useState<number | null>(null)
-  latest.current = { lines, times }
+  latest.current = { emptyTop, lines, times }
   useEffect(() => {
     const life = { isOver: false }
     void import('./plot.ts').then(({ begin }) => {
@@ -30,8 +30,8 @@ export function Chart({ lines, times, title, written }: Charted) {
     }
   }, [])
   useEffect(() => {
-    plot.current?.draw({ lines, times })
-  }, [lines, times])
+    plot.current?.draw({ emptyTop, lines, times })
+  }, [emptyTop, lines, times])
   const shown = at ?? times.length - 1
   return (
     <figure class="chart">

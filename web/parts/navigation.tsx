@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { mayWrite } from '../api.ts'
 import { chooseLanguage, lang, say } from '../language.ts'
 import { addressOf, place, type PageName } from '../router.ts'
-import { connection, status } from '../state.ts'
+import { connection, hasDraft, status } from '../state.ts'
 import { theme, THEMES } from '../theme.ts'
 
 const ENTRIES = ['overview', 'requests', 'history', 'queue', 'health', 'configuration', 'try'] as const
@@ -35,12 +36,30 @@ function Entry({ page }: { readonly page: PageName }) {
   const current = place.value.page
   const isCurrent = current === page || (current === 'endpoints' && page === 'overview')
   const waiting = page === 'queue' ? (status.value?.queue.waiting ?? 0) : 0
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (isCurrent && link.current !== null) bringIntoSight(link.current)
+  }, [isCurrent])
   return (
-    <a href={addressOf(page)} aria-current={isCurrent ? 'page' : undefined}>
+    <a ref={link} href={addressOf(page)} aria-current={isCurrent ? 'page' : undefined}>
       {say(`page.${page}`)}
+      {page === 'configuration' && hasDraft.value && (
+        <span class="count" title={say('dash.not-saved')}>
+          <span aria-hidden="true">•</span>
+          <span class="out-of-sight">{say('dash.not-saved')}</span>
+        </span>
+      )}
       {waiting > 0 && <span class="count">{waiting}</span>}
     </a>
   )
+}
+
+/** On a narrow screen the row of pages is longer than the screen is wide. */
+function bringIntoSight(link: HTMLElement): void {
+  const row = link.closest('nav')
+  if (row === null) return
+  const [inner, outer] = [link.getBoundingClientRect(), row.getBoundingClientRect()]
+  row.scrollLeft += Math.max(0, inner.right - outer.right) + Math.min(0, inner.left - outer.left)
 }
 
 /** Whether the page follows the proxy, in a word. */

@@ -18,6 +18,8 @@ export interface Drawing {
   /** Epoch milliseconds, rising. */
   readonly times: readonly number[]
   readonly lines: readonly Line[]
+  /** Where the axis ends as long as nothing is known. */
+  readonly emptyTop: number
 }
 
 export interface Plot {
@@ -33,6 +35,8 @@ interface Told {
 
 const HEIGHT = 150
 const AXIS_WIDTH = 52
+/** What stands beside the lines is whole: half a request there is none. */
+const STEPS = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat()
 /** Beyond a day and a half the time of day says nothing. */
 const LONG_S = 129_600
 
@@ -90,7 +94,7 @@ function drawn(place: HTMLElement, drawing: Drawing, { onPoint, written }: Told)
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       padding: [8, 18, 0, 0],
-      scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
+      scales: { y: { range: (_, __, most: number | null) => [0, topOf(most, drawing.emptyTop)] } },
       axes: [
         {
           ...axis,
@@ -98,7 +102,7 @@ function drawn(place: HTMLElement, drawing: Drawing, { onPoint, written }: Told)
           grid: { show: false },
           values: timesBelow,
         },
-        { ...axis, size: AXIS_WIDTH, values: (_, splits) => splits.map(written) },
+        { ...axis, size: AXIS_WIDTH, incrs: STEPS, values: (_, splits) => splits.map(written) },
       ],
       series: [{}, ...drawing.lines.map((line) => seriesOf(line, colour(`--mark-${String(line.mark)}`)))],
       hooks: {
@@ -114,6 +118,9 @@ function drawn(place: HTMLElement, drawing: Drawing, { onPoint, written }: Told)
   )
 }
 
+const topOf = (most: number | null, emptyTop: number): number =>
+  most === null || most === 0 ? emptyTop : Math.max(1, most * 1.08)
+
 /** Days where there are several of them. */
 function timesBelow(_: UPlot, splits: number[]): string[] {
   const isLong = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > LONG_S
@@ -126,8 +133,15 @@ function seriesOf({ isBars = false, label }: Line, colour: string): UPlot.Series
     label,
     stroke: colour,
     width: isBars ? 0 : 1.5,
-    points: { show: false },
+    points: { show: false, size: 5, fill: colour, filter: isBars ? null : alone },
     ...(isBars ? { fill: colour } : {}),
     ...(paths === undefined ? {} : { paths }),
   }
+}
+
+/** Values between two that are not known: no line leads to them, so that they would not be seen. */
+function alone({ data }: UPlot, series: number): number[] {
+  const values = data[series] ?? []
+  const isKnown = (at: number) => typeof values[at] === 'number'
+  return [...values.keys()].filter((at) => isKnown(at) && !isKnown(at - 1) && !isKnown(at + 1))
 }

@@ -15,14 +15,21 @@ export interface Reading<T> {
   readonly again: () => void
 }
 
+interface Wishes {
+  /** Read again and again after so long, while somebody looks. */
+  readonly everyMs?: number
+  /** Another way to look at the same: what was read is shown until that has come. */
+  readonly view?: string
+}
+
 /**
- * Reads when the page opens, when `about` changes, when events were missed,
- * and each `everyMs` while somebody looks. `ask` may change with every drawing.
+ * Reads when the page opens, when `about` or the view changes, and when events
+ * were missed. `ask` may change with every drawing.
  */
 export function useReading<T>(
   ask: () => Promise<Answer<T>>,
   about: string,
-  { everyMs }: { readonly everyMs?: number } = {},
+  { everyMs, view }: Wishes = {},
 ): Reading<T> {
   const [found, setFound] = useState<Pick<Reading<T>, 'value' | 'failure'>>({ value: null, failure: null })
   const newest = useRef({ ask, turn: 0 })
@@ -38,9 +45,9 @@ export function useReading<T>(
   }, [])
   useEffect(() => {
     setFound({ value: null, failure: null })
-    again()
     return onReset(again)
   }, [about, again])
+  useEffect(again, [about, view, again])
   useEffect(() => {
     if (everyMs === undefined) return undefined
     const timer = setInterval(() => {
@@ -56,17 +63,23 @@ export function useReading<T>(
 /** Draws what was read, or says why there is nothing. The page is told to be stale elsewhere. */
 export function Read<T>(props: {
   readonly of: Reading<T>
+  /** What is said where there is no such thing. */
+  readonly missing?: string
   readonly children: (value: T) => ComponentChildren
 }) {
-  const { failure, value } = props.of
+  const { missing, of } = props
+  const { failure, value } = of
   if (value !== null) return <>{props.children(value)}</>
   if (failure === null) return <div class="waiting" aria-busy="true" />
   return (
     <p class="note" role="alert">
-      {failureText(failure)}
+      {missing !== undefined && isMissing(failure) ? missing : failureText(failure)}
     </p>
   )
 }
+
+export const isMissing = (failure: Failure | null): boolean =>
+  failure?.kind === 'refused' && failure.status === 404
 
 /** What a person is told of a question or a change that came to nothing. */
 export function failureText(failure: Failure): string {

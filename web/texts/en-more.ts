@@ -9,6 +9,7 @@ import { dashboardQueueEn } from '../../src/i18n/en/dashboard-queue.ts'
 import { dashboardRequestsEn } from '../../src/i18n/en/dashboard-requests.ts'
 import { dashboardTryEn } from '../../src/i18n/en/dashboard-try.ts'
 import { explainEn } from '../../src/i18n/en/explain.ts'
+import { notifyEn } from '../../src/i18n/en/notify.ts'
 import { queueEn } from '../../src/i18n/en/queue.ts'
 import { refusalEn } from '../../src/i18n/en/refusal.ts'
 import type { en } from './en.ts'
@@ -17,6 +18,7 @@ export const enMore = {
   ...checkEn,
   ...costEn,
   ...explainEn,
+  ...notifyEn,
   ...queueEn,
   ...refusalEn,
   ...dashboardEndpointEn,

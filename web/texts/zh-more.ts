@@ -8,6 +8,7 @@ import { dashboardQueueZh } from '../../src/i18n/zh/dashboard-queue.ts'
 import { dashboardRequestsZh } from '../../src/i18n/zh/dashboard-requests.ts'
 import { dashboardTryZh } from '../../src/i18n/zh/dashboard-try.ts'
 import { explainZh } from '../../src/i18n/zh/explain.ts'
+import { notifyZh } from '../../src/i18n/zh/notify.ts'
 import { queueZh } from '../../src/i18n/zh/queue.ts'
 import { refusalZh } from '../../src/i18n/zh/refusal.ts'
 import type { MoreTexts } from './en-more.ts'
@@ -16,6 +17,7 @@ export const zhMore: MoreTexts = {
   ...checkZh,
   ...costZh,
   ...explainZh,
+  ...notifyZh,
   ...queueZh,
   ...refusalZh,
   ...dashboardEndpointZh,

@@ -2,7 +2,8 @@
 export const dashboardEndpointEn = {
   'dot.good': 'all well',
   'dot.mixed': 'some failed',
-  'dot.bad': 'most failed',
+  'endpoint.missing': 'There is no such endpoint in the configuration. It may have been removed.',
+  'dot.bad': 'all failed',
   'dot.none': 'not asked',
   'dot.nothing': '{time}: not asked',
   'dot.text': '{time}: {served} of {requests} requests served, {passed} of {checks} checks passed',

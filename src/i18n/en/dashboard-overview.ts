@@ -31,6 +31,7 @@ export const dashboardOverviewEn = {
   'lane.out': 'no endpoint can serve',
   'lane.cooling': 'cooling until somebody switches back',
   'lane.empty': 'No profile is in this tier.',
+  'lane.nothing': 'There is no endpoint yet. Add a profile and its endpoints here:',
   'lane.outside': 'Not served at the root URL: {count} profile(s)',
   'lane.endpoint': 'Endpoint',
   'lane.state': 'State',

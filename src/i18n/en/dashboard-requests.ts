@@ -37,6 +37,8 @@ export const dashboardRequestsEn = {
   'detail.others': 'Others, and what spoke against them',
   'detail.cost': '{amount} by list price (seen {day})',
   'detail.cost-least': 'at least {amount} by list price (seen {day}): the answer did not come to its end',
+  'detail.missing':
+    'No such request is on record: it is not over yet, its trail is not kept any more, or there never was one.',
   'detail.lost-headers': '{count} of its headers did not reach the client, which had got others before',
   'part.connect': 'connecting',
   'part.wait': 'until its headers',

@@ -30,6 +30,7 @@ export const dashboardEn = {
   'dash.link-connecting': 'connecting',
   'dash.link-live': 'live',
   'dash.link-stale': 'stale',
+  'dash.not-saved': 'changes that are not saved yet',
   'dash.read-only': 'read only',
   'dash.theme': 'Colours',
   'dash.theme-system': 'As the system',

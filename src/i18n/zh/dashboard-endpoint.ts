@@ -3,7 +3,8 @@ import type { dashboardEndpointEn } from '../en/dashboard-endpoint.ts'
 export const dashboardEndpointZh: Readonly<Record<keyof typeof dashboardEndpointEn, string>> = {
   'dot.good': '全部正常',
   'dot.mixed': '部分失败',
-  'dot.bad': '多数失败',
+  'endpoint.missing': '配置中没有这个端点，可能已被移除。',
+  'dot.bad': '全部失败',
   'dot.none': '未使用',
   'dot.nothing': '{time}：未使用',
   'dot.text': '{time}：{requests} 个请求中服务了 {served} 个，{checks} 次检查中通过 {passed} 次',

@@ -33,6 +33,7 @@ export const dashboardRequestsZh: Readonly<Record<keyof typeof dashboardRequests
   'detail.others': '其他端点及不选用的原因',
   'detail.cost': '按官方定价 {amount}（{day} 查看）',
   'detail.cost-least': '按官方定价至少 {amount}（{day} 查看）：回答没有完成',
+  'detail.missing': '没有这个请求的记录：它尚未结束，记录已不再保留，或从未存在。',
   'detail.lost-headers': '它的 {count} 个标头没有到达客户端，因为客户端先前已收到其他标头',
   'part.connect': '连接',
   'part.wait': '等待标头',

@@ -23,6 +23,7 @@ export const dashboardZh: Readonly<Record<keyof typeof dashboardEn, string>> = {
   'dash.link-connecting': '连接中',
   'dash.link-live': '实时',
   'dash.link-stale': '已过时',
+  'dash.not-saved': '有尚未保存的更改',
   'dash.read-only': '只读',
   'dash.theme': '颜色',
   'dash.theme-system': '跟随系统',

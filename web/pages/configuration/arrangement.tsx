@@ -14,7 +14,7 @@ import { say } from '../../language.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { ChoiceField } from '../../parts/field.tsx'
 import { tell } from '../../parts/toast.tsx'
-import { announced, dragged, dropPlace } from './drag.ts'
+import { announced, itemProps, listProps, type Target } from './drag.ts'
 import { EndpointDialog } from './endpoint-dialog.tsx'
 import { Handle } from './handle.tsx'
 import { laneText } from './lane-text.ts'
@@ -62,9 +62,6 @@ type Open = (opened: Opened) => void
 
 function Lane({ lane, onOpen }: { readonly lane: LaneName; readonly onOpen: Open }) {
   const names = namesIn(document.value, lane)
-  const drop = dropPlace('profile', (what, index) => {
-    if (what.kind === 'profile') moveProfile(what.name, lane, index)
-  })
   return (
     <section class="card config-lane" aria-label={laneText(lane)}>
       <header class="row">
@@ -82,10 +79,12 @@ function Lane({ lane, onOpen }: { readonly lane: LaneName; readonly onOpen: Open
           </button>
         )}
       </header>
-      <ol class="profiles" data-takes={dragged.value?.kind === 'profile'} {...drop}>
+      <ol class="profiles" {...listProps('profile', lane)}>
         {names.map((name) => {
           const profile = document.value.profiles.find((one) => one.name === name)
-          return profile === undefined ? null : <ProfileCard key={name} profile={profile} onOpen={onOpen} />
+          return profile === undefined ? null : (
+            <ProfileCard key={name} profile={profile} lane={lane} onOpen={onOpen} />
+          )
         })}
         {names.length === 0 && <li class="quiet nothing">{say('config.lane-empty')}</li>}
       </ol>
@@ -93,14 +92,11 @@ function Lane({ lane, onOpen }: { readonly lane: LaneName; readonly onOpen: Open
   )
 }
 
-function ProfileCard({ onOpen, profile }: { readonly profile: Profile; readonly onOpen: Open }) {
+function ProfileCard(props: { readonly profile: Profile; readonly lane: LaneName; readonly onOpen: Open }) {
+  const { lane, onOpen, profile } = props
   const { description, endpoints, name, strategy } = profile
-  const isDragged = dragged.value?.kind === 'profile' && dragged.value.name === name
-  const drop = dropPlace('endpoint', (what, index) => {
-    if (what.kind === 'endpoint') moveEndpoint(what.id, name, index)
-  })
   return (
-    <li class="profile-card" data-item={name} data-dragging={isDragged}>
+    <li class="profile-card" {...itemProps('profile', lane, name)}>
       <div class="row">
         {mayWrite.value && (
           <Handle
@@ -109,6 +105,9 @@ function ProfileCard({ onOpen, profile }: { readonly profile: Profile; readonly 
             onStep={(by) => {
               const change = stepOfProfile(document.value, name, by)
               if (change !== null) taken(step(change), () => placeOfProfile(name))
+            }}
+            onDrop={(target) => {
+              moveProfile(name, target)
             }}
           />
         )}
@@ -140,7 +139,7 @@ function ProfileCard({ onOpen, profile }: { readonly profile: Profile; readonly 
           </span>
         )}
       </div>
-      <ol class="entries" data-takes={dragged.value?.kind === 'endpoint'} {...drop}>
+      <ol class="entries" {...listProps('endpoint', name)}>
         {endpoints.map((entry) => (
           <Entry key={entry.id} entry={entry} profile={name} onOpen={onOpen} />
         ))}
@@ -153,9 +152,8 @@ function ProfileCard({ onOpen, profile }: { readonly profile: Profile; readonly 
 function Entry(props: { readonly entry: EndpointEntry; readonly profile: string; readonly onOpen: Open }) {
   const { entry, onOpen, profile } = props
   const { enabled, id, name, weight } = entry
-  const isDragged = dragged.value?.kind === 'endpoint' && dragged.value.id === id
   return (
-    <li class="row entry" data-item={id} data-dragging={isDragged}>
+    <li class="row entry" {...itemProps('endpoint', profile, id)}>
       {mayWrite.value && (
         <Handle
           what={{ kind: 'endpoint', id }}
@@ -163,6 +161,9 @@ function Entry(props: { readonly entry: EndpointEntry; readonly profile: string;
           onStep={(by) => {
             const change = stepOfEndpoint(document.value, id, by)
             if (change !== null) taken(step(change), () => placeOfEndpoint(id))
+          }}
+          onDrop={(target) => {
+            moveEndpoint(id, target)
           }}
         />
       )}
@@ -210,12 +211,26 @@ function DefaultProfile() {
   )
 }
 
-function moveProfile(name: string, lane: LaneName, index: number): void {
+function moveProfile(name: string, { before, list }: Target): void {
+  const lane = LANES.find((one) => one === list) ?? 'none'
+  const index = placeIn(namesIn(document.value, lane), name, before)
   taken(step(placeProfile(name, lane, index)), () => placeOfProfile(name))
 }
 
-function moveEndpoint(id: string, profile: string, index: number): void {
-  taken(step(placeEndpoint(id, profile, index)), () => placeOfEndpoint(id))
+function moveEndpoint(id: string, { before, list }: Target): void {
+  const endpoints = document.value.profiles.find(({ name }) => name === list)?.endpoints ?? []
+  const index = placeIn(
+    endpoints.map((one) => one.id),
+    id,
+    before,
+  )
+  taken(step(placeEndpoint(id, list, index)), () => placeOfEndpoint(id))
+}
+
+/** Among the others. */
+function placeIn(names: readonly string[], name: string, before: string | null): number {
+  const others = names.filter((one) => one !== name)
+  return before === null ? others.length : others.indexOf(before)
 }
 
 function taken(refusal: ReturnType<typeof step>, where: () => string): void {

@@ -1,5 +1,5 @@
 import { say } from '../../language.ts'
-import { dragged, type Dragged } from './drag.ts'
+import { handleProps, type Dragged, type Target } from './drag.ts'
 
 interface Held {
   readonly what: Dragged
@@ -7,31 +7,23 @@ interface Held {
   readonly name: string
   /** Up is -1. */
   readonly onStep: (by: 1 | -1) => void
+  readonly onDrop: (target: Target) => void
 }
 
 const nameOf = (what: Dragged): string =>
   what.kind === 'profile' ? `profile ${what.name}` : `endpoint ${what.id}`
 
 /** What is drawn to move something, or moves it by the arrow keys. */
-export function Handle({ name, onStep, what }: Held) {
+export function Handle({ name, onDrop, onStep, what }: Held) {
   const key = nameOf(what)
   return (
     <button
       type="button"
       class="handle"
-      draggable
       data-handle={key}
       aria-label={say('move.handle', { name })}
       title={say('move.hint')}
-      onDragStart={(event) => {
-        dragged.value = what
-        const item = event.currentTarget.closest('[data-item]')
-        if (item !== null) event.dataTransfer?.setDragImage(item, 8, 8)
-        event.dataTransfer?.setData('text/plain', name)
-      }}
-      onDragEnd={() => {
-        dragged.value = null
-      }}
+      {...handleProps(what, onDrop)}
       onKeyDown={(event) => {
         const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
         if (by === null) return

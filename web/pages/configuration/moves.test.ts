@@ -96,9 +96,11 @@ describe('an endpoint', () => {
   })
   it.each<[string, 1 | -1, unknown]>([
     ['a1', 1, ['a2 a1 a3', 'b1 b2', 'c1', '']],
-    ['a3', 1, null],
+    ['a3', 1, ['a1 a2', 'a3 b1 b2', 'c1', '']],
     ['a1', -1, null],
     ['b2', -1, ['a1 a2 a3', 'b2 b1', 'c1', '']],
+    ['b1', -1, ['a1 a2 a3 b1', 'b2', 'c1', '']],
+    ['c1', 1, ['a1 a2 a3', 'b1 b2', '', 'c1']],
     ['x', 1, null],
   ])('%s goes %i', (id, by, expected) => {
     expect(endpoints(stepOfEndpoint(DOCUMENT, id, by)?.(DOCUMENT) ?? null)).toEqual(expected)

@@ -83,12 +83,19 @@ const wouldCircle = (
     (one) => isReused(one) && one.from === oldName,
   )
 
-/** One place up or down within its profile; null where there is nowhere to go. */
+/** One place up or down, and beyond the end of its profile into the next one on the page. Null where there is nowhere to go. */
 export function stepOfEndpoint(document: Document, id: string, by: 1 | -1): Change | null {
-  for (const { endpoints, name } of document.profiles) {
+  const names = LANES.flatMap((lane) => namesIn(document, lane))
+  const endpointsOf = (wanted: string | undefined): readonly EndpointEntry[] =>
+    document.profiles.find(({ name }) => name === wanted)?.endpoints ?? []
+  for (const [place, name] of names.entries()) {
+    const endpoints = endpointsOf(name)
     const at = endpoints.findIndex((one) => one.id === id)
-    const next = at + by
-    if (at >= 0) return next < 0 || next >= endpoints.length ? null : placeEndpoint(id, name, next)
+    if (at === -1) continue
+    const isWithin = at + by >= 0 && at + by < endpoints.length
+    if (isWithin) return placeEndpoint(id, name, at + by)
+    const next = names[place + by]
+    return next === undefined ? null : placeEndpoint(id, next, by > 0 ? 0 : endpointsOf(next).length)
   }
   return null
 }

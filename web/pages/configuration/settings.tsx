@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { SettingsForm, settingsWhere } from '../../draft/setting-field.tsx'
 import { say } from '../../language.ts'
 import { TextField } from '../../parts/field.tsx'
+import { NotifyTest } from './notify-test.tsx'
 
 /** Those that people change, first. */
 const GROUPS = [
@@ -49,6 +50,7 @@ export function Settings() {
         <section key={name} class="card stack" aria-labelledby={`group-${name}`}>
           <h2 id={`group-${name}`}>{groupText(name)}</h2>
           <SettingsForm settings={found.filter(({ group }) => group === name)} />
+          {name === 'notify' && <NotifyTest />}
         </section>
       ))}
     </>

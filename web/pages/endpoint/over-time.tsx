@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { EndpointAnswer } from '../../../src/admin/contract/endpoint.ts'
-import { say } from '../../language.ts'
+import { lang, say } from '../../language.ts'
 import { Chart } from '../../parts/chart.tsx'
 import { inTime } from '../../text/durations.ts'
 import { percent, whole } from '../../text/numbers.ts'
@@ -22,7 +22,7 @@ export function OverTime({ series }: { readonly series: EndpointAnswer['series']
         mark: 3 as const,
       },
     ],
-    [series],
+    [series, lang.value],
   )
   const waits = useMemo(
     () => [
@@ -34,10 +34,16 @@ export function OverTime({ series }: { readonly series: EndpointAnswer['series']
   return (
     <div class="pair">
       <div class="card">
-        <Chart title={say('title.success')} times={times} lines={success} written={percent} />
+        <Chart title={say('title.success')} times={times} lines={success} written={percent} emptyTop={100} />
       </div>
       <div class="card">
-        <Chart title={say('pulse.first-token')} times={times} lines={waits} written={inTime} />
+        <Chart
+          title={say('pulse.first-token')}
+          times={times}
+          lines={waits}
+          written={inTime}
+          emptyTop={1_000}
+        />
       </div>
     </div>
   )

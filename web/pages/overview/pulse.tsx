@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { OverviewAnswer } from '../../../src/admin/contract/overview.ts'
-import { say } from '../../language.ts'
+import { lang, say } from '../../language.ts'
 import { Chart } from '../../parts/chart.tsx'
 import { inTime } from '../../text/durations.ts'
 import { whole } from '../../text/numbers.ts'
@@ -14,22 +14,28 @@ export function Pulse({ minutes }: { readonly minutes: OverviewAnswer['minutes']
       { label: say('pulse.requests'), values: requests, mark: 1 as const, isBars: true },
       { label: say('pulse.failed'), values: failed, mark: 2 as const, isBars: true },
     ],
-    [requests, failed],
+    [requests, failed, lang.value],
   )
   const waits = useMemo(
     () => [
       { label: say('pulse.p50'), values: p50, mark: 1 as const },
       { label: say('pulse.p95'), values: p95, mark: 3 as const },
     ],
-    [p50, p95],
+    [p50, p95, lang.value],
   )
   return (
     <div class="pair">
       <div class="card">
-        <Chart title={say('pulse.a-minute')} times={times} lines={counts} written={whole} />
+        <Chart title={say('pulse.a-minute')} times={times} lines={counts} written={whole} emptyTop={10} />
       </div>
       <div class="card">
-        <Chart title={say('pulse.first-token')} times={times} lines={waits} written={inTime} />
+        <Chart
+          title={say('pulse.first-token')}
+          times={times}
+          lines={waits}
+          written={inTime}
+          emptyTop={1_000}
+        />
       </div>
     </div>
   )

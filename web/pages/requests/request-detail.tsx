@@ -4,7 +4,7 @@ import { readRequest, readRequestText } from '../../api.ts'
 import { lang, say } from '../../language.ts'
 import { CopyButton } from '../../parts/copy.tsx'
 import { Fact } from '../../parts/fact.tsx'
-import { failureText, Read, useReading } from '../../parts/reading.tsx'
+import { failureText, isMissing, Read, useReading } from '../../parts/reading.tsx'
 import { tell } from '../../parts/toast.tsx'
 import { inTime } from '../../text/durations.ts'
 import { whole } from '../../text/numbers.ts'
@@ -18,14 +18,14 @@ export function RequestDetail({ id, isFixed = false }: { readonly id: string; re
   const request = useReading(() => readRequest(id), id)
   const { again, failure } = request
   // A request that is still under way has no trail yet.
-  const isMissing = failure?.kind === 'refused' && failure.status === 404
+  const isAwaited = isMissing(failure)
   useEffect(() => {
-    if (!isMissing) return undefined
+    if (!isAwaited) return undefined
     const timer = setInterval(again, 2_000)
     return () => {
       clearInterval(timer)
     }
-  }, [isMissing, again])
+  }, [isAwaited, again])
   return (
     <article class="card detail" aria-label={say('title.request')}>
       <header class="row">
@@ -37,7 +37,7 @@ export function RequestDetail({ id, isFixed = false }: { readonly id: string; re
           {!isFixed && <a href={addressOfRequest(null)}>{say('dash.put-away')}</a>}
         </span>
       </header>
-      <Read of={request}>
+      <Read of={request} missing={say('detail.missing')}>
         {(trail) => (
           <>
             <Asked trail={trail} />
