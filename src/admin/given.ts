@@ -13,6 +13,8 @@ export async function bodyOf<T>({ request }: Asked, shape: v.GenericSchema<unkno
   } catch {
     throw new AppError('bad-request', 'The body is not JSON.')
   }
+  // To the shapes a list is an object without keys, and one that names nothing may mean all there is.
+  if (Array.isArray(value)) throw new AppError('bad-request', 'The body is a list, and no object of JSON.')
   return shaped(shape, value, 'The body')
 }
 

@@ -40,7 +40,7 @@ interface Answered {
 
 function sent({ model, profile, text }: TryRequest, way: Way): Promise<Answered> {
   const { clientToken, clock, url } = way
-  const path = `${profile === null ? '' : `/p/${encodeURIComponent(profile)}`}/v1/messages`
+  const path = `${profile === null ? '' : `/p/${encodeURIComponent(profile.toWellFormed())}`}/v1/messages`
   const headers = {
     'content-type': 'application/json',
     'anthropic-version': '2023-06-01',

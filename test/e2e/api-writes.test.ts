@@ -184,6 +184,11 @@ test('a test message is answered, with its trail; where nobody serves, it says w
   })
   expect(failed.body).toMatchObject({ isServed: false, status: 400, endpoint: 'work/two' })
   expect(failed.body.text).not.toBe('')
+  const odd = { profile: 'half a sign: \ud83d', model: null, text: 'hello' }
+  expect((await asked<TryAnswer>(nobody, 'POST', '/try', odd)).body).toMatchObject({
+    status: 410,
+    endpoint: null,
+  })
 })
 
 const BAD: readonly (readonly [method: string, path: string, body: unknown, status: number])[] = [
