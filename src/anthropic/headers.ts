@@ -4,6 +4,9 @@ import { fitsPattern } from '../core/pattern.ts'
 /** Header lines as Node and undici give and take them: name, value, name, value, in order. */
 export type HeaderLines = readonly string[]
 
+/** Names the sub-agent of a conversation that asks. */
+export const AGENT_HEADER = 'x-claude-code-agent-id'
+
 /** They belong to one connection, not to the message. Source: RFC 9110, section 7.6.1. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',

@@ -84,11 +84,16 @@ export function valuesIn(chunks: readonly Buffer[], wanted: readonly string[]): 
   return new Map([...members(body, wanted)].map(([key, { from, to }]) => [key, body.subarray(from, to)]))
 }
 
-/** The JSON of a list's first element; null when it has none, or is no list. */
-export function firstOf(list: Buffer): Buffer | null {
-  const from = skipSpace(list, 1)
-  const to = valueEnd(list, from)
-  return list[0] === 0x5b && to > from ? list.subarray(from, to) : null
+/** The JSON of each element of a list, as far as it goes; of anything else none. */
+export function* elementsOf(list: Buffer): Generator<Buffer> {
+  if (list[0] !== 0x5b) return
+  let from = skipSpace(list, 1)
+  for (let to = valueEnd(list, from); to > from; to = valueEnd(list, from)) {
+    yield list.subarray(from, to)
+    from = skipSpace(list, to)
+    if (list[from] !== 0x2c) return
+    from = skipSpace(list, from + 1)
+  }
 }
 
 /** Where the values of the wanted top-level members stand; the walk ends when it has them all. */

@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import { header, type HeaderLines } from './headers.ts'
-import { asObject, asText, parseObject } from './json.ts'
-import { firstOf, valuesIn } from './peek.ts'
+import { asText, parseObject } from './json.ts'
+import { elementsOf, valuesIn } from './peek.ts'
+import { textHead } from './text-head.ts'
 
 const SESSION_HEADER = 'x-claude-code-session-id'
 /** So much of the system prompt and of the first message tells conversations apart. */
@@ -31,26 +32,17 @@ function sessionIn(metadata: Buffer | undefined): string | null {
 
 function keyOfBeginning(headers: HeaderLines, values: ReadonlyMap<string, Buffer>): string | null {
   const messages = values.get('messages')
-  const first = messages === undefined ? null : firstOf(messages)
-  const said = first === null ? '' : textOf(parseObject(first.toString())?.['content'])
+  const [first] = messages === undefined ? [] : elementsOf(messages)
+  const content = first === undefined ? undefined : valuesIn([first], ['content']).get('content')
+  const said = headOf(content)
   if (said === '') return null
-  const system = textOf(parsed(values.get('system')))
   const token = header(headers, 'authorization') ?? header(headers, 'x-api-key') ?? ''
   const hash = createHash('sha256')
-  for (const part of [token, system, said]) hash.update(`${part.slice(0, HEAD_CHARACTERS)}\n`)
+  for (const part of [token.slice(0, HEAD_CHARACTERS), headOf(values.get('system')), said]) {
+    hash.update(`${part}\n`)
+  }
   return hash.digest('base64url')
 }
 
-function parsed(json: Buffer | undefined): unknown {
-  try {
-    return json === undefined ? null : JSON.parse(json.toString())
-  } catch {
-    return null
-  }
-}
-
-/** The text of a content, whatever marks stand beside it: those for the cache move from turn to turn. */
-function textOf(content: unknown): string {
-  if (!Array.isArray(content)) return asText(content)
-  return content.map((block) => asText(asObject(block)?.['text'])).join('\n')
-}
+const headOf = (content: Buffer | undefined): string =>
+  content === undefined ? '' : textHead(content, HEAD_CHARACTERS)

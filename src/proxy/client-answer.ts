@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { NOTHING } from '../anthropic/reader.ts'
+import type { AppError } from '../errors/app-error.ts'
 import type { Answering } from '../ports/answering.ts'
 
 const GATHERED_AT_MOST = 16 * 2 ** 10
@@ -16,6 +17,7 @@ export class ClientAnswer implements Answering {
   #gathered: Buffer[] = []
   #gatheredBytes = 0
   onGone: (() => void) | null = null
+  refusal: AppError | null = null
   /** Its place among the open ones, see `OpenAnswers`. */
   place = -1
 
@@ -100,6 +102,19 @@ export class ClientAnswer implements Answering {
   send(status: number, headers: readonly string[], body: Buffer): void {
     this.begin(status, [...headers, 'content-length', String(body.length)])
     this.#response.end(body)
+  }
+
+  /**
+   * Ends it from our side for a fault of the request: whoever works for the client hears that it is gone. `refusal` is
+   * then what it is still to be told, unless its answer had begun.
+   */
+  refuse(error: AppError): void {
+    if (this.#response.writableEnded) return
+    if (this.isBegun) this.dismiss()
+    else {
+      this.refusal = error
+      this.onGone?.()
+    }
   }
 
   /** Ends it from our side: whoever works for the client hears that it is gone, so that no endpoint is blamed. */

@@ -8,6 +8,7 @@ import { fetched, queuedIn } from './fetched.ts'
 import type { Fenced } from './fence.ts'
 import { isFromElsewhere } from './local-auth.ts'
 import type { Parts } from './parts.ts'
+import { bodyPace } from './body-pace.ts'
 import { readBody } from './read-body.ts'
 import { streamEvents } from './stream-events.ts'
 
@@ -66,8 +67,7 @@ async function answerControl(
   const { client, fenced, method, path, request } = asked
   const { headers, socket } = request
   const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
-  const idleMs = settings['body.idle'] * 1_000
-  const limits = { maxBytes: MAX_CONTROL_BYTES, idleMs, clock, advice: '' }
+  const limits = { maxBytes: MAX_CONTROL_BYTES, pace: bodyPace(settings), clock, advice: '' }
   const answer = await control.answer({
     ...{ method, path, headers, token, query: fenced.target.slice(path.length + 1) },
     ...{ isFromElsewhere: isFromElsewhere(request, host), port: socket.localPort ?? 0 },

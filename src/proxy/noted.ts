@@ -1,3 +1,5 @@
+import { AGENT_HEADER, header, type HeaderLines } from '../anthropic/headers.ts'
+import { sessionKey } from '../anthropic/session-key.ts'
 import type { Ended } from './ended.ts'
 import type { Job } from './job.ts'
 import type { Parts } from './parts.ts'
@@ -11,13 +13,14 @@ interface Over {
   readonly path: string
   /** Epoch ms. */
   readonly arrivedAt: number
+  readonly headers: HeaderLines
   readonly job: Job | null
   readonly recording: Recording | null
 }
 
 /** Writes down how a request ended. */
 export function noted(over: Over, ended: Ended, { clock, log, trails }: Parts): void {
-  const { arrivedAt, id, job, method, path, recording } = over
+  const { arrivedAt, headers, id, job, method, path, recording } = over
   const at = clock.now()
   log.write({
     event: 'answer',
@@ -32,11 +35,16 @@ export function noted(over: Over, ended: Ended, { clock, log, trails }: Parts): 
     attempts: ended.attempts,
     tookMs: at - arrivedAt,
   })
-  if (recording !== null) trails.record(recording.trail(saidIn(job), ended, at))
+  if (recording !== null)
+    trails.record(recording.trail(job === null ? saidAhead(headers) : saidIn(job), ended, at))
 }
 
-function saidIn(job: Job | null): Said {
-  if (job === null) return { model: null, stream: false, bytes: 0, session: null, agent: null }
-  const { agent, body, model, session, stream } = job
+/** What is known of a request whose body did not come. */
+const saidAhead = (headers: HeaderLines): Said => ({
+  ...{ model: null, stream: false, bytes: 0 },
+  ...{ session: sessionKey(headers, null), agent: header(headers, AGENT_HEADER) },
+})
+
+function saidIn({ agent, body, model, session, stream }: Job): Said {
   return { model, stream, bytes: body?.kind === 'kept' ? body.bytes : 0, session, agent }
 }

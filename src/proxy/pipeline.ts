@@ -1,13 +1,14 @@
 /** What happens to a request, step by step; each step may end it by throwing an `AppError`. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { header } from '../anthropic/headers.ts'
+import { AGENT_HEADER, header } from '../anthropic/headers.ts'
 import { NOTHING_SEEN, peek, peekModel, type Peek } from '../anthropic/peek.ts'
 import { sessionKey } from '../anthropic/session-key.ts'
 import { requestKind, type RequestKind } from '../core/request-kind.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Control } from '../ports/control.ts'
 import type { OutboundBody } from '../ports/sender.ts'
+import { bodyPace } from './body-pace.ts'
 import type { BodyRoom } from './body-room.ts'
 import { browserHeaders } from './browser-headers.ts'
 import { ClientAnswer } from './client-answer.ts'
@@ -20,13 +21,13 @@ import { clientOf, refuseStrangers } from './local-auth.ts'
 import { met } from './met.ts'
 import { noted } from './noted.ts'
 import type { Parts } from './parts.ts'
+import { passingBody } from './passing-body.ts'
 import { Recording } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
 import { HOLD_HEADER, toldHoldMs } from './told-hold.ts'
 import { refuseUnsound } from './unsound.ts'
 
-const AGENT_HEADER = 'x-claude-code-agent-id'
 /** `accept`: instead of an error the client wants a place where it can fetch the answer later. */
 const QUEUE_HEADER = 'x-qcc-queue'
 
@@ -87,14 +88,14 @@ export async function pipeline(
       const body = bodyOf(arrived, parts)
       const chunks = body instanceof Promise ? await body : body
       if (!arrived.client.isGone) job = jobOf(arrived, { fence, recording, chunks }, parts, giveBack)
-      ended = job === null ? GONE : await met(job, parts)
+      ended = job === null ? GONE : await served(job, arrived, parts)
     } else ended = await local
   } catch (thrown) {
     ended = refused(arrived, thrown, parts)
   } finally {
     giveBack()
   }
-  noted({ id, method, path, arrivedAt, job, recording }, ended, parts)
+  noted({ id, method, path, arrivedAt, headers: request.rawHeaders, job, recording }, ended, parts)
 }
 
 const GONE: Ended = { ending: 'cancelled', status: null, endpoint: null, attempts: 0 }
@@ -117,7 +118,7 @@ const nothing = (): void => undefined
 function bodyOf(arrived: Arrival, { clock, settings }: Parts): Buffer[] | Promise<Buffer[]> | null {
   const { client, request } = arrived
   if (client.isGone || !isKept(arrived)) return null
-  const limits = { maxBytes: settings['body.max'], idleMs: settings['body.idle'] * 1_000, clock }
+  const limits = { maxBytes: settings['body.max'], pace: bodyPace(settings), clock }
   return readBody(request, client, limits)
 }
 
@@ -125,9 +126,10 @@ function bodyOf(arrived: Arrival, { clock, settings }: Parts): Buffer[] | Promis
 function jobOf(
   arrived: Arrival,
   { chunks, fence, recording }: Pick<Job, 'fence' | 'recording'> & { readonly chunks: Buffer[] | null },
-  { clock, holders }: Parts,
+  parts: Parts,
   giveBack: () => void,
 ): Job {
+  const { clock, holders } = parts
   const { client, fenced, id, kind, method, request } = arrived
   const { model, modelAt, stream } = chunks === null ? NOTHING_SEEN : seenIn(chunks, kind)
   const headers = request.rawHeaders
@@ -146,7 +148,7 @@ function jobOf(
     fence,
     holder: holderFor({ kind, path }, chunks, holders, startedAt),
     headers,
-    body: chunks === null ? passing(request) : kept(chunks),
+    body: chunks === null ? passing(arrived, parts) : kept(chunks),
     releaseBody,
     model,
     modelAt,
@@ -172,11 +174,19 @@ const kept = (chunks: readonly Buffer[]): OutboundBody => {
   return { kind: 'kept', chunks, bytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0) }
 }
 
-/** Not destroyed with the attempt that read it: when nothing was read, another one may. */
-function passing(request: IncomingMessage): OutboundBody | null {
+function passing({ client, request }: Arrival, { clock, settings }: Parts): OutboundBody | null {
   if (!hasBody(request)) return null
-  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
-  return { kind: 'passing', chunks }
+  const onTooSlow = (error: AppError): void => {
+    client.refuse(error)
+  }
+  return { kind: 'passing', chunks: passingBody(request, { pace: bodyPace(settings), clock, onTooSlow }) }
+}
+
+/** What was wrong with a request may become known only while an endpoint is at it. */
+async function served(job: Job, arrived: Arrival, parts: Parts): Promise<Ended> {
+  const ended = await met(job, parts)
+  const { refusal } = arrived.client
+  return refusal === null ? ended : { ...refused(arrived, refusal, parts), attempts: ended.attempts }
 }
 
 function refused({ client, id, path }: Arrival, thrown: unknown, { clock, log }: Parts): Ended {

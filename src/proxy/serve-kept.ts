@@ -27,8 +27,8 @@ export function serveKept(parts: Parts): Serve {
     }
     const { attempts: sends } = ended
     // Nobody was asked: that is no request, and most of what the queue looks for would be in its trail.
-    const { method, path } = job
-    const over = { id, method, path: withoutQuery(path), arrivedAt: startedAt, job, recording }
+    const { headers, method, path } = job
+    const over = { id, method, path: withoutQuery(path), arrivedAt: startedAt, headers, job, recording }
     if (sends > 0) noted(over, ended, parts)
     const receipts = recording.attempts.map(({ receipt }) => receipt)
     return { request: id, end: endOf(ended), ...lastAsked(ended, recording), attempts: sends, receipts }

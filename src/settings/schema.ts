@@ -70,6 +70,8 @@ export const SETTINGS = {
   'body.wait': { type: 'seconds', default: 60, scope: 'machine', least: 0.05 },
   /** How long a client may send nothing before its body is complete. */
   'body.idle': { type: 'seconds', default: 30, scope: 'machine', least: 0.05 },
+  /** What a request body must come to in a second on average, once `body.idle` is over; 0 takes any. */
+  'body.rate': { type: 'bytes', default: 4_096, scope: 'machine' },
   /** Attempts that one request may make, not counting immediate refusals. */
   'attempts.max': { type: 'count', default: 4, scope: 'shared', least: 1 },
   /** Attempts of one request in one tier, while a later tier has somebody; not counting immediate refusals. */

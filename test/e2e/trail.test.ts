@@ -131,8 +131,12 @@ test('a fence, and a profile that nobody knows', async () => {
 test('a request that is refused before anybody is asked has a trail without a step', async () => {
   const one = await upstream('one', [SERVE])
   const rig = await startRig([one], { 'body.max': 10 })
-  expect((await sendMessage(rig.url)).status).toBe(413)
-  expect(await trailOf(rig)).toMatchObject({ ending: 'refused', status: 413, steps: [], attempts: 0 })
+  const said = { 'x-claude-code-session-id': 'a-session', 'x-claude-code-agent-id': 'an-agent' }
+  expect((await sendMessage(rig.url, {}, said)).status).toBe(413)
+  expect(await trailOf(rig)).toMatchObject({
+    ...{ ending: 'refused', status: 413, steps: [], attempts: 0 },
+    ...{ session: 'a-session', agent: 'an-agent' },
+  })
 })
 
 test('what QCC answers itself has none, and neither have strangers', async () => {

@@ -11,6 +11,8 @@ const descriptions = {
   'setting.body.total': 'all request bodies in memory together; further requests wait their turn',
   'setting.body.wait': 'how long a request may wait for its turn, before it is told to come back',
   'setting.body.idle': 'how long a client may send nothing before its request body is complete',
+  'setting.body.rate':
+    'bytes a second that a request body must come to on average, once body.idle is over; 0 takes any',
   'setting.attempts.max': 'attempts that one request may make, not counting immediate refusals',
   'setting.attempts.per-tier':
     'attempts of one request in one tier, while a later tier has somebody; not counting immediate refusals',

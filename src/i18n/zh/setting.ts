@@ -9,6 +9,7 @@ export const settingZh: Readonly<Record<keyof typeof settingEn, string>> = {
   'setting.body.total': '内存中所有请求体的总大小；超出时后续请求排队等待',
   'setting.body.wait': '请求最多排队等待多久，之后让客户端稍后再试',
   'setting.body.idle': '请求体传完之前，客户端最长可以多久不发送任何内容',
+  'setting.body.rate': '超过 body.idle 之后，请求体平均每秒至少应到达的字节数；0 表示不限',
   'setting.attempts.max': '一个请求最多尝试的次数，立即被拒绝的不计',
   'setting.attempts.per-tier': '后面的层级还有端点可用时，一个请求在同一层级中的尝试次数；立即被拒绝的不计入',
   'setting.attempts.deadline': '从收到请求到首段内容的最长时间，包括所有尝试',
