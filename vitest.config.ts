@@ -21,7 +21,20 @@ const SLOWEST = [
   'cli/bad-input',
   'sim/simulator',
   'sim/storm',
+  'long/simulator',
 ]
+
+/** Of test/long, what neither measures nor is hurried: it runs beside the real client (`scripts/test-long.mjs`). */
+const BESIDE = [
+  'age-program',
+  'crash',
+  'queue-kills',
+  'rekey-kills',
+  'simulator',
+  'slow-headers',
+  'splits',
+  'sync',
+].map((name) => `test/long/${name}.test.ts`)
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -39,13 +52,14 @@ export default defineConfig({
     projects: [
       // No module of src keeps a state that one file could leave to the next: a worker for each file would be two thirds of the time.
       project('unit', ['{src,web}/**/*.test.ts'], 20_000, { isolate: false }),
-      // Nearly half of the time they wait for processes and timers: on two cores three of them are at work.
+      // A third of the time they wait for processes and timers: on two cores four of them are at work.
       project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000, {
-        ...{ isolate: false, maxWorkers: 3 },
+        ...{ isolate: false, maxWorkers: 4 },
       }),
       project('browser', ['test/browser/**/*.test.ts'], 60_000, { isolate: false }),
       project('packed', ['test/packed/**/*.test.ts'], 120_000),
-      project('long', ['test/long/**/*.test.ts'], 1_200_000),
+      project('long', ['test/long/**/*.test.ts'], 1_200_000, { exclude: BESIDE }),
+      project('beside', BESIDE, 1_200_000, { maxWorkers: 2 }),
       project('claude', ['test/claude/**/*.test.ts'], 300_000, clients),
     ],
   },

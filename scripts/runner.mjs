@@ -7,9 +7,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { childEnvironment, nodeBinary, root } from './prepare-workspace.mjs'
 
-/** @typedef {{ name: string, args: string[], env?: Record<string, string> }} Step */
+/**
+ * `beside`: runs beside what matters more, gently; what it says is shown when it has ended.
+ * @typedef {{ name: string, args: string[], env?: Record<string, string>, beside?: boolean }} Step
+ */
 /** `skipped`: why it is left out. @typedef {{ name: string, budgetMs: number, steps: Step[], skipped?: string }} Phase */
 
+/** What nobody waits for has the processors that others leave. */
+const gentle = os.constants.priority.PRIORITY_BELOW_NORMAL
 const reports = mkdtempSync(path.join(os.tmpdir(), 'qcc-test-'))
 const colour = process.stdout.isTTY && !process.env['NO_COLOR'] ? { FORCE_COLOR: '1' } : {}
 /** @type {Map<number, import('node:child_process').ChildProcess>} */
@@ -67,10 +72,10 @@ async function runPhase(phase, budgetMs) {
   }, budgetMs)
   const waiting = [...phase.steps]
   // A step alone in its phase writes straight to the terminal; side by side each one's output is kept together.
-  const live = phase.steps.length === 1
+  const isAlone = phase.steps.filter(({ beside }) => beside !== true).length === 1
   const work = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-      if (overBudget || !(await runStep(step, live))) failed.push(step.name)
+      if (overBudget || !(await runStep(step, isAlone && step.beside !== true))) failed.push(step.name)
     }
   }
   await Promise.all(Array.from({ length: Math.max(2, os.availableParallelism()) }, work))
@@ -94,7 +99,10 @@ function runStep(step, live) {
     // Its own process group, so that a budget can end it with everything it started.
     detached: process.platform !== 'win32',
   })
-  if (child.pid !== undefined) running.set(child.pid, child)
+  if (child.pid !== undefined) {
+    running.set(child.pid, child)
+    if (step.beside === true) os.setPriority(child.pid, Math.max(os.getPriority(), gentle))
+  }
   let output = ''
   child.stdout?.setEncoding('utf8').on('data', (text) => (output += text))
   child.stderr?.setEncoding('utf8').on('data', (text) => (output += text))
@@ -103,7 +111,9 @@ function runStep(step, live) {
     child.on('close', (code) => {
       if (child.pid !== undefined) running.delete(child.pid)
       const ok = code === 0
-      process.stdout.write(`${ok ? '✓' : '✗'} ${step.name} ${seconds(startedAt)}\n${ok ? '' : `${output}\n`}`)
+      process.stdout.write(
+        `${ok ? '✓' : '✗'} ${step.name} ${seconds(startedAt)}\n${ok && step.beside !== true ? '' : `${output}\n`}`,
+      )
       resolve(ok)
     })
   })

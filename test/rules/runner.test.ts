@@ -1,5 +1,6 @@
 // scripts/runner.mjs, which decides whether `npm test` is green: run as a program of its own on tiny phases.
 import { spawn } from 'node:child_process'
+import { getPriority } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './fixture-tree.ts'
@@ -61,6 +62,16 @@ describe('the runner', () => {
     const ended = await run(phases([step('a', '')], 10_000).replace('([{', `([${leftOut}, {`))
     expect(ended.output).toMatch(/^other: left out\. There is no client\.\n[^]*✓ a /)
     expect(lastLine(ended)).toBe('0 passed, 0 failed, other left out')
+    expect(ended.code).toBe(0)
+  })
+  it('runs beside another what is to be gentle, and shows what it said', async () => {
+    const says = 'console.log("priority", os.getPriority())'
+    const gentle = step('gentle', `setTimeout(() => ${says}, 300)`).replace('{', '{ beside: true,')
+    const ended = await run(phases([step('a', says), gentle], 10_000))
+    // An `npm test` may itself be gentle.
+    const own = getPriority()
+    expect(ended.output).toMatch(new RegExp(`✓ gentle .*\npriority ${String(Math.max(own, 10))}\n`))
+    expect(ended.output).toContain(`priority ${String(own)}\n`)
     expect(ended.code).toBe(0)
   })
   it('takes its children with it when it is stopped', async () => {

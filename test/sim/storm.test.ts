@@ -9,7 +9,7 @@ import { MANNERS } from '../support/manners.ts'
 import { storm, type Script } from '../support/storm.ts'
 import { isSlower, scenarios, total } from './scenarios.ts'
 
-test.each(scenarios())('$name: as many turns are served as without QCC', (scenario) => {
+test.each(scenarios())('$name: as many turns are served as without QCC', { timeout: 240_000 }, (scenario) => {
   const [direct, behind] = [total('direct', scenario), total('behind QCC', scenario)]
   // What its clients do to a crowded endpoint depends on when each of them comes, and so on chance.
   const chance = scenario.isCrowded ? 0.01 * direct.turns : 0
