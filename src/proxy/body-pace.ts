@@ -29,11 +29,11 @@ const waitsMs = ({ bytesPerSecond, idleMs }: BodyPace, { bytes }: Progress): num
   bytesPerSecond === 0 ? Infinity : idleMs + (bytes / bytesPerSecond) * 1_000
 
 /** `request-too-slow`, for one that is waited for no longer. */
-export function tooSlow(pace: BodyPace, { silentMs }: Progress): AppError {
-  const { bytesPerSecond, idleMs } = pace
-  const why =
-    silentMs >= idleMs
-      ? `Nothing of the request's body came for ${String(idleMs / 1_000)} s. The setting body.idle allows more.`
-      : `The request's body came more slowly than ${String(bytesPerSecond)} bytes a second. The setting body.rate allows less.`
+export function tooSlow({ bytesPerSecond, idleMs }: BodyPace, { silentMs }: Progress): AppError {
+  // Whoever stalls misses the rate by its silence.
+  const isStalled = silentMs >= idleMs / 2
+  const why = isStalled
+    ? `Nothing of the request's body came for ${(silentMs / 1_000).toFixed(1)} s. The setting body.idle allows more.`
+    : `The request's body came more slowly than ${String(bytesPerSecond)} bytes a second. The setting body.rate allows less.`
   return new AppError('request-too-slow', why)
 }

@@ -37,7 +37,7 @@ test('clients that announce large bodies and stall are cut, and whoever waits be
     expect([status, headers['content-type'], headers.connection]).toEqual([408, 'application/json', 'close'])
     expect(JSON.parse(body.toString())).toMatchObject({
       type: 'error',
-      error: { type: 'timeout_error', message: expect.stringMatching(/0\.3 s.*body\.idle/) as string },
+      error: { type: 'timeout_error', message: expect.stringMatching(/\d s.*body\.idle/) as string },
       request_id: headers['x-qcc-request-id'],
     })
   }
@@ -90,7 +90,7 @@ test('an upload whose client stalls is cut, and its endpoint let go without blam
   const answer = await answerTo(stalled(url, 1_000, '/v1/files'))
   expect([answer.status, answer.headers.connection, errorOf(answer)]).toEqual([
     ...[408, 'close'],
-    { type: 'timeout_error', message: expect.stringMatching(/0\.2 s.*body\.idle/) as string },
+    { type: 'timeout_error', message: expect.stringMatching(/\d s.*body\.idle/) as string },
   ])
   await eventually('its slot is free', () => engine.inFlight === 0)
   await eventually('it is written down', () => events.length === 2)
