@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Document } from '../../src/core/config/document.ts'
 import type { Usage } from '../../src/core/usage.ts'
 import { seeded } from '../../src/lab/sim/seeded.ts'
-import type { Trail } from '../../src/ports/trail.ts'
+import type { AttemptStep, Trail } from '../../src/ports/trail.ts'
 import { openHistory } from '../../src/store/open-history.ts'
 import { configureHome, workDocument } from './home.ts'
 import { temporaryFolder } from './qcc.ts'
@@ -91,17 +91,22 @@ function hourOf(requests: number, now: number): readonly Trail[] {
       model: MODELS[Math.floor(roll() * 3)] ?? null,
     }
     const tookMs = Math.round(waitMs + 2_000 + roll() * 20_000)
-    return trail({ ...shared, ...(isOut ? elsewhere(waitMs, tookMs, roll) : directly(waitMs, tookMs, roll)) })
+    const way = isOut ? elsewhere(waitMs, tookMs, roll) : directly(waitMs, tookMs, roll)
+    const steps = way.steps.map((step) => ({ ...step, model: shared.model }))
+    return trail({ ...shared, ...way, steps })
   })
 }
 
-function directly(contentMs: number, tookMs: number, roll: () => number): Partial<Trail> {
+/** What a trail has of its own. */
+type Way = Partial<Trail> & { readonly steps: readonly AttemptStep[] }
+
+function directly(contentMs: number, tookMs: number, roll: () => number): Way {
   const name = roll() < 0.7 ? 'official' : 'second'
   const step = served('work', name, { afterMs: 2, contentMs, tookMs: tookMs - 2 }, roll)
   return { endpoint: `work/${name}`, steps: [step], contentAfterMs: contentMs + 2, tookMs }
 }
 
-function elsewhere(contentMs: number, tookMs: number, roll: () => number): Partial<Trail> {
+function elsewhere(contentMs: number, tookMs: number, roll: () => number): Way {
   const name = roll() < 0.6 ? 'europe' : 'america'
   const refused = attemptStep({
     ...{
