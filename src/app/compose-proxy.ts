@@ -92,7 +92,7 @@ export async function composeProxy(wanted: Wanted): Promise<ComposedProxy> {
     follow: (configuration) => {
       const needsRestart = live.replace(configuration)
       engine.configure(live.now.table)
-      observed.counts.keepOnly(configuredIn(live))
+      observed.counts.configure(configuredIn(live))
       const endpoints = live.now.endpoints.map(({ name }) => name)
       const at = systemClock.now()
       log.write({ event: 'config-followed', at, configuration: live.now.number, endpoints, needsRestart })

@@ -16,7 +16,7 @@ export async function metricsText(
 ): Promise<{ readonly type: string; readonly text: string }> {
   const queue = depot === undefined ? null : await queueNow(depot)
   const about = { queue, traces: tracing.now, process: await processNow() }
-  counts.keepOnly(configuredIn(live))
+  counts.configure(configuredIn(live))
   return { type: PROMETHEUS_TYPE, text: prometheusText(familiesOf(counts, proxyNow(status(), about))) }
 }
 

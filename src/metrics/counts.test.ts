@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { attemptStep, trail } from '../../test/support/trails.ts'
 import type { Usage } from '../core/usage.ts'
-import { Counts } from './counts.ts'
+import { Counts, type Tally } from './counts.ts'
 
 const USAGE: Usage = {
   ...{ input: 1_000, output: 200, cacheRead: 30, cacheWrite5m: 4, cacheWrite1h: 1, webSearches: 0 },
@@ -15,23 +15,24 @@ const countsOf = (...trails: readonly ReturnType<typeof trail>[]): Counts => {
   return counts
 }
 
+/** What happened at all. */
+const met = (tally: Tally<string> | undefined) => [...(tally ?? [])].filter(([, times]) => times > 0)
+
 test('a request that was answered is counted for who answered, its attempts for who was asked', () => {
   const failed = attemptStep({ endpoint: 'work/b', outcome: 'overloaded', progress: 'sent' })
   const counts = countsOf(trail({ steps: [failed, attemptStep()] }))
   const [a, b] = [counts.endpoints.get('work/a'), counts.endpoints.get('work/b')]
-  expect([a?.endings, a?.outcomes]).toEqual([new Map([['served', 1]]), new Map([['ok', 1]])])
-  expect([b?.endings, b?.outcomes]).toEqual([new Map(), new Map([['overloaded', 1]])])
+  expect([met(a?.endings), met(a?.outcomes)]).toEqual([[['served', 1]], [['ok', 1]]])
+  expect([met(b?.endings), met(b?.outcomes)]).toEqual([[], [['overloaded', 1]]])
 })
 
 test('one that nobody answered is counted for the profile that it was limited to', () => {
   const nobody = { endpoint: null, ending: 'refused', contentAfterMs: null } as const
   const counts = countsOf(trail(nobody), trail({ ...nobody, fence: 'work' }), trail(nobody))
-  expect(counts.unanswered).toEqual(
-    new Map([
-      ['', new Map([['refused', 2]])],
-      ['work', new Map([['refused', 1]])],
-    ]),
-  )
+  expect([...counts.unanswered].map(([profile, tally]) => [profile, met(tally)])).toEqual([
+    ['', [['refused', 2]]],
+    ['work', [['refused', 1]]],
+  ])
   expect(counts.endpoints.size).toBe(0)
 })
 
@@ -39,7 +40,7 @@ test('what the queue sends costs like any attempt, and is no request of a client
   const sent = { kind: 'queue', what: 'sent-again', item: 'i', afterMs: 0, considered: [] } as const
   const counts = countsOf(trail({ steps: [sent, attemptStep({ receipt: BILLED })] }))
   const a = counts.endpoints.get('work/a')
-  expect([a?.endings.size, a?.whole.sumMs, a?.tokens.input]).toEqual([0, 0, 1_000])
+  expect([met(a?.endings).length, a?.whole.sumMs, a?.tokens.input]).toEqual([0, 0, 1_000])
 })
 
 describe('times are those of messages', () => {
@@ -80,6 +81,18 @@ test('what is not configured any more is forgotten', () => {
     trail(nobody),
     trail({ ...nobody, fence: 'gone' }),
   )
-  counts.keepOnly({ endpoints: new Set(['work/a']), profiles: new Set(['work']) })
-  expect([...counts.endpoints.keys(), ...counts.unanswered.keys()]).toEqual(['work/a', ''])
+  counts.configure({ endpoints: new Set(['work/a']), profiles: new Set(['work']) })
+  expect([...counts.endpoints.keys(), ...counts.unanswered.keys()]).toEqual(['work/a', '', 'work'])
+})
+
+test('what is configured has its zeros, before which the first of a kind is no increase', () => {
+  const counts = new Counts()
+  const configured = { endpoints: new Set(['work/a']), profiles: new Set(['work']) }
+  counts.configure(configured)
+  const a = counts.endpoints.get('work/a')
+  expect([a?.outcomes.get('credential'), a?.endings.get('passed'), a?.tokens.input]).toEqual([0, 0, 0])
+  expect(['', 'work'].map((name) => counts.unanswered.get(name)?.get('refused'))).toEqual([0, 0])
+  counts.onTrail(trail({ steps: [attemptStep()] }))
+  counts.configure(configured)
+  expect(counts.endpoints.get('work/a')?.outcomes.get('ok')).toBe(1)
 })

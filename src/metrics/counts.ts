@@ -13,7 +13,7 @@ import type { Ending } from '../ports/log.ts'
 import type { AttemptStep, Trail } from '../ports/trail.ts'
 import { newHistogram, observe, type Histogram } from './histogram.ts'
 
-/** How often something happened, by its kind; a kind that never happened is not in it. */
+/** How often something happened, by its kind. */
 export type Tally<K extends string> = Map<K, number>
 
 /** Tokens by what they are billed for; each is in one of them only. */
@@ -41,7 +41,7 @@ export interface EndpointCounts {
   readonly probeTokens: { input: number; output: number }
 }
 
-/** What there is to be counted: of everything else the counts are forgotten. */
+/** What there is to be counted. */
 export interface Configured {
   readonly endpoints: ReadonlySet<string>
   readonly profiles: ReadonlySet<string>
@@ -74,17 +74,22 @@ export class Counts {
     probeTokens.output += tokens.out
   }
 
-  /** Forgets what is not configured any more: nobody else bounds the names. */
-  keepOnly({ endpoints, profiles }: Configured): void {
+  /**
+   * Forgets what is not configured any more: nobody else bounds the names. Of what is, everything has a count, since the
+   * first of a kind is no increase to Prometheus where there was no zero before it.
+   */
+  configure({ endpoints, profiles }: Configured): void {
     for (const name of this.endpoints.keys()) if (!endpoints.has(name)) this.endpoints.delete(name)
     for (const name of this.unanswered.keys()) {
       if (name !== '' && !profiles.has(name)) this.unanswered.delete(name)
     }
+    for (const name of endpoints) this.#of(name)
+    for (const name of ['', ...profiles]) countsIn(this.unanswered, name, newUnanswered)
   }
 
   #onEnded({ contentAfterMs, ending, endpoint, fence, kind, tookMs }: Trail): void {
     if (endpoint === null) {
-      add(countsIn(this.unanswered, fence ?? '', newTally), ending)
+      add(countsIn(this.unanswered, fence ?? '', newUnanswered), ending)
       return
     }
     const { endings, firstContent, whole } = this.#of(endpoint)
@@ -114,11 +119,25 @@ export class Counts {
   }
 }
 
-const newTally = (): Tally<Ending> => new Map()
+const zeros = <K extends string>(kinds: readonly K[]): Tally<K> => new Map(kinds.map((kind) => [kind, 0]))
+
+/** How a request can end that an endpoint answered, and one that none did; any other is counted when it happens. */
+const ANSWERED: readonly Ending[] = ['served', 'passed', 'broken', 'cancelled']
+const UNANSWERED: readonly Ending[] = ['refused', 'accepted', 'broken', 'cancelled']
+
+/** The compiler demands all of them. */
+const OUTCOMES: Readonly<Record<Outcome['kind'], true>> = {
+  ...{ ok: true, 'rate-limited': true, overloaded: true, unavailable: true, unreachable: true },
+  ...{ 'timed-out': true, credential: true, balance: true, 'model-missing': true, rejected: true },
+  ...{ malformed: true, empty: true, 'broken-stream': true, cancelled: true },
+}
+const OUTCOME_KINDS = Object.keys(OUTCOMES) as Outcome['kind'][]
+
+const newUnanswered = (): Tally<Ending> => zeros(UNANSWERED)
 
 const newEndpointCounts = (): EndpointCounts => ({
-  endings: newTally(),
-  outcomes: new Map(),
+  endings: zeros(ANSWERED),
+  outcomes: zeros(OUTCOME_KINDS),
   firstContent: newHistogram(),
   whole: newHistogram(),
   tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },

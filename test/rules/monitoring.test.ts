@@ -11,7 +11,9 @@ import { IDLE_PROXY } from '../support/proxy-now.ts'
 import { root } from './fixture-tree.ts'
 
 const ITEMS = { pending: 0, retrying: 0, succeeded: 0, failed: 0, expired: 0 }
-const families = familiesOf(new Counts(), {
+const counts = new Counts()
+counts.configure({ endpoints: new Set(['a/a']), profiles: new Set(['a']) })
+const families = familiesOf(counts, {
   ...IDLE_PROXY,
   endpoints: [{ name: 'a/a', state: 'ok', inFlight: 0, effectiveWeight: 1, score: 90 }],
   tiers: [{ tier: 'primary', state: 'serving', isActive: true }],
@@ -25,8 +27,9 @@ const asked = new Set([
   'up',
   ...families.flatMap(({ name, type }) => SUFFIXES[type].map((suffix) => name + suffix)),
 ])
-/** States that endpoints and tiers, items and switches can have. */
-const states = new Set(families.flatMap(({ samples }) => samples.map(({ labels }) => labels['state'])))
+/** What is told from the beginning on under a label: an alert on the first of a kind needs the zero before it. */
+const toldOf = (label: string) =>
+  new Set(families.flatMap(({ samples }) => samples.map(({ labels }) => labels[label])))
 
 const textOf = (name: string): string => readFileSync(path.join(root, name), 'utf8')
 
@@ -58,8 +61,11 @@ test.each([...alerts.map(({ alert, expr }) => [alert, expr] as const), ...panels
     const metrics = expr.match(/\b(?:qcc|process|nodejs)_\w+|\bup\b/g) ?? []
     expect(metrics.length).toBeGreaterThan(0)
     expect(metrics.filter((name) => !asked.has(name))).toEqual([])
-    const named = [...expr.matchAll(/\bstate=~?"([^"]+)"/g)].flatMap(([, told = '']) => told.split('|'))
-    expect(named.filter((state) => !states.has(state))).toEqual([])
+    for (const [, label = '', named = ''] of expr.matchAll(
+      /\b(state|outcome|ending|cause)[!=]~?"([^"]+)"/g,
+    )) {
+      expect(named.split('|').filter((one) => !toldOf(label).has(one))).toEqual([])
+    }
   },
 )
 
