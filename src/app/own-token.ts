@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeClientToken } from '../secrets/client-token.ts'
 import { toldError } from './told-error.ts'
@@ -13,10 +13,15 @@ import { toldError } from './told-error.ts'
 export function ownToken(home: string): string {
   const file = join(home, 'client-token')
   const kept = keptIn(file)
-  if (kept !== null) return kept
+  if (kept !== null) {
+    tighten(file)
+    return kept
+  }
   const { token } = makeClientToken()
   try {
-    writeFileSync(file, `${token}\n`, { mode: 0o600 })
+    // A file that is there would keep the mode that it has.
+    rmSync(file, { force: true })
+    writeFileSync(file, `${token}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {
     throw toldError('failed', 'proxy.no-own-token', { file, why: (error as Error).message }, error)
   }
@@ -29,5 +34,15 @@ function keptIn(file: string): string | null {
   } catch {
     // Whatever keeps it from being read, writing it anew tells.
     return null
+  }
+}
+
+/** As when it was copied from somewhere that knows no owners. */
+function tighten(file: string): void {
+  if (process.platform === 'win32' || (statSync(file).mode & 0o077) === 0) return
+  try {
+    chmodSync(file, 0o600)
+  } catch {
+    // Not the owner: it is as open as its owner left it.
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { globalFlags } from './global-flags.ts'
@@ -21,5 +21,17 @@ export async function start(args: readonly string[]): Promise<void> {
  * to what stores something. Where that cannot be written, Node goes without.
  */
 function keepCompiled(home: string): void {
-  if (existsSync(home)) enableCompileCache(join(home, 'cache'))
+  if (!existsSync(home)) return
+  const folder = join(home, 'cache')
+  // What lies there is run: nobody else may put anything there, whatever the mask of the person's shell.
+  if (!existsSync(folder)) made(folder)
+  enableCompileCache(folder)
+}
+
+function made(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch {
+    // Somebody else made it meanwhile, or nobody can.
+  }
 }

@@ -149,3 +149,8 @@ test('whatever the text, a reader finds the new values and all others as they we
     }),
   )
 })
+
+test('what is nested too deep to be parsed is no JSON', () => {
+  const text = '['.repeat(100_000)
+  expect([textFault(text), strictFault(text)]).toMatchObject([{ kind: 'no-json', line: 1 }, { line: 1 }])
+})

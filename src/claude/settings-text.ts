@@ -4,7 +4,7 @@
  * and changes the first of two equal keys, of which the last counts; so only
  * its reading is used, and the three kinds of edits are made here.
  */
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { parseTree, printParseErrorCode, type Node, type ParseError, type ParseOptions } from 'jsonc-parser'
 import { inserted } from './insert-property.ts'
 import { removed } from './remove-property.ts'
 
@@ -23,7 +23,7 @@ export type TextFault =
 export function textFault(text: string): TextFault | null {
   if (isBlank(text)) return null
   const errors: ParseError[] = []
-  const root = parseTree(bodyOf(text), errors, { allowTrailingComma: true })
+  const root = treeOf(bodyOf(text), errors, { allowTrailingComma: true })
   const [error] = errors
   if (error !== undefined) {
     const why = printParseErrorCode(error.error)
@@ -38,7 +38,7 @@ export function textFault(text: string): TextFault | null {
 export function strictFault(text: string): { readonly line: number; readonly column: number } | null {
   if (isBlank(text)) return null
   const errors: ParseError[] = []
-  parseTree(bodyOf(text), errors, { allowTrailingComma: false, disallowComments: true })
+  treeOf(bodyOf(text), errors, { allowTrailingComma: false, disallowComments: true })
   const [error] = errors
   return error === undefined ? null : placeOf(bodyOf(text), error.offset)
 }
@@ -101,8 +101,21 @@ function lastProperty(object: Node, key: string): Property | null {
   return node === undefined || value === undefined ? null : { node, value }
 }
 
+/** What is nested so deep that the parser, which calls itself for each level, gives up is a fault like others. */
+function treeOf(body: string, errors: ParseError[], options: ParseOptions): Node | undefined {
+  try {
+    return parseTree(body, errors, options)
+  } catch {
+    errors.push({ error: INVALID_SYMBOL, offset: 0, length: 0 })
+    return undefined
+  }
+}
+
+/** `ParseErrorCode.InvalidSymbol`, an enum of which only the types are here. */
+const INVALID_SYMBOL = 1
+
 const rootOf = (body: string): Node | null => {
-  const root = parseTree(body, [], { allowTrailingComma: true })
+  const root = treeOf(body, [], { allowTrailingComma: true })
   return root?.type === 'object' ? root : null
 }
 

@@ -85,3 +85,8 @@ test('an event of another version is shown as it is', () => {
   const raw = '{"level":"info","event":"of-tomorrow","at":1}'
   expect(readable(logLine(raw), sayIn('en'))).toBe(raw)
 })
+
+test('a line of ours that lacks what its sentence needs is shown as it is', () => {
+  const raw = '{"level":"info","at":1,"event":"switch"}'
+  expect(readable(logLine(raw), sayIn('en'))).toBe(raw)
+})

@@ -60,6 +60,11 @@ export const requestOf = ({ event }: LogLine): string | null =>
 export function readable(line: LogLine, say: Say): string {
   if (line.event === null) return line.raw
   const request = requestOf(line)
-  const text = `${localTime(line.event.at)} ${line.level.padEnd(5)} ${eventText(line.event, say)}`
-  return request === null ? text : `${text} · ${request.slice(0, SHOWN_OF_ID)}`
+  try {
+    const text = `${localTime(line.event.at)} ${line.level.padEnd(5)} ${eventText(line.event, say)}`
+    return request === null ? text : `${text} · ${request.slice(0, SHOWN_OF_ID)}`
+  } catch {
+    // Of another version, or damaged: something is missing that its sentence needs.
+    return line.raw
+  }
 }

@@ -103,6 +103,8 @@ test.each([
   ['a quote without end', 'profiles: "\n', ['2:1 document yaml-syntax']],
   ['the first of what follows from one fault', `${'['.repeat(50)}\n`, ['2:1 document yaml-syntax']],
   ['a tag that means nothing', 'profiles: !x []\n', ['1:11 document yaml-syntax']],
+  ['a map as a key', 'a: 1\n? {b: {c: d}}\n: e\n', ['2:3 document yaml-syntax']],
+  ['keys in keys in keys', `${'{? '.repeat(40)}a${'}'.repeat(40)}\n`, ['1:4 document yaml-syntax']],
   ['two documents', 'a: 1\n---\nb: 1\n', ['2:1 document yaml-syntax']],
   [
     'every key that stands twice',
@@ -122,6 +124,7 @@ test('no fault of the text repeats the text', () => {
     'a: @sk-ant-made-up',
     'a: b: sk-ant-made-up',
     'a: !sk-ant-made-up x',
+    '? {a: sk-ant-made-up}\n',
   ]) {
     const read = readYaml(text)
     expect(read.kind).toBe('invalid')

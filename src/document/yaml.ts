@@ -1,5 +1,16 @@
 /** The document as YAML, for people: without comments, with every list in its order. JSON is read as the YAML that it is. */
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml'
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml'
 import { isReused, type Document, type EndpointEntry } from '../core/config/document.ts'
 import { formatAmount, formatSetting, unitOf } from '../settings/format-setting.ts'
 import { SETTINGS, settingKeys } from '../settings/schema.ts'
@@ -63,7 +74,7 @@ export function readYaml(text: string): ReadYaml {
     return { ...fault, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const faults = [
-    ...syntaxFaults([...document.errors, ...document.warnings]),
+    ...syntaxFaults([...document.errors, ...document.warnings, ...knottedKeysIn(document)]),
     ...aliasesIn(document).map((offset) => ({ fault: faultOf('yaml-aliases'), offset })),
   ]
   if (faults.length > 0) {
@@ -100,6 +111,20 @@ function syntaxFaults(
     }),
     ...doubled.map(({ pos }) => ({ fault: faultOf('duplicate-key'), offset: pos[0] })),
   ]
+}
+
+/** Keys that are lists or maps would become their own text, those within them twice, and so on. */
+function knottedKeysIn(document: Parameters<typeof visit>[0]): readonly Syntax[] {
+  const found: Syntax[] = []
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (!isCollection(key)) return undefined
+      const at = key.range?.[0] ?? 0
+      found.push({ code: 'KEY', message: 'A key is a list or a map', pos: [at, at] })
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function aliasesIn(document: Parameters<typeof visit>[0]): readonly number[] {

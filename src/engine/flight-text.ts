@@ -60,9 +60,19 @@ export function flightRecord({ entries, memory }: Stretch, version: string): Jso
 export function parseFlight(text: string): Flight | null {
   const value = parsed(text)
   if (!isObject(value) || value['format'] !== FORMAT) return null
+  try {
+    return flightIn(value)
+  } catch {
+    // Cut short or changed by hand.
+    return null
+  }
+}
+
+function flightIn(value: unknown): Flight | null {
   const { calls, liveSlots, memory, version } = decoded(value) as Omit<Flight, 'memory'> & {
     readonly memory: Kept
   }
+  if (!Array.isArray(calls) || !Array.isArray(liveSlots)) return null
   const { line, ...state } = memory.state
   const whole = { ...state, line: lineUp(line.table, line.hand) }
   return { version, calls, liveSlots, memory: { ...memory, state: whole } }

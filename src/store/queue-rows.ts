@@ -60,7 +60,8 @@ const answerIn = (row: Row): QueuedItem['answer'] =>
 /** Damaged ones are none: no other item must suffer for that. */
 export function triesIn(row: Row): readonly Try[] {
   try {
-    return JSON.parse(String(row['tries'])) as readonly Try[]
+    const tries: unknown = JSON.parse(String(row['tries']))
+    return Array.isArray(tries) ? (tries as readonly Try[]) : []
   } catch {
     return []
   }

@@ -18,11 +18,9 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
   const lastServed = db.prepare('SELECT at FROM served WHERE endpoint_id = ?')
   const trailsIn = (row: Record<string, unknown>): readonly Trail[] => {
-    try {
-      return JSON.parse(String(row['trails'])) as readonly Trail[]
-    } catch {
-      throw damaged(file, 'the trails of some requests are not as they were written')
-    }
+    const trails = parsedTrails(String(row['trails']))
+    if (trails === null) throw damaged(file, 'the trails of some requests are not as they were written')
+    return trails
   }
   return {
     add: async (trails) => {
@@ -73,6 +71,16 @@ function findIn(
       })
     }
     return found.slice(0, most)
+  }
+}
+
+/** Null for what is no list of trails. */
+function parsedTrails(text: string): readonly Trail[] | null {
+  try {
+    const trails = JSON.parse(text) as readonly (Trail | null)[]
+    return trails.every((one) => typeof one?.request === 'string') ? (trails as readonly Trail[]) : null
+  } catch {
+    return null
   }
 }
 

@@ -54,12 +54,16 @@ const UNSAID_MS = 60_000
 function limitEnd(answer: ApiAnswer, now: number): number | null {
   const { headers, status } = answer
   if (status !== 403 && status !== 429) return null
-  const after = Number(headers.get('retry-after') ?? NaN)
-  if (Number.isFinite(after)) return now + after * 1_000
-  const reset = Number(headers.get('x-ratelimit-reset') ?? NaN)
-  if (headers.get('x-ratelimit-remaining') === '0' && Number.isFinite(reset)) return reset * 1_000
+  const after = secondsIn(headers.get('retry-after'))
+  if (after !== null) return now + after * 1_000
+  const reset = secondsIn(headers.get('x-ratelimit-reset'))
+  if (headers.get('x-ratelimit-remaining') === '0' && reset !== null) return reset * 1_000
   return status === 429 || /rate limit/i.test(messageIn(answer)) ? now + UNSAID_MS : null
 }
+
+/** A number of seconds that time can be told with, or null. */
+const secondsIn = (told: string | undefined): number | null =>
+  told !== undefined && /^\d{1,11}$/.test(told) ? Number(told) : null
 
 function messageIn({ body, status }: ApiAnswer): string {
   try {
@@ -70,15 +74,21 @@ function messageIn({ body, status }: ApiAnswer): string {
   }
 }
 
-/** Where the next page of a list is; null on the last one. */
-export function nextPage(headers: ApiAnswer['headers']): URL | null {
+/** Where the next page of a list is, at the same place as `page`; null on the last one. */
+export function nextPage(headers: ApiAnswer['headers'], page: URL): URL | null {
   const link = (headers.get('link') ?? '').split(',').find((one) => /;\s*rel="next"/.test(one))
   const [, url = ''] = /<([^>]*)>/.exec(link ?? '') ?? []
-  return URL.canParse(url) ? new URL(url) : null
+  // The token goes there.
+  return URL.canParse(url) && new URL(url).origin === page.origin ? new URL(url) : null
 }
 
 /** A gist out of an answer. Null for what has not the shape of one. */
 export function gistIn(value: unknown): Gist | null {
   const { files, history = [], id } = (value ?? {}) as Partial<Gist>
-  return typeof id === 'string' && typeof files === 'object' ? { id, files, history } : null
+  if (typeof id !== 'string' || typeof files !== 'object' || (files as unknown) === null) return null
+  return isHistory(history) ? { id, files, history } : null
 }
+
+const isHistory = (value: unknown): value is Gist['history'] =>
+  Array.isArray(value) &&
+  value.every((one: Partial<Gist['history'][number]> | null) => typeof one?.version === 'string')

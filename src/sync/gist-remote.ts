@@ -78,7 +78,7 @@ export function gistAccount(place: Omit<GistPlace, 'id'>): GistAccount {
         const gists = goodAnswer(answer, name, place.clock.now())
         const found = (Array.isArray(gists) ? gists : []).map(gistIn).find((one) => hasBundle(one))
         if (found !== undefined && found !== null) return found.id
-        page = nextPage(answer.headers)
+        page = nextPage(answer.headers, page)
       }
       return null
     },
@@ -119,7 +119,9 @@ function wholeGist(answer: ApiAnswer, remote: string, { clock }: Pick<GistPlace,
 
 /** Of a file that the API cut off the rest is elsewhere, where the token goes only if it is the API's own host. */
 async function contentOf(place: GistPlace, remote: string, file: GistFile): Promise<Uint8Array> {
-  if (!file.truncated) return Buffer.from(file.content)
+  if (!file.truncated && typeof file.content === 'string') return Buffer.from(file.content)
+  if (!URL.canParse(file.raw_url))
+    throw syncFault('sync-fault.api', { remote, status: 200, why: 'no content' })
   const url = new URL(file.raw_url)
   const token = url.origin === new URL(place.api).origin ? place.token : null
   const answer = await askApi(place, { url, method: 'GET', token, body: null, remote })

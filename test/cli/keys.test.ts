@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readRunFile } from '../../src/app/run-file.ts'
 import { configureHome, killProxyOf } from '../support/home.ts'
@@ -46,13 +46,26 @@ const filesIn = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => ({ name: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }))
 
+/** What users other than the owner may do something with, of a home and what is in it. */
+const openToOthers = (home: string): readonly string[] =>
+  ['.', ...readdirSync(home, { recursive: true, encoding: 'utf8' })].filter((name) => {
+    const mode = statSync(join(home, name), { throwIfNoEntry: false })?.mode ?? 0
+    return (mode & 0o077) !== 0 && !name.startsWith(CACHE)
+  })
+
+/** Node makes what is below it; nobody gets that far. */
+const CACHE = `cache${sep}`
+
 test.runIf(process.platform !== 'win32')(
-  'keys go from one way to the next under a running proxy, and stand in the clear nowhere',
+  'keys go from one way to the next under a running proxy, stand in the clear nowhere, and no file is for others',
   async () => {
+    const before = process.umask(0)
+    onTestFinished(() => void process.umask(before))
     const { done, home, protection, run, said, store, up, url } = await rig()
     const noneInClear = (): void => {
       const all = [...filesIn(home), { name: 'said', bytes: Buffer.from(said.join('\n')) }]
       all.push({ name: 'calls', bytes: Buffer.from(store.calls()) })
+      expect(openToOthers(home)).toEqual([])
       for (const { bytes, name } of all) {
         for (const secret of [KEY, PASSPHRASE, store.heard()]) {
           expect([name, secret !== '' && bytes.includes(secret)]).toEqual([name, false])

@@ -35,6 +35,19 @@ test('a trail comes back as it was, also after the file was opened again, by any
   ])
 })
 
+test.each(['null', '{}', '[null]', '[{}]', '[', ''])(
+  'trails that are %j are told to be damaged',
+  async (damage) => {
+    const { file, requests } = await opened()
+    await requests.add([trail({ request: 'aa11' })])
+    const db = new DatabaseSync(file)
+    db.prepare('UPDATE batches SET trails = ?').run(damage)
+    db.close()
+    await expect(requests.find('aa', 5)).rejects.toMatchObject({ code: 'store-corrupt' })
+    await expect(requests.batches(null, 5)).rejects.toMatchObject({ code: 'store-corrupt' })
+  },
+)
+
 test('an id is looked for in all that is kept, with pauses', async () => {
   const { requests } = await opened()
   for (let n = 0; n <= 8_200; n++) await requests.add([trail({ request: `r${String(n)}` })])

@@ -9,7 +9,13 @@ test.each([
   ['{"a": "\\"// still text", // gone\n}', { a: '"// still text' }],
   ['', null],
   ['{', null],
+  ['{"a": "', null],
+  ['{} /* no end', {}],
   ['not json', null],
 ])('%j is %j', (text, value) => {
   expect(looseJson(text)).toEqual(value)
+})
+
+test.each(['/*', '"\\', '//', '"', ',', '"/*'])('a long text of %j is read in no time', (part) => {
+  expect(looseJson(`{${part.repeat(500_000)}`)).toBeNull()
 })

@@ -16,12 +16,15 @@ function parsed(text: string): Json | null {
   }
 }
 
-/** Texts come first in the pattern, so that nothing in one is taken for a comment. */
+/**
+ * Texts come first in the pattern, so that nothing in one is taken for a comment. What has no end goes to the end of
+ * all, so that its end is looked for once.
+ */
 function withoutComments(text: string): string {
-  const bare = text.replace(/"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[^]*?\*\//g, (part) =>
+  const bare = text.replace(/"(?:\\.|[^"\\])*(?:"|\\?$)|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (part) =>
     part.startsWith('"') ? part : ' ',
   )
-  return bare.replace(/"(?:\\.|[^"\\])*"|,(?=\s*[}\]])/g, (part) => (part === ',' ? '' : part))
+  return bare.replace(/"(?:\\.|[^"\\])*(?:"|\\?$)|,(?=\s*[}\]])/g, (part) => (part === ',' ? '' : part))
 }
 
 export const isObject = (value: Json | undefined): value is JsonObject =>
