@@ -50,17 +50,18 @@ export class SseParser {
   feed(chunk: Buffer): void {
     if (chunk.length === 0) return
     let start = this.#afterCr && chunk[0] === LF ? 1 : 0
-    for (let i = start; i < chunk.length; i++) {
-      const byte = chunk[i]
-      if (byte !== LF && byte !== CR) continue
+    let lf = next(chunk, LF, start)
+    let cr = next(chunk, CR, start)
+    for (let at = Math.min(lf, cr); at < chunk.length; at = Math.min(lf, cr)) {
       // An LF right behind a CR is the second half of the same line end.
-      const endsAt = byte === CR && chunk[i + 1] === LF ? i + 2 : i + 1
-      if (this.#partialBytes === 0) this.#line(chunk, start, i, endsAt)
-      else this.#joinedLine(chunk.subarray(start, i), endsAt)
+      const endsAt = at === cr && chunk[at + 1] === LF ? at + 2 : at + 1
+      if (this.#partialBytes === 0) this.#line(chunk, start, at, endsAt)
+      else this.#joinedLine(chunk.subarray(start, at), endsAt)
       start = endsAt
-      i = endsAt - 1
+      if (lf < start) lf = next(chunk, LF, start)
+      if (cr < start) cr = next(chunk, CR, start)
     }
-    this.#afterCr = chunk.at(-1) === CR
+    this.#afterCr = chunk[chunk.length - 1] === CR
     if (start < chunk.length) this.#keep(chunk.subarray(start))
   }
 
@@ -109,6 +110,16 @@ export class SseParser {
     const data = () => lines.map(({ of, from, to }) => of.toString('utf8', from, to)).join('\n')
     this.#onEvent({ name, endsAt, data })
   }
+}
+
+/**
+ * Where a byte stands next, from `from` on; the length of the chunk when nowhere. Buffer's own search takes a tenth of
+ * the time of a loop here; that an event is over, by an empty line, is seen without one.
+ */
+function next(chunk: Buffer, byte: number, from: number): number {
+  if (from >= chunk.length || chunk[from] === byte) return from
+  const at = chunk.indexOf(byte, from)
+  return at < 0 ? chunk.length : at
 }
 
 const EVENT = Buffer.from('event')
