@@ -24,6 +24,7 @@ import { openLogFile, type LogFile } from './log-file.ts'
 import { keepTokenUses } from './keep-token-uses.ts'
 import { ownToken } from './own-token.ts'
 import { notListening } from './port-owner.ts'
+import { roomyHeap } from './roomy-heap.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
 import { systemClock } from './system-clock.ts'
 import { toldError } from './told-error.ts'
@@ -36,6 +37,7 @@ import type { Wanted } from './wanted-proxy.ts'
  */
 export async function runProxy(wish: ProxyWish, context: Context): Promise<ListeningProxy> {
   const hold = await holdHome(context.home)
+  roomyHeap()
   let settings = (): Settings => resolveSettings(wish.flags)
   const file = fileLog(context, () => settings())
   const onCrash = (error: Error): void => {
