@@ -57,7 +57,7 @@ export const revokedAnswer = v.strictObject({ revoked: v.string() })
 /** Answer to `GET /_qcc/healthz`. */
 export const healthzAnswer = v.strictObject({ ok: v.literal(true) })
 
-const NOT_READY = ['stopping', 'configuration-not-followed', 'no-endpoint'] as const
+const NOT_READY = ['stopping', 'no-endpoint'] as const
 
 /** Answer to `GET /_qcc/readyz`: with 503 unless it is ready. */
 export const readyzAnswer = v.strictObject({

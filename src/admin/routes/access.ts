@@ -58,7 +58,7 @@ export function accessRoutes(parts: AccessParts): readonly Route[] {
       answer: async ({ login, request }) => {
         if (login !== null) await logins.remove(login.login.hash)
         await onLoggedOut()
-        return { ...ok({ loggedOut: true }), headers: ['set-cookie', cookie(request.port, '', 0)] }
+        return { ...ok({ loggedOut: true }), headers: ['set-cookie', cookie(request, '', 0)] }
       },
     },
     {
@@ -127,7 +127,7 @@ async function logIn(
   const secret = newSecret()
   const createdAt = parts.now()
   await logins.add({ ...opened, hash: hashOf(secret), createdAt })
-  return toDashboard(['set-cookie', cookie(request.port, secret)])
+  return toDashboard(['set-cookie', cookie(request, secret)])
 }
 
 const toDashboard = (headers: readonly string[] = []): ControlAnswer => ({
@@ -182,9 +182,15 @@ async function openedBy(
 }
 
 /** No page and no other site can read or send it; it ends with the browser, unless the login ends before. */
-const cookie = (port: number, secret: string, maxAgeS?: number): string => {
+const cookie = (
+  { headers, port }: Pick<ControlRequest, 'headers' | 'port'>,
+  secret: string,
+  maxAgeS?: number,
+): string => {
   const age = maxAgeS === undefined ? '' : `; Max-Age=${String(maxAgeS)}`
-  return `${cookieName(port)}=${secret}; Path=/_qcc; HttpOnly; SameSite=Strict${age}`
+  // The proxy has no TLS of its own; what stands in front of it says so.
+  const isTls = /^https\b/i.test(String(headers['x-forwarded-proto'] ?? ''))
+  return `${cookieName(port)}=${secret}; Path=/_qcc; HttpOnly; SameSite=Strict${isTls ? '; Secure' : ''}${age}`
 }
 
 function sessionOf(login: Asked['login'], version: string): SessionAnswer {

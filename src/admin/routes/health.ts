@@ -18,9 +18,9 @@ export const healthRoutes = (status: () => ProxyStatus): readonly Route[] => [
 /** Source: RFC 9110, section 15.6.4. */
 const NOT_AVAILABLE = 503
 
-function whyNotReady({ configurationFault, endpoints, stopping }: ProxyStatus): ReadyzAnswer['why'] {
+/** A newest configuration that has a fault takes nobody away from it: it serves by the one before. */
+function whyNotReady({ endpoints, stopping }: ProxyStatus): ReadyzAnswer['why'] {
   if (stopping) return 'stopping'
-  if (configurationFault !== null) return 'configuration-not-followed'
   return endpoints.some(({ state }) => MAY_SERVE.has(state)) ? null : 'no-endpoint'
 }
 
