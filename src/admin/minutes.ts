@@ -1,9 +1,7 @@
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { History } from '../ports/history.ts'
-import type { Trail } from '../ports/trail.ts'
-import { addTo, emptyMinute, MINUTE_MS, minuteOf, type Minute } from '../views/minute.ts'
-import { MINUTES } from '../views/overview.ts'
-import { trailPages } from './trail-pages.ts'
+import { countTrail, MINUTE_MS, type Minute, type MinutesKnown } from '../views/minute.ts'
+import { unhurried } from './unhurried.ts'
 
 /** How long what was read is kept for the next who asks. */
 const KEPT_MS = 60_000
@@ -15,7 +13,7 @@ const KEPT_MS = 60_000
  */
 export class Minutes {
   readonly #clock: Clock
-  #minutes = new Map<number, Minute>()
+  #minutes: MinutesKnown = new Map()
   /** The newest batch that is counted. */
   #upTo = 0
   #reading: Promise<unknown> = Promise.resolve()
@@ -51,13 +49,13 @@ export class Minutes {
 
   async #readOn(since: number, history: Pick<History, 'requests'>): Promise<void> {
     let newest = 0
-    for await (const page of trailPages(history, null, this.#clock)) {
+    for await (const page of unhurried(history, this.#clock)(null)) {
       const last = page[0]?.number ?? 0
       newest = Math.max(newest, last)
       // Another history took the place of a damaged one.
       if (newest < this.#upTo) this.#forget()
       const wanted = page.filter(({ endedAt, number }) => number > this.#upTo && endedAt >= since)
-      for (const { trails } of wanted) for (const trail of trails) this.#add(trail, since)
+      for (const { trails } of wanted) for (const trail of trails) countTrail(this.#minutes, trail, since)
       if (wanted.length < page.length) break
     }
     this.#upTo = newest
@@ -67,18 +65,4 @@ export class Minutes {
     this.#minutes = new Map()
     this.#upTo = 0
   }
-
-  #add(trail: Trail, since: number): void {
-    const minute = minuteOf(trail)
-    if (minute < Math.floor(since / MINUTE_MS)) return
-    const known = this.#minutes.get(minute) ?? emptyMinute(minute)
-    this.#minutes.set(minute, known)
-    addTo(known, trail)
-  }
-}
-
-/** Since when minutes are needed for the last hour and for today: both in epoch milliseconds. */
-export function reachOf(now: number): { readonly since: number; readonly midnight: number } {
-  const midnight = new Date(now).setHours(0, 0, 0, 0)
-  return { since: Math.min(midnight, now - MINUTES * MINUTE_MS), midnight }
 }

@@ -217,7 +217,7 @@ export const DEFAULT_COUNT = 20
 /** `--count`, described by `key`. */
 export function countOption(
   say: Say,
-  key: 'config.versions.count' | 'priority.history.count' | 'health.history.count' | 'queue.list.count',
+  key: `${'config.versions' | 'priority.history' | 'health.history' | 'queue.list' | 'requests'}.count`,
 ): Option {
   // Not commander's own default, which it would name a second time, in English.
   const text = say(key, { count: DEFAULT_COUNT })

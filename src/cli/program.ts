@@ -11,6 +11,7 @@ import { declareNotify } from './groups/notify.ts'
 import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
 import { declareQueue } from './groups/queue.ts'
+import { declareOverview, declareRequests } from './groups/requests.ts'
 import { declareSync } from './groups/sync.ts'
 import { refuseKeys } from './key-guard.ts'
 import type { Say } from './texts.ts'
@@ -31,6 +32,8 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   remove: everyday.declareRemove,
   status: everyday.declareStatus,
   doctor: everyday.declareDoctor,
+  overview: declareOverview,
+  requests: declareRequests,
   explain: everyday.declareExplain,
   run: everyday.declareRun,
   use: everyday.declareUse,

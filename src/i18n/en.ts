@@ -18,6 +18,8 @@ import { demoEn } from './en/demo.ts'
 import { simulateEn } from './en/simulate.ts'
 import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
+import { overviewEn } from './en/overview.ts'
+import { requestsEn } from './en/requests.ts'
 import { explainEn } from './en/explain.ts'
 import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
@@ -57,6 +59,8 @@ export const en = {
   ...simulateEn,
   ...documentEn,
   ...healthEn,
+  ...overviewEn,
+  ...requestsEn,
   ...explainEn,
   ...checkEn,
   ...costEn,

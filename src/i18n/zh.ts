@@ -18,6 +18,8 @@ import { demoZh } from './zh/demo.ts'
 import { simulateZh } from './zh/simulate.ts'
 import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
+import { overviewZh } from './zh/overview.ts'
+import { requestsZh } from './zh/requests.ts'
 import { explainZh } from './zh/explain.ts'
 import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
@@ -58,6 +60,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...simulateZh,
   ...documentZh,
   ...healthZh,
+  ...overviewZh,
+  ...requestsZh,
   ...explainZh,
   ...checkZh,
   ...costZh,

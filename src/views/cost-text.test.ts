@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
-import { costText } from './cost-text.ts'
+import { costText, sumText } from './cost-text.ts'
 import { sayFrom } from '../i18n/say.ts'
 
 const SEEN = { kind: 'known', microDollars: 1_234_560, seenOn: '2026-10-24' } as const
@@ -25,4 +25,14 @@ test.each([
 ])('%j in words', (cost, english, chinese) => {
   expect(costText(cost, sayFrom(en))).toBe(english)
   expect(costText(cost, sayFrom(zh))).toBe(chinese)
+})
+
+test.each([
+  [{ microDollars: 0, isLeast: false, unknown: 0 }, '$0.00 · by list price'],
+  [{ microDollars: 1_250_000, isLeast: false, unknown: 0 }, '$1.25 · by list price'],
+  [{ microDollars: 1_250_000, isLeast: true, unknown: 0 }, '≥ $1.25 · by list price'],
+  [{ microDollars: 1_250_000, isLeast: false, unknown: 3 }, '≥ $1.25 · 3 answers without a price'],
+  [{ microDollars: 0, isLeast: false, unknown: 3 }, '- · 3 answers without a price'],
+])('%j together', (sum, english) => {
+  expect(sumText(sum, sayFrom(en))).toBe(english)
 })

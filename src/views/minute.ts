@@ -34,10 +34,22 @@ export const emptyMinute = (minute: number): Minute => ({
   ...{ tokens: NO_TOKENS, cost: NO_COST },
 })
 
-export const minuteOf = ({ arrivedAt, tookMs }: Trail): number => Math.floor((arrivedAt + tookMs) / MINUTE_MS)
+const minuteOf = ({ arrivedAt, tookMs }: Trail): number => Math.floor((arrivedAt + tookMs) / MINUTE_MS)
+
+/** Of each minute that something ended in, by its number. */
+export type MinutesKnown = Map<number, Minute>
+
+/** Adds a request to its minute, unless that was over before `since` (epoch milliseconds). */
+export function countTrail(minutes: MinutesKnown, trail: Trail, since: number): void {
+  const minute = minuteOf(trail)
+  if (minute < Math.floor(since / MINUTE_MS)) return
+  const known = minutes.get(minute) ?? emptyMinute(minute)
+  minutes.set(minute, known)
+  addTo(known, trail)
+}
 
 /** Adds one request in place: a day may have tens of thousands. */
-export function addTo(minute: Minute, trail: Trail): void {
+function addTo(minute: Minute, trail: Trail): void {
   minute.tokens = sumOfTokens(minute.tokens, tokensOf(trail) ?? NO_TOKENS)
   minute.cost = costsOf(trail).reduce(withCost, minute.cost)
   if (!isOfClient(trail)) return

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attemptStep, trail } from '../../test/support/trails.ts'
 import { NO_RECEIPT } from '../core/usage.ts'
 import type { Trail } from '../ports/trail.ts'
-import { addTo, emptyMinute, minuteOf } from './minute.ts'
+import { countTrail, type MinutesKnown } from './minute.ts'
 import { overviewOf } from './overview.ts'
 
 const MINUTE = 60_000
@@ -17,12 +17,9 @@ const priced = { model: 'claude-opus-4-5', stopReason: 'end_turn', usage }
 const ended = (agoMs: number, more: Partial<Trail> = {}): Trail =>
   trail({ arrivedAt: NOW - agoMs - 50, tookMs: 50, ...more })
 function overview(...trails: readonly Trail[]) {
-  const minutes = [...Map.groupBy(trails, minuteOf)].map(([number, those]) => {
-    const minute = emptyMinute(number)
-    for (const one of those) addTo(minute, one)
-    return minute
-  })
-  return overviewOf(minutes, NOW, MIDNIGHT)
+  const minutes: MinutesKnown = new Map()
+  for (const one of trails) countTrail(minutes, one, 0)
+  return overviewOf([...minutes.values()], NOW, MIDNIGHT)
 }
 
 test('an hour in minutes, the last of which is not over', () => {

@@ -1,11 +1,30 @@
 /** How it goes now and went today, from what ended in each minute. */
 import { timeWithin } from '../core/health/digest.ts'
-import { emptyMinute, MINUTE_MS, type Minute } from './minute.ts'
+import { countTrail, emptyMinute, MINUTE_MS, type Minute, type MinutesKnown } from './minute.ts'
 import type { Overview } from './shapes/overview.ts'
+import type { TrailPages } from './trail-pages.ts'
 import { NO_COST, NO_TOKENS, sumOfCosts, sumOfTokens } from './used.ts'
 
-export const MINUTES = 60
+const MINUTES = 60
 const SHARE_MINUTES = 5
+
+/** Since when minutes are needed for the last hour and for today: both in epoch milliseconds. */
+export function reachOf(now: number): { readonly since: number; readonly midnight: number } {
+  const midnight = new Date(now).setHours(0, 0, 0, 0)
+  return { since: Math.min(midnight, now - MINUTES * MINUTE_MS), midnight }
+}
+
+/** How it goes now and went today, from all that is kept since then. */
+export async function readOverview(now: number, pages: TrailPages): Promise<Overview> {
+  const { midnight, since } = reachOf(now)
+  const minutes: MinutesKnown = new Map()
+  for await (const page of pages(null)) {
+    const wanted = page.filter(({ endedAt }) => endedAt >= since)
+    for (const { trails } of wanted) for (const trail of trails) countTrail(minutes, trail, since)
+    if (wanted.length < page.length) break
+  }
+  return overviewOf([...minutes.values()], now, midnight)
+}
 
 /** `midnight`: when today began, a whole minute. Minutes in any order, those of earlier days among them. */
 export function overviewOf(minutes: readonly Minute[], now: number, midnight: number): Overview {

@@ -2,6 +2,7 @@ import { costOf, type Cost } from '../core/cost.ts'
 import { LIST_PRICES } from '../core/prices.ts'
 import type { Usage } from '../core/usage.ts'
 import type { AttemptStep, Trail } from '../ports/trail.ts'
+import { grouped } from './amount-text.ts'
 import { costText } from './cost-text.ts'
 import type { Say } from '../i18n/say.ts'
 
@@ -38,6 +39,3 @@ function usageText(usage: Usage, say: Say): string {
 
 const told = (count: number, key: Parameters<Say>[0], say: Say): readonly string[] =>
   count === 0 ? [] : [say(key, { count: grouped(count) })]
-
-/** `30,000` */
-const grouped = (count: number): string => count.toLocaleString('en-US')

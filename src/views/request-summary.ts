@@ -18,8 +18,8 @@ export function requestSummary(trail: Trail): RequestSummary {
 export interface RequestFilter {
   readonly ending?: Trail['ending'] | undefined
   readonly kind?: Trail['kind'] | undefined
-  /** `PROFILE/NAME`: who was asked, whether or not it answered. */
-  readonly endpoint?: string | undefined
+  /** `PROFILE/NAME`: one of these was asked, whether or not it answered. */
+  readonly endpoints?: readonly string[] | undefined
   /** The profile that it was limited to, or of an endpoint that was asked. */
   readonly profile?: string | undefined
   readonly model?: string | undefined
@@ -40,12 +40,12 @@ export function fits(trail: Trail, filter: RequestFilter): boolean {
   )
 }
 
-function wasAsked(trail: Trail, { endpoint, profile }: RequestFilter): boolean {
-  if (endpoint === undefined && profile === undefined) return true
+function wasAsked(trail: Trail, { endpoints, profile }: RequestFilter): boolean {
+  if (endpoints === undefined && profile === undefined) return true
   const asked = attemptsOf(trail).map((step) => step.endpoint)
   const isOf = profile === undefined || trail.fence === profile
   return (
-    (endpoint === undefined || asked.includes(endpoint)) &&
+    (endpoints === undefined || endpoints.some((one) => asked.includes(one))) &&
     (isOf || asked.some((one) => one.startsWith(`${profile}/`)))
   )
 }

@@ -1,6 +1,6 @@
 /** The trail of a request, told to a person. */
 import type { Against, AttemptStep, Considered, Trail, TrailStep } from '../ports/trail.ts'
-import { lasted } from './lasted.ts'
+import { inTime, lasted } from './lasted.ts'
 import { localTime } from './local-time.ts'
 import { newsText } from './news-text.ts'
 import { pairLines } from './pair-lines.ts'
@@ -114,9 +114,3 @@ function againstText({ no }: Considered, at: number, say: Say): string {
 }
 
 const untilOf = (no: Against): number | null => ('until' in no ? no.until : null)
-
-/** As precise as a person needs it: `35 ms`, `1.25 s`, `3m 5s`. */
-function inTime(ms: number): string {
-  if (ms < 1_000) return `${String(Math.round(ms))} ms`
-  return ms < 60_000 ? `${String(Math.round(ms / 10) / 100)} s` : lasted(ms)
-}

@@ -34,7 +34,8 @@ describe('completion', () => {
   })
 
   test.each([
-    [['re'], ['rename', 'remove']],
+    [['re'], ['rename', 'remove', 'requests']],
+    [['requests', '--ending', 'b'], ['broken']],
     [
       ['endpoint', ''],
       ['add', 'list', 'set', 'enable', 'disable', 'test', 'remove', 'help'],

@@ -63,9 +63,26 @@ test('what has just happened is explained at once, in either language and to pro
     { receipt: { model: 'claude-opus-5-5', stopReason: 'end_turn' }, cost: { kind: 'known' } },
   ])
 
+  const look = (...args: readonly string[]) => qcc(args, { QCC_HOME: home })
+  const line = `${id.slice(0, 8)}  TIME  served  claude-opus-5-5  work/two`
+  expect(settled((await look('requests', '-n', '1')).stdout)).toContain(`\n${line}  2 `)
+  const failed = JSON.parse((await look('requests', '--endpoint', 'one', '--json')).stdout) as {
+    requests: unknown[]
+  }
+  expect(faultsAgainst('requests', failed)).toEqual([])
+  expect(failed.requests[0]).toMatchObject({ request: id, why: expect.stringContaining('401') as unknown })
+  const today = { requests: ids.length, served: ids.length }
+  const overview: unknown = JSON.parse((await look('overview', '--json')).stdout)
+  expect(faultsAgainst('overview', overview)).toEqual([])
+  expect(overview).toMatchObject({ today, proxy: { open: 0 }, shares: [{ endpoint: 'work/two' }] })
+
   running.child.kill('SIGTERM')
   await running.finished
   expect((await explain(home)).stdout).toBe(told.stdout)
+  expect((await look('overview', '--lang', 'zh')).stdout).toMatch(
+    /成功率 +100% · .*\n[^]*- · 代理未运行\n[^]*\$0\.\d{4}[^]*work\/two +100%/,
+  )
+  expect(await look('requests', '--endpoint', 'gone')).toMatchObject({ code: 3, stdout: '' })
   for (const end of ['', '-wal']) {
     const bytes = readFileSync(join(home, `history.db${end}`), { flag: 'a+' }).toString('latin1')
     for (const key of Object.values(KEYS)) expect(bytes).not.toContain(key)

@@ -12,6 +12,7 @@ import { explainEn } from '../../src/i18n/en/explain.ts'
 import { notifyEn } from '../../src/i18n/en/notify.ts'
 import { queueEn } from '../../src/i18n/en/queue.ts'
 import { refusalEn } from '../../src/i18n/en/refusal.ts'
+import { requestsEn } from '../../src/i18n/en/requests.ts'
 import type { en } from './en.ts'
 
 export const enMore = {
@@ -21,6 +22,7 @@ export const enMore = {
   ...notifyEn,
   ...queueEn,
   ...refusalEn,
+  ...requestsEn,
   ...dashboardEndpointEn,
   ...dashboardConfigurationEn,
   ...dashboardHealthEn,

@@ -11,6 +11,7 @@ import { explainZh } from '../../src/i18n/zh/explain.ts'
 import { notifyZh } from '../../src/i18n/zh/notify.ts'
 import { queueZh } from '../../src/i18n/zh/queue.ts'
 import { refusalZh } from '../../src/i18n/zh/refusal.ts'
+import { requestsZh } from '../../src/i18n/zh/requests.ts'
 import type { MoreTexts } from './en-more.ts'
 
 export const zhMore: MoreTexts = {
@@ -20,6 +21,7 @@ export const zhMore: MoreTexts = {
   ...notifyZh,
   ...queueZh,
   ...refusalZh,
+  ...requestsZh,
   ...dashboardEndpointZh,
   ...dashboardConfigurationZh,
   ...dashboardHealthZh,

@@ -1,6 +1,7 @@
 import { dashboardZh } from '../../src/i18n/zh/dashboard.ts'
 import { dashboardOverviewZh } from '../../src/i18n/zh/dashboard-overview.ts'
 import { healthZh } from '../../src/i18n/zh/health.ts'
+import { overviewZh } from '../../src/i18n/zh/overview.ts'
 import { priorityZh } from '../../src/i18n/zh/priority.ts'
 import { scoreZh } from '../../src/i18n/zh/score.ts'
 import type { FirstTexts } from './en-more.ts'
@@ -10,5 +11,6 @@ export const zh: FirstTexts = {
   ...priorityZh,
   ...scoreZh,
   ...dashboardZh,
+  ...overviewZh,
   ...dashboardOverviewZh,
 }

@@ -9,6 +9,7 @@ import { settingKeys, SETTINGS, STRATEGIES, SYNC_BACKENDS } from '../../settings
 import { configurationOf } from '../apply.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { Context } from '../context.ts'
+import { ENDINGS } from '../../views/endings.ts'
 import { keptItems } from '../../views/queue-view.ts'
 import { SCENARIOS } from '../scenario-names.ts'
 import { SHELLS } from '../shells.ts'
@@ -25,6 +26,7 @@ export async function complete(context: Context, program: Command, words: readon
     ...namesByArgument(document, words),
     token: await tokenNames(context, words),
     item: await itemIds(context, words),
+    request: await requestIds(context, words),
   }
   const optionsOf = namesByOption(document, words)
   for (const { command, path } of tree(program, '')) {
@@ -74,6 +76,18 @@ async function itemIds(context: Context, words: readonly string[]): Promise<read
   }
 }
 
+/** Of the newest ones; older ones are too many to choose from. */
+async function requestIds(context: Context, words: readonly string[]): Promise<readonly string[]> {
+  if (!words.includes('explain')) return []
+  try {
+    const batches = (await (await context.keptHistory())?.requests.batches(null, 20)) ?? []
+    return ['last', ...batches.flatMap(({ trails }) => trails.map(({ request }) => request).reverse())]
+  } catch (error) {
+    if (error instanceof AppError) return []
+    throw error
+  }
+}
+
 /** What an argument of each name can be. */
 function namesByArgument(
   { profiles }: Document,
@@ -117,6 +131,8 @@ function namesByOption(
     storage: SYNC_BACKENDS,
     strategy: words.includes('queue') ? SETTINGS['queue.strategy'].choices : STRATEGIES,
     state: ITEM_STATES,
+    endpoint: [...names, ...endpoints],
+    ending: ENDINGS,
   }
 }
 

@@ -1,17 +1,5 @@
-/** How a request ended, in a word. */
-const ends = {
-  'end.served': 'served',
-  'end.passed': 'refused',
-  'end.refused': 'nobody served',
-  'end.broken': 'broken off',
-  'end.cancelled': 'client left',
-  'end.accepted': 'queued',
-  'end.local': 'answered by QCC',
-} as const
-
 /** The requests of the dashboard, and the way of one of them. */
 export const dashboardRequestsEn = {
-  ...ends,
   'filter.all': 'all',
   'filter.ending': 'Ended',
   'filter.profile': 'Profile',
@@ -20,13 +8,6 @@ export const dashboardRequestsEn = {
   'filter.model': 'Model',
   'filter.clear': 'Clear filters',
   'list.title': 'Requests, newest first',
-  'list.when': 'Time',
-  'list.ending': 'Ended',
-  'list.endpoint': 'By',
-  'list.attempts': 'Attempts',
-  'list.took': 'Took',
-  'list.tokens': 'Tokens',
-  'list.cost': 'Cost',
   'list.new': '{count} new: show them',
   'list.many-new': 'many new: show them',
   'list.none': 'No request is on record that fits. Requests appear here as soon as they are over.',

@@ -68,6 +68,7 @@ export const healthEn = {
   'result.fail': 'failed',
   'title.result': 'Result',
   'title.time': 'Time',
+  'health.today': 'Checks today (UTC): {checks}, {tokens} tokens, {cost}',
   'title.model': 'Model',
   'title.reason': 'Reason',
   'state.ok': 'ok',

@@ -1,13 +1,6 @@
 import type { dashboardRequestsEn } from '../en/dashboard-requests.ts'
 
 export const dashboardRequestsZh: Readonly<Record<keyof typeof dashboardRequestsEn, string>> = {
-  'end.served': '已服务',
-  'end.passed': '被拒绝',
-  'end.refused': '无人服务',
-  'end.broken': '中断',
-  'end.cancelled': '客户端离开',
-  'end.accepted': '已入队',
-  'end.local': '由 QCC 回答',
   'filter.all': '全部',
   'filter.ending': '结果',
   'filter.profile': '配置档',
@@ -16,13 +9,6 @@ export const dashboardRequestsZh: Readonly<Record<keyof typeof dashboardRequests
   'filter.model': '模型',
   'filter.clear': '清除筛选',
   'list.title': '请求，最新的在前',
-  'list.when': '时间',
-  'list.ending': '结果',
-  'list.endpoint': '由谁回答',
-  'list.attempts': '尝试',
-  'list.took': '用时',
-  'list.tokens': 'token',
-  'list.cost': '费用',
   'list.new': '{count} 个新请求：点击显示',
   'list.many-new': '有许多新请求：点击显示',
   'list.none': '没有符合条件的请求记录。请求结束后会立即出现在这里。',

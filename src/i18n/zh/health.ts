@@ -50,6 +50,7 @@ export const healthZh: Readonly<Record<keyof typeof healthEn, string>> = {
   'result.fail': '未通过',
   'title.result': '结果',
   'title.time': '用时',
+  'health.today': '今日检查（UTC）：{checks} 次，{tokens} 个 token，{cost}',
   'title.model': '模型',
   'title.reason': '原因',
   'state.ok': '正常',

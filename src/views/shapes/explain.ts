@@ -1,5 +1,6 @@
 /** `qcc explain --json`: the trail of one request. */
 import * as v from 'valibot'
+import { ENDINGS } from '../endings.ts'
 import { cost } from './cost.ts'
 import { news } from './news.ts'
 
@@ -144,7 +145,7 @@ export const explainShape = v.strictObject({
   /** Version of the configuration. */
   configuration: v.number(),
   steps: list(step),
-  ending: v.picklist(['served', 'passed', 'refused', 'broken', 'cancelled', 'accepted', 'local']),
+  ending: v.picklist(ENDINGS),
   status: v.nullable(v.number()),
   /** Who answered. */
   endpoint: v.nullable(v.string()),

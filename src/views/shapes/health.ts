@@ -4,6 +4,7 @@ import { CHECK_KINDS, VERDICTS } from '../../core/health/check.ts'
 import { healthParts } from './endpoint.ts'
 import { figuresShape } from './figures.ts'
 import { news } from './news.ts'
+import { sumOfCosts } from './sum-of-costs.ts'
 
 const part = v.nullable(v.number())
 
@@ -41,8 +42,19 @@ const named = {
   enabled: v.boolean(),
 }
 
+/** Of checks since midnight UTC, when their budget begins anew. */
+const checksToday = v.strictObject({
+  since: v.number(),
+  checks: v.number(),
+  tokens: v.strictObject({ in: v.number(), out: v.number() }),
+  cost: sumOfCosts,
+  /** Tokens that checks of one endpoint may use a day. */
+  mostTokens: v.number(),
+})
+
 /** `health status`. */
 export const healthStatusShape = v.strictObject({
+  today: checksToday,
   endpoints: v.array(
     v.strictObject({
       ...named,
@@ -91,5 +103,6 @@ export const healthHistoryShape = v.strictObject({
 })
 
 export type HealthStatusShape = v.InferOutput<typeof healthStatusShape>
+export type ChecksToday = v.InferOutput<typeof checksToday>
 export type HealthMetricsShape = v.InferOutput<typeof healthMetricsShape>
 export type HealthHistoryShape = v.InferOutput<typeof healthHistoryShape>

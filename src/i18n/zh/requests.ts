@@ -1,0 +1,30 @@
+import type { requestsEn } from '../en/requests.ts'
+
+export const requestsZh: Readonly<Record<keyof typeof requestsEn, string>> = {
+  'end.served': '已服务',
+  'end.passed': '被拒绝',
+  'end.refused': '无人服务',
+  'end.broken': '中断',
+  'end.cancelled': '客户端离开',
+  'end.accepted': '已入队',
+  'end.local': '由 QCC 回答',
+  'requests.description': '已结束的请求，最新的在前；“qcc explain ID”说明其中一个的经过',
+  'requests.count': '显示多少个，默认 {count}',
+  'requests.endpoint':
+    '只看请求过此端点的（无论是否由它回答）：PROFILE/NAME、名称、编号的开头，或表示其全部端点的配置档',
+  'requests.profile': '只看限定于此配置档，或请求过其端点的',
+  'requests.model': '只看请求此模型的',
+  'requests.ending': '只看如此结束的：{expected}',
+  'requests.ending-expected': '此处应为下列之一：{expected}',
+  'requests.slower-than': '只看用时达到此值的，例如 10s',
+  'requests.slower-than-expected': '此处应为时长，以秒计，或写作 500ms、10s、5m 等',
+  'requests.none': '没有任何请求的记录。请求结束后会立即出现在这里。',
+  'requests.none-so': '没有符合条件的请求记录。',
+  'list.when': '时间',
+  'list.ending': '结果',
+  'list.endpoint': '由谁回答',
+  'list.attempts': '尝试',
+  'list.took': '用时',
+  'list.tokens': 'token',
+  'list.cost': '费用',
+}
