@@ -173,3 +173,21 @@ test('that nobody can serve is over when somebody serves, not when the time of a
     'QCC (box): requests are served again',
   ])
 })
+
+test('a receiver that cannot keep up is told what is newest', async () => {
+  const slack = await robot('slack')
+  const settings = { 'notify.slack': 'env:A', 'notify.per-hour': 600 } as const
+  const { clock, notifier } = notifierTo(settings, { 'env:A': slack.url })
+  slack.manner = 'broken'
+  notifier.see(dead('p/0'))
+  await expect.poll(() => slack.asked).toBe(1)
+  for (let n = 1; n <= 12; n += 1) {
+    clock.set(clock.now() + 6_000)
+    notifier.see(dead(`p/${String(n)}`))
+  }
+  slack.manner = 'well'
+  await expect.poll(() => clock.pass(2_000).then(() => slack.taken.length)).toBe(9)
+  await notifier.settle()
+  const endpoints = titles(slack.taken).map((title) => /p\/\d+/.exec(title)?.[0])
+  expect(endpoints).toEqual(['p/0', ...[5, 6, 7, 8, 9, 10, 11, 12].map((n) => `p/${String(n)}`)])
+})

@@ -24,8 +24,8 @@ interface Line {
   outbox: Outbox
   cancel: Cancel
   sending: Promise<void>
-  /** Messages that wait for those before them. */
-  waiting: number
+  /** Messages that wait for those before them, the oldest first. */
+  readonly waiting: Told[]
   fault: DeliveryFault['code'] | null
 }
 
@@ -33,7 +33,7 @@ interface Line {
 const AGAIN_AFTER_MS = [2_000, 15_000, 60_000]
 /** Nobody is waited for longer than that between two tries. */
 const MOST_AGAIN_MS = 120_000
-/** A receiver that takes a minute for each gets what is newest. */
+/** A receiver that takes a minute for each gets what is newest: how things stood before is no news any more. */
 const MOST_WAITING = 8
 
 export class Notifier {
@@ -107,15 +107,18 @@ export class Notifier {
   }
 
   #send(channel: Channel, line: Line, told: Told): void {
-    if (line.waiting >= MOST_WAITING) return
-    line.waiting += 1
+    const { waiting } = line
+    waiting.push(told)
+    if (waiting.length > MOST_WAITING) waiting.shift()
     line.sending = line.sending
-      .then(() => this.#sendNow(channel, line, told))
+      .then(async () => {
+        const next = waiting.shift()
+        if (next !== undefined) await this.#sendNow(channel, line, next)
+      })
       .catch((error: unknown) => {
         // Its texts, or what reads its secret, went with an update: the next message may find them.
         this.#parts.onFault(channel, error instanceof Error ? error.message : String(error))
       })
-      .then(() => void (line.waiting -= 1))
   }
 
   async #sendNow(channel: Channel, line: Line, told: Told): Promise<void> {
@@ -148,5 +151,5 @@ export class Notifier {
 
 const freshLine = (now: number): Line => ({
   ...{ outbox: freshOutbox(now), cancel: () => undefined },
-  ...{ sending: Promise.resolve(), waiting: 0, fault: null },
+  ...{ sending: Promise.resolve(), waiting: [], fault: null },
 })
