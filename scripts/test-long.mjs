@@ -9,7 +9,7 @@ prepareWorkspace()
 const client = claudePhase()
 const isHere = client.skipped === undefined
 // The client waits for most of its time: what does not depend on how busy the machine is runs beside it.
-const beside = { ...vitest('beside'), beside: true }
+const beside = { ...vitest('beside'), beside: isHere }
 const sideBySide = { name: isHere ? `${client.name} and what runs beside it` : 'beside', budgetMs }
 await runPhases(
   [

@@ -35,13 +35,13 @@ const lastLine = ({ output }: Ended) => output.trimEnd().split('\n').at(-1)
 
 describe('the runner', () => {
   it('ends with 0 and the closing line when every step does', async () => {
-    const ended = await run(phases([step('a', ''), step('b', '')], 10_000))
+    const ended = await run(phases([step('a', ''), step('b', '')], 25_000))
     expect(ended.code).toBe(0)
     expect(lastLine(ended)).toBe('0 passed, 0 failed')
   })
   it('runs the rest after a failed step, shows its words, and fails', async () => {
     const ended = await run(
-      phases([step('a', 'console.log("my words"); process.exit(3)'), step('b', '')], 10_000),
+      phases([step('a', 'console.log("my words"); process.exit(3)'), step('b', '')], 25_000),
     )
     expect(ended.output).toMatch(/✗ a .*\nmy words[^]*failed steps: a\n/)
     expect(ended.output).toMatch(/✓ b /)
@@ -54,12 +54,12 @@ describe('the runner', () => {
     expect(ended.output).not.toContain('survived')
   })
   it('counts a failed step that left no report as a failed test', async () => {
-    const ended = await run(phases([step('crashed', 'process.exit(1)')], 10_000))
+    const ended = await run(phases([step('crashed', 'process.exit(1)')], 25_000))
     expect(lastLine(ended)).toBe('0 passed, 1 failed')
   })
   it('names a phase that is left out, with the reason, and runs the others', async () => {
     const leftOut = `{ name: 'other', budgetMs: 1000, steps: [], skipped: 'There is no client.' }`
-    const ended = await run(phases([step('a', '')], 10_000).replace('([{', `([${leftOut}, {`))
+    const ended = await run(phases([step('a', '')], 25_000).replace('([{', `([${leftOut}, {`))
     expect(ended.output).toMatch(/^other: left out\. There is no client\.\n[^]*✓ a /)
     expect(lastLine(ended)).toBe('0 passed, 0 failed, other left out')
     expect(ended.code).toBe(0)
@@ -67,7 +67,7 @@ describe('the runner', () => {
   it('runs beside another what is to be gentle, and shows what it said', async () => {
     const says = 'console.log("priority", os.getPriority())'
     const gentle = step('gentle', `setTimeout(() => ${says}, 300)`).replace('{', '{ beside: true,')
-    const ended = await run(phases([step('a', says), gentle], 10_000))
+    const ended = await run(phases([step('a', says), gentle], 25_000))
     // An `npm test` may itself be gentle.
     const own = getPriority()
     expect(ended.output).toMatch(new RegExp(`✓ gentle .*\npriority ${String(Math.max(own, 10))}\n`))

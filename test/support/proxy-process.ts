@@ -83,8 +83,9 @@ export async function until<T>(
   what: string,
   look: () => Promise<T | null>,
   everyMs = LOOK_AGAIN_MS,
+  patienceMs = PATIENCE_MS,
 ): Promise<T> {
-  const endsAt = Date.now() + PATIENCE_MS
+  const endsAt = Date.now() + patienceMs
   for (;;) {
     const found = await look()
     if (found !== null) return found

@@ -32,7 +32,8 @@ export function canOpenTerminals(): boolean {
   return isThere
 }
 
-const PATIENCE_MS = 10_000
+/** Shorter than the time of a test, so that what stands on the screen is told. */
+const PATIENCE_MS = 25_000
 
 interface Size {
   readonly columns: number
