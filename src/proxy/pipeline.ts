@@ -215,11 +215,13 @@ function comeBackAfter({ code }: AppError): { readonly retryAfterS?: number | nu
 
 const NEEDS_CREDENTIAL: ReadonlySet<string> = new Set(['no-token', 'no-client-token', 'no-session'])
 
+/** What comes behind it on its connection may be a part of it. */
+const CLOSING: ReadonlySet<string> = new Set(['request-too-slow', 'bad-request', 'headers-too-large'])
+
 /** Headers without which an answer of its status is not whole. Source: RFC 9110, sections 10.2.1, 11.6.1 and 15.5.9. */
 function demanded({ code, details }: AppError): readonly string[] {
   if (code === 'wrong-method') return ['allow', String(details['allow'])]
-  // What comes behind it on its connection may be a part of it.
-  if (code === 'request-too-slow' || code === 'bad-request') return ['connection', 'close']
+  if (CLOSING.has(code)) return ['connection', 'close']
   return NEEDS_CREDENTIAL.has(code) ? ['www-authenticate', 'Bearer'] : []
 }
 

@@ -52,6 +52,8 @@ interface Newest {
 }
 
 const LIMITS = {
+  // Whatever `NODE_OPTIONS` says.
+  insecureHTTPParser: false,
   maxHeaderSize: MAX_HEADER_BYTES,
   headersTimeout: HEADERS_MS,
   requestTimeout: REQUEST_MS,
@@ -95,6 +97,8 @@ class HttpProxy implements RunningProxy {
     this.#server = createServer(LIMITS, (request, response) => {
       this.#serve(request, response)
     })
+    // Node would leave out what comes behind the first thousand or two; `refuseUnsound` says how many are too many.
+    this.#server.maxHeadersCount = 0
     this.#server.on('connect', (_request, socket) => {
       this.#refuseTunnel(socket)
     })

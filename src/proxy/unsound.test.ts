@@ -3,7 +3,12 @@ import { refuseUnsound } from './unsound.ts'
 
 const refusal = (httpVersion: string, coding: string | undefined, url: string): string | null => {
   try {
-    refuseUnsound({ httpVersion, url, headers: coding === undefined ? {} : { 'transfer-encoding': coding } })
+    refuseUnsound({
+      httpVersion,
+      url,
+      rawHeaders: [],
+      headers: coding === undefined ? {} : { 'transfer-encoding': coding },
+    })
     return null
   } catch (error) {
     return (error as Error).message
@@ -26,4 +31,15 @@ test.each([
   const told = refusal(version, coding, url)
   if (why === null) expect(told).toBeNull()
   else expect(told).toMatch(why)
+})
+
+test.each([
+  [4_000, null],
+  [4_002, 'headers-too-large'],
+])('%i names and values of headers', (count, code) => {
+  const ask = (): void => {
+    refuseUnsound({ httpVersion: '1.1', url: '/', headers: {}, rawHeaders: Array<string>(count).fill('a') })
+  }
+  if (code === null) expect(ask).not.toThrow()
+  else expect(ask).toThrow(expect.objectContaining({ code }) as Error)
 })

@@ -1,14 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../errors/app-error.ts'
 
-type Request = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'url'>
+type Request = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'rawHeaders' | 'url'>
+
+/** Lines that say next to nothing count for next to nothing where Node counts bytes. */
+const MAX_HEADERS = 2_000
 
 /**
  * Throws `bad-request` for what Node's parser lets through although programs
  * differ in where such a request ends, or in what it asks for: whoever stands
  * in front of this proxy, or behind it, might see another request than this one.
+ * Throws `headers-too-large` for more lines of headers than anybody needs.
  */
 export function refuseUnsound(request: Request): void {
+  if (request.rawHeaders.length > 2 * MAX_HEADERS) {
+    throw new AppError('headers-too-large', `The request has more than ${String(MAX_HEADERS)} headers.`)
+  }
   const why = unsound(request)
   if (why !== null) throw new AppError('bad-request', why)
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { configureHome, homeWith, workDocument } from '../support/home.ts'
-import { errorOf, send, sendMessage } from '../support/http.ts'
+import { errorOf, send, sendMessage, sendRaw } from '../support/http.ts'
 import { qcc, startQcc, type Running } from '../support/qcc.ts'
 import { eventually, upstream } from '../support/rig.ts'
 
@@ -16,13 +16,18 @@ const urlOf = async (running: Running): Promise<string> =>
 const start = (home: string, ...flags: readonly string[]): Running =>
   startQcc(['proxy', 'start', ...flags], { QCC_HOME: home, ...KEYS })
 
-test('a proxy serves over a failing endpoint, says what happened, and stops on SIGTERM', async () => {
+test('a proxy serves over a failing endpoint, says what happened, and stops on SIGTERM; no variable makes it lax', async () => {
   const one = await upstream('one', [{ do: 'status', status: 529 }], { key: KEYS.KEY_one })
   const overloaded = { do: 'status', status: 529 } as const
   const two = await upstream('two', [overloaded, overloaded, { do: 'serve' }], { key: KEYS.KEY_two })
-  const running = start(await homeWith([one, two]))
+  const NODE_OPTIONS = '--insecure-http-parser'
+  const env = { QCC_HOME: await homeWith([one, two]), ...KEYS, NODE_OPTIONS }
+  const running = startQcc(['proxy', 'start'], env)
   const url = await urlOf(running)
 
+  const lax =
+    'POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'
+  expect(await sendRaw(Number(new URL(url).port), lax)).toMatch(/^HTTP\/1\.1 400 /)
   const refused = await sendMessage(url)
   expect(refused.status).toBe(503)
   const served = await sendMessage(url)
