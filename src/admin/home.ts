@@ -14,6 +14,8 @@ export interface Home {
   readonly status: () => ProxyStatus
   /** What happened so far; null when nothing is kept. */
   readonly history: () => Promise<History | null>
+  /** What the client of a recent request sent: name, value, name, value, without secrets; null where that is not held. */
+  readonly headersOf: (request: string) => readonly string[] | null
   /** The versions of the configuration. */
   readonly versions: () => Promise<Versions>
   readonly keys: KeyVault

@@ -8,6 +8,7 @@ import type { Parking, QueueActions } from '../ports/parking.ts'
 import type { RunningProxy } from '../proxy/server.ts'
 import type { LiveConfiguration } from './live-configuration.ts'
 import type { LiveTokens } from './live-tokens.ts'
+import type { RecentHeaders } from './recent-headers.ts'
 import type { Tracing } from './tracing.ts'
 import type { Wanted } from './wanted-proxy.ts'
 
@@ -33,5 +34,6 @@ export interface BehindControl {
   readonly prober: Prober
   readonly counts: Counts
   readonly tracing: Tracing
+  readonly headers: RecentHeaders
   readonly late: Late
 }

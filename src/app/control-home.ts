@@ -11,13 +11,14 @@ import { tryMessage } from './try-message.ts'
 /** What the control API speaks for besides the running proxy. */
 export function controlHome(
   { keys, versions }: HomeAccess,
-  { late, live, tokens, wanted }: BehindControl,
+  { headers, late, live, tokens, wanted }: BehindControl,
   status: () => ProxyStatus,
 ): Home {
-  const { depot, forThisRun, history } = wanted
+  const { depot, forThisRun, history, redact = (text) => text } = wanted
   return {
     ...{ clock: systemClock, status, keys, versions },
     history: () => history.read(),
+    headersOf: (request) => headers.of(request)?.map(redact) ?? null,
     queue: async (work) => {
       if (depot === undefined) throw new AppError('failed', 'This proxy keeps no requests.')
       return depot.use(({ store }) => work(store))

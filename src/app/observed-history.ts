@@ -2,6 +2,7 @@ import { Counts } from '../metrics/counts.ts'
 import type { Log } from '../ports/log.ts'
 import type { KeptHistory } from './keep-history.ts'
 import type { LiveConfiguration } from './live-configuration.ts'
+import { RecentHeaders } from './recent-headers.ts'
 import { tracing, type Tracing } from './tracing.ts'
 
 /** What happens, and what machines are told of it. */
@@ -9,6 +10,7 @@ interface Observed {
   readonly history: KeptHistory
   readonly counts: Counts
   readonly tracing: Tracing
+  readonly headers: RecentHeaders
 }
 
 interface About {
@@ -22,18 +24,20 @@ interface About {
 export function observedHistory(history: KeptHistory, { instance, live, log }: About): Observed {
   const counts = new Counts()
   const traces = tracing({ settings: () => live.now.settings, instance, log })
-  return { counts, tracing: traces, history: withObservers(history, live, counts, traces) }
+  const headers = new RecentHeaders()
+  const observers = { counts, tracing: traces, headers }
+  return { ...observers, history: withObservers(history, live, observers) }
 }
 
 const withObservers = (
   history: KeptHistory,
   live: LiveConfiguration,
-  counts: Counts,
-  traces: Tracing,
+  { counts, headers, tracing: traces }: Omit<Observed, 'history'>,
 ): KeptHistory => ({
-  record: (trail) => {
+  record: (trail, lines) => {
     counts.onTrail(trail)
     traces.onTrail(trail)
+    if (lines !== undefined) headers.note(trail.request, lines)
     history.record(trail)
   },
   recordSwitch: (one) => {

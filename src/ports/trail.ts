@@ -120,7 +120,7 @@ export interface AttemptStep extends Considering {
   readonly lostHeaders: readonly string[]
 }
 
-/** Takes the trail of each request that is over; never throws and never waits. */
+/** Takes the trail of each request that is over, and the headers that its client sent; never throws and never waits. */
 export interface Trails {
-  record(trail: Trail): void
+  record(trail: Trail, headers?: readonly string[]): void
 }

@@ -36,7 +36,7 @@ export function noted(over: Over, ended: Ended, { clock, log, trails }: Parts): 
     tookMs: at - arrivedAt,
   })
   if (recording !== null)
-    trails.record(recording.trail(job === null ? saidAhead(headers) : saidIn(job), ended, at))
+    trails.record(recording.trail(job === null ? saidAhead(headers) : saidIn(job), ended, at), headers)
 }
 
 /** What is known of a request whose body did not come. */

@@ -82,6 +82,8 @@ describe.skipIf(browserProgram === null)('the dashboard', () => {
     expect(told).toMatch(/rate limit reached/)
     expect(told).toMatch(/spare\/two was asked/)
     expect(told).toMatch(/could have served, too/)
+    await detail.getByText(/without secrets/).click()
+    await detail.getByText('content-type: application/json').waitFor()
     await detail.getByRole('button', { name: /Copy/ }).click()
     await page.waitForSelector('.toast')
     expect(await page.evaluate('navigator.clipboard.readText()')).toContain('spare/two')

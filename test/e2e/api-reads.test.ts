@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { EndpointAnswer } from '../../src/admin/contract/endpoint.ts'
 import type { OverviewAnswer } from '../../src/admin/contract/overview.ts'
-import type { RequestsAnswer } from '../../src/admin/contract/requests.ts'
+import type { RequestAnswer, RequestsAnswer } from '../../src/admin/contract/requests.ts'
 import type { SchemaAnswer } from '../../src/admin/contract/form.ts'
 import { startApiRig, type ApiRig } from '../support/api-rig.ts'
 import { kept } from '../support/contract.ts'
@@ -18,7 +18,8 @@ const read = async <T>({ ask }: ApiRig, path: string): Promise<T> =>
 test('a request is in the list, in the overview, in its endpoint, and explained', async () => {
   const up = await upstream('one', [SERVE])
   const rig = await startApiRig([up])
-  const id = String((await sendMessage(rig.url)).headers['x-qcc-request-id'])
+  const sent = { 'user-agent': 'made-up/1', 'x-my-secret': 'made-up-secret' }
+  const id = String((await sendMessage(rig.url, {}, sent)).headers['x-qcc-request-id'])
   await sendMessage(`${rig.url}/p/work`, { model: 'claude-haiku-4-5', stream: false })
 
   const { next, requests } = await read<RequestsAnswer>(rig, '/requests')
@@ -43,7 +44,9 @@ test('a request is in the list, in the overview, in its endpoint, and explained'
     expect(endpoint.series.reduce((sum, one) => sum + one.requests, 0)).toBe(2)
     expect([endpoint.dots.length, endpoint.dots.at(-1)?.state]).toEqual([48, 'good'])
   }
-  expect(await read(rig, `/requests/${id}`)).toMatchObject({ request: id, ending: 'served' })
+  const one = await read<RequestAnswer>(rig, `/requests/${id}`)
+  expect(one).toMatchObject({ request: id, ending: 'served' })
+  expect(one.headers?.slice(2, 6)).toEqual(['user-agent', 'made-up/1', 'x-my-secret', '•••'])
   expect(await read(rig, `/requests/${id.slice(0, 8)}/text`)).toMatchObject({
     text: expect.stringContaining('work/one') as string,
   })

@@ -54,10 +54,13 @@ export function Health() {
           </section>
         )}
       </Read>
-      <section class="card stack" aria-labelledby="check-settings">
-        <h2 id="check-settings">{say('checks.settings')}</h2>
-        <SettingsForm settings={settingsWhere(({ group }) => group === 'health')} />
-      </section>
+      {/* What comes later would push it down. */}
+      {(health.value ?? health.failure) !== null && (
+        <section class="card stack" aria-labelledby="check-settings">
+          <h2 id="check-settings">{say('checks.settings')}</h2>
+          <SettingsForm settings={settingsWhere(({ group }) => group === 'health')} />
+        </section>
+      )}
       <DraftBar />
     </>
   )

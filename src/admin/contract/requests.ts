@@ -36,8 +36,12 @@ export const requestsAnswer = v.strictObject({
   next: v.nullable(v.string()),
 })
 
-/** Answer to `GET /requests/:id`: as `qcc explain ID --json`. */
-export const requestAnswer = explainShape
+/** Answer to `GET /requests/:id`: as `qcc explain ID --json`, and more. */
+export const requestAnswer = v.strictObject({
+  ...explainShape.entries,
+  /** What its client sent: name, value, name, value, without secrets. Null where they are not held: only those of the newest 500 are, while the proxy runs. */
+  headers: v.nullable(v.array(v.string())),
+})
 
 /** Answer to `GET /requests/:id/text`: as `qcc explain ID` prints it. */
 export const requestTextAnswer = v.strictObject({ text: v.string() })

@@ -21,7 +21,7 @@ import type { Home } from '../home.ts'
 import { ok, type Asked, type Route } from '../route.ts'
 import { unhurried } from '../unhurried.ts'
 
-export function requestRoutes({ clock, history }: Home): readonly Route[] {
+export function requestRoutes({ clock, headersOf, history }: Home): readonly Route[] {
   const minutes = new Minutes(clock)
   return [
     {
@@ -46,7 +46,14 @@ export function requestRoutes({ clock, history }: Home): readonly Route[] {
     },
     {
       ...{ method: 'GET', path: `${API}/requests/:id`, access: 'viewer' },
-      answer: async (asked) => ok(pricedTrail(await trailOf(asked, history, clock)) satisfies RequestAnswer),
+      answer: async (asked) => {
+        const trail = await trailOf(asked, history, clock)
+        const headers = headersOf(trail.request)
+        return ok({
+          ...pricedTrail(trail),
+          headers: headers === null ? null : [...headers],
+        } satisfies RequestAnswer)
+      },
     },
     {
       ...{ method: 'GET', path: `${API}/requests/:id/text`, access: 'viewer' },

@@ -18,6 +18,9 @@ export const dashboardRequestsEn = {
   'detail.others': 'Others, and what spoke against them',
   'detail.cost': '{amount} by list price (seen {day})',
   'detail.cost-least': 'at least {amount} by list price (seen {day}): the answer did not come to its end',
+  'detail.headers': 'Headers',
+  'detail.headers-count': '{count}, without secrets',
+  'detail.headers-gone': 'not held any more: those of the newest 500 requests are, while the proxy runs',
   'detail.missing':
     'No such request is on record: it is not over yet, its trail is not kept any more, or there never was one.',
   'detail.lost-headers': '{count} of its headers did not reach the client, which had got others before',

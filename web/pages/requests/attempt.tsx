@@ -3,6 +3,7 @@ import { say } from '../../language.ts'
 import { inTime } from '../../text/durations.ts'
 import { newsText } from '../../text/news.ts'
 import { dollars, whole } from '../../text/numbers.ts'
+import { HeaderLines } from './header-lines.tsx'
 
 type AttemptStep = Extract<RequestAnswer['steps'][number], { readonly kind: 'attempt' }>
 
@@ -80,11 +81,10 @@ function Receipt({ step: { cost, receipt } }: { readonly step: AttemptStep }) {
 /** The client had got others before: what it did not see. Name, value, name, value. */
 function LostHeaders({ headers }: { readonly headers: readonly string[] }) {
   if (headers.length === 0) return null
-  const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${headers[at + 1] ?? ''}`] : []))
   return (
     <details>
-      <summary>{say('detail.lost-headers', { count: pairs.length })}</summary>
-      <pre class="scroll">{pairs.join('\n')}</pre>
+      <summary>{say('detail.lost-headers', { count: headers.length / 2 })}</summary>
+      <HeaderLines lines={headers} />
     </details>
   )
 }

@@ -10,6 +10,7 @@ import { inTime } from '../../text/durations.ts'
 import { whole } from '../../text/numbers.ts'
 import { dayTime } from '../../text/times.ts'
 import { addressOfRequest } from './filter-query.ts'
+import { HeaderLines } from './header-lines.tsx'
 import { ENDING_TONES } from './request-ending.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -78,11 +79,25 @@ function Asked({ trail }: { readonly trail: RequestAnswer }) {
       <Fact name={say('title.scope')}>
         {say(fence === null ? 'explain.root' : 'explain.fenced', { profile: fence ?? '', configuration })}
       </Fact>
+      <Fact name={say('detail.headers')}>
+        <Headers lines={trail.headers} />
+      </Fact>
       {session !== null && (
         <Fact name={say('title.session')}>
           <code>{agent === null ? session : say('explain.agent', { session, agent })}</code>
         </Fact>
       )}
     </dl>
+  )
+}
+
+/** What the client sent. Name, value, name, value. */
+function Headers({ lines }: { readonly lines: RequestAnswer['headers'] }) {
+  if (lines === null) return <span class="quiet">{say('detail.headers-gone')}</span>
+  return (
+    <details>
+      <summary>{say('detail.headers-count', { count: lines.length / 2 })}</summary>
+      <HeaderLines lines={lines} />
+    </details>
   )
 }
