@@ -10,6 +10,8 @@ export interface Crowd {
   readonly atOnce: number
   /** Requests of a round one after the other, for the time to first byte: as many, or as many as fit into its time. */
   readonly probes: number
+  /** Requests until everything is compiled, if they take no longer than six rounds. */
+  readonly warmUp: number
 }
 
 /** Streams that are all open together, with pauses between their events. */
@@ -38,16 +40,16 @@ const PACED = { kind: 'paced', events: 20, everyMs: 50 } as const
 
 export const CASES = {
   small: {
-    kind: 'crowd',
-    name: '1 KB, whole answer',
-    kilobytes: 1,
-    wanted: { kind: 'whole' },
-    atOnce: 16,
-    probes: 200,
+    ...{ kind: 'crowd', name: '1 KB, whole answer', kilobytes: 1 },
+    ...{ wanted: { kind: 'whole' }, atOnce: 16, probes: 200, warmUp: 20_000 },
   },
   stream: {
     ...{ kind: 'crowd', name: '200 KB, stream of 60 events', kilobytes: 200 },
-    ...{ wanted: { kind: 'stream' }, atOnce: 16, probes: 80 },
+    ...{ wanted: { kind: 'stream' }, atOnce: 16, probes: 80, warmUp: 1_500 },
+  },
+  large: {
+    ...{ kind: 'crowd', name: '2 MB request, whole answer', kilobytes: 2_000 },
+    ...{ wanted: { kind: 'whole' }, atOnce: 4, probes: 20, warmUp: 60 },
   },
   streams500: {
     ...{ kind: 'streams', name: '500 streams, 50 ms between events', count: 500 },
@@ -57,12 +59,7 @@ export const CASES = {
     ...{ kind: 'streams', name: '1,000 streams, 50 ms between events', count: 1_000 },
     ...{ wanted: PACED, beginOverMs: 700, isForFew: true },
   },
-  // After the streams: what it leaves in memory would count as theirs.
-  large: {
-    ...{ kind: 'crowd', name: '2 MB request, whole answer', kilobytes: 2_000 },
-    ...{ wanted: { kind: 'whole' }, atOnce: 4, probes: 20 },
-  },
-  failover: { kind: 'failover', name: 'Failover on, the first endpoint down', probes: 20 },
+  failover: { kind: 'failover', name: 'Failover on, the first endpoint down', probes: 12 },
 } as const satisfies Readonly<Record<string, Case>>
 
 /** Beside the cases: starting the program. */

@@ -1,17 +1,17 @@
 /** A chart of the CPU time per request: an SVG that is read on a light and on a dark page. */
 import type { Crowd } from './cases.ts'
 import type { Measured, Result } from './measure.ts'
-import { median } from './statistics.ts'
+import { median, pairedRatio } from './statistics.ts'
 
 const WIDTH = 760
 const NAME_WIDTH = 150
-const VALUE_WIDTH = 150
+const VALUE_WIDTH = 180
 const ROW = 22
 const BAR = 14
 const TITLE = 34
 const GAP = 18
 
-const STYLE = `text{font:13px system-ui,sans-serif;fill:#1f2328}.title{font-weight:600}.bar{fill:#8b949e}.own{fill:#2f81f7}
+const STYLE = `text{font:13px system-ui,sans-serif;fill:#1f2328}.title{font-weight:600}.bar{fill:#8b949e}.bar.own{fill:#2f81f7}
 @media (prefers-color-scheme:dark){text{fill:#e6edf3}.bar{fill:#6e7681}}`
 
 interface Panel {
@@ -37,13 +37,13 @@ export function chartOf(results: readonly Result[]): string {
 function panelOf({ measured, of }: Panel, top: number): string {
   const values = measured.map(({ cpuMs }) => median(cpuMs))
   const most = Math.max(...values)
-  const bare = median(measured.find(({ name }) => name === 'bare')?.cpuMs ?? [])
+  const bare = measured.find(({ name }) => name === 'bare')
   const title = text(0, top + 20, `${of.name}: CPU milliseconds per request`, 'title')
-  const rows = measured.map(({ name }, at) => {
+  const rows = measured.map(({ cpuMs, name }, at) => {
     const value = values[at] ?? 0
     const y = top + TITLE + at * ROW
     const width = Math.max(1, ((WIDTH - NAME_WIDTH - VALUE_WIDTH) * value) / most)
-    const ratio = Number.isNaN(bare) ? '' : ` (${(value / bare).toFixed(2)} × bare)`
+    const ratio = bare === undefined ? '' : ` (${pairedRatio(cpuMs, bare.cpuMs).toFixed(2)} × bare)`
     const kind = name.startsWith('qcc') ? 'bar own' : 'bar'
     const bar = `<rect class="${kind}" x="${NAME_WIDTH}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" rx="2"/>`
     return `${text(0, y + 11, name)}${bar}${text(NAME_WIDTH + width + 8, y + 11, `${value.toFixed(3)}${ratio}`)}`

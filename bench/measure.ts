@@ -1,7 +1,7 @@
 /** Plays a case with all contenders in turn in each round, so that a busy machine slows all alike. */
 import type { Case, Crowd, Failover, Streams } from './cases.ts'
 import type { Contender } from './contender.ts'
-import type { Asked, Done, Load } from './load-process.ts'
+import type { CrowdAsked, Done, Load } from './load-process.ts'
 import { cpuTimeMs, forgetPeak, memoryMb } from './process-cost.ts'
 import { FAILURES, started, type FailureName, type Started, type Upstreams } from './started.ts'
 
@@ -57,6 +57,8 @@ export interface Bench {
 
 /** Work that is put off until after the answer still belongs to it. */
 const SETTLES_MS = 150
+/** The longest that warming up takes, in rounds: a slow one is as warm as it gets. */
+const WARM_UP_ROUNDS = 6
 
 interface Round {
   /** Many at once. */
@@ -73,9 +75,7 @@ export async function measure(
   bench: Bench,
 ): Promise<readonly Measured[]> {
   const played = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]))
-  // Until everything is compiled; streams come after what has seen to that.
-  if (one.kind === 'crowd')
-    for (const { url } of contenders) await bench.load(crowdOf(one, url, bench.roundMs * 2))
+  for (const it of contenders) await warmUp(one, it, bench)
   for (const { pid } of contenders) forgetPeak(pid)
   for (let round = 0; round < bench.rounds; round++) {
     for (const it of inTurn(contenders, round)) played.get(it.name)?.push(await playRound(one, it, bench))
@@ -119,6 +119,12 @@ const failingOf = (name: FailureName, rounds: readonly Done[]): Failing => ({
   met: name === 'refusing' ? null : rounds.reduce((sum, { failover }) => sum + (failover?.met ?? 0), 0),
 })
 
+/** So that nothing is compiled any more in what is measured. */
+async function warmUp(one: Crowd | Streams, it: Started, bench: Bench): Promise<void> {
+  if (one.kind === 'streams') await playRound(one, it, bench)
+  else await bench.load({ ...crowdOf(one, it.url, bench.roundMs * WARM_UP_ROUNDS), most: one.warmUp })
+}
+
 async function playRound(one: Crowd | Streams, { pid, url }: Started, bench: Bench): Promise<Round> {
   const { load, roundMs, scale } = bench
   const before = cpuTimeMs(pid)
@@ -138,7 +144,7 @@ async function playRound(one: Crowd | Streams, { pid, url }: Started, bench: Ben
   return { crowd, cpuMs, alone: await load(alone) }
 }
 
-const crowdOf = ({ atOnce, kilobytes, wanted }: Crowd, url: string, forMs: number): Asked => ({
+const crowdOf = ({ atOnce, kilobytes, wanted }: Crowd, url: string, forMs: number): CrowdAsked => ({
   ...{ task: 'crowd', url, kilobytes, wanted, atOnce, forMs },
   most: Number.MAX_SAFE_INTEGER,
 })

@@ -2,6 +2,7 @@
  * `npm run bench`: what QCC costs beside others, in one run. Flags: `--rounds N`, `--seconds N` (of a round), `--cases` and
  * `--contenders` with commas between, `--quick` (a first look), `--write` (docs/benchmarks.md and its chart).
  */
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { CASES, START, type Case } from './cases.ts'
 import type { Contender } from './contender.ts'
@@ -19,7 +20,7 @@ const ALL_CONTENDERS = CONTENDERS.map(({ name }) => name)
 const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '0.8' },
+    seconds: { type: 'string', default: '0.5' },
     cases: { type: 'string', default: ALL_CASES.join(',') },
     contenders: { type: 'string', default: ALL_CONTENDERS.join(',') },
     quick: { type: 'boolean', default: false },
@@ -58,10 +59,16 @@ async function startAll(
 
 async function resultOf(one: Case, up: readonly Started[], bench: Bench): Promise<Result> {
   if (one.kind === 'crowd') return { kind: 'crowd', of: one, measured: await measure(one, up, bench) }
-  const its = CONTENDERS.filter(({ name }) => up.some((started) => started.name === name))
+  const its = CONTENDERS.filter(({ name }) => up.some((other) => other.name === name))
   if (one.kind === 'streams') {
-    const few = up.filter(({ name }) => its.some((it) => it.name === name && it.isYardstick))
-    return { kind: 'streams', of: one, measured: await measure(one, one.isForFew ? few : up, bench) }
+    // What other cases have left in memory would count as theirs.
+    const fresh = await startAll(
+      one.isForFew ? its.filter(({ isYardstick }) => isYardstick) : its,
+      bench.upstreams.good,
+    )
+    const measured = await measure(one, fresh.up, bench)
+    for (const it of fresh.up) await it.stop()
+    return { kind: 'streams', of: one, measured }
   }
   const measured: FailoverMeasured[] = []
   for (const it of its) if (it.failsOver) measured.push(await measureFailover(one, it, bench))
@@ -69,6 +76,7 @@ async function resultOf(one: Case, up: readonly Started[], bench: Bench): Promis
 }
 
 async function benchmark(): Promise<Report> {
+  const [busyBefore = 0] = loadavg()
   const cases = namesIn(flags.cases, ALL_CASES)
   const names = namesIn(flags.contenders, ALL_CONTENDERS)
   const wanted = CONTENDERS.filter(({ name }) => names.includes(name))
@@ -89,7 +97,7 @@ async function benchmark(): Promise<Report> {
     }
     for (const one of up) await one.stop()
     const startUps = cases.includes(START) ? measureStartUp(starts) : []
-    return { results, startUps, missing, contenders: wanted, rounds: size.rounds }
+    return { results, startUps, missing, contenders: wanted, rounds: size.rounds, busyBefore }
   } finally {
     stop()
     await upstreams.stop()
@@ -99,6 +107,9 @@ async function benchmark(): Promise<Report> {
 process.on('SIGINT', () => process.exit(130))
 const report = await benchmark()
 for (const table of tablesOf(report)) process.stdout.write(`${asText(table)}\n\n`)
+process.stdout.write(
+  `Processes at work before: ${report.busyBefore.toFixed(1)}; good figures need a machine with nothing to do.\n`,
+)
 for (const { name, why } of report.missing) process.stdout.write(`${name} was not measured: ${why}\n`)
 if (flags.write) writeReport(report)
 process.exit()

@@ -14,7 +14,7 @@ const PACKAGE = {
 
 export const claudeCodeRouter: Contender = {
   name: 'claude-code-router',
-  about: `[claude-code-router](https://www.npmjs.com/package/@musistudio/claude-code-router) ${PACKAGE.version} from npm, as its README says, with the transformer \`Anthropic\`, logs off. 3.x needs packages that are not published (\`@the-next-ai/ai-gateway\`) and cannot be installed`,
+  about: `[claude-code-router](https://www.npmjs.com/package/@musistudio/claude-code-router) ${PACKAGE.version} from npm, as its README says, with the transformer \`Anthropic\`, logs off. 3.1.1 could not be measured: it needs \`@the-next-ai/ai-gateway\`, which the registry does not have`,
   failsOver: false,
   isYardstick: false,
   start: async ({ endpoints, home, port }) => {
