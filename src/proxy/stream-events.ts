@@ -8,7 +8,8 @@ import type { Ended } from './ended.ts'
 /** What may wait for a reader. Thousands of events fit in, so that only one who has stopped reading is cut off. */
 const MOST_BEHIND_BYTES = 2 ** 20
 
-const HEADERS = browserHeaders(['content-type', 'text/event-stream'])
+/** The last one: nginx would gather events before it passes them on, and others go by it too. */
+const HEADERS = browserHeaders(['content-type', 'text/event-stream', 'x-accel-buffering', 'no'])
 
 /** Streams events to a client until either side ends it. */
 export function streamEvents(

@@ -260,6 +260,22 @@ describe('a share', () => {
     expect((await owner(`/shares/${link.share ?? ''}`, { method: 'DELETE' })).status).toBe(404)
   })
 
+  test('opened again changes no login: who may change things goes on so', async () => {
+    const { logins, token, url } = await startRigWithLogins()
+    const link = await loginLink(url, token, { role: 'viewer', ttlMs: HOUR })
+    const [admin, viewer] = [await loggedIn(url, token), await opened(link.url)]
+    for (const { cookie } of [admin, viewer]) {
+      const { headers, status } = await send(link.url, { method: 'GET', headers: { cookie } })
+      expect([status, headers.location, headers['set-cookie']]).toEqual([303, '/_qcc/', undefined])
+    }
+    expect((await logins.shares()).map((one) => one.logins)).toEqual([1])
+    expect(jsonOf(await admin.ask('/session'))).toMatchObject({ role: 'admin' })
+    // A viewer who comes by another link goes by that one.
+    const other = await loginLink(url, token, { role: 'viewer', ttlMs: 2 * HOUR })
+    const { headers } = await send(other.url, { method: 'GET', headers: { cookie: viewer.cookie } })
+    expect(headers['set-cookie']).toHaveLength(1)
+  })
+
   test('that is over lets nobody in, is not listed, and those who came by it end with it', async () => {
     const { logins, proxy, token, url } = await startRigWithLogins()
     await logins.addShare({ id: 's', hash: hashOf('secret'), createdAt: 0, until: 1 })

@@ -1,6 +1,7 @@
+import { get, type IncomingHttpHeaders } from 'node:http'
 import { expect, test } from 'vitest'
 import type { ProxyStatus } from '../../src/admin/contract.ts'
-import { loggedIn, loginLink, listenTo, opened, type Listening } from '../support/browser.ts'
+import { API, loggedIn, loginLink, listenTo, opened, type Listening } from '../support/browser.ts'
 import { send, sendMessage } from '../support/http.ts'
 import { eventually, rigDocument, upstream } from '../support/rig.ts'
 import { startRigWithLogins } from '../support/rig-logins.ts'
@@ -29,6 +30,17 @@ test('what happens to a request is told as it happens, then how the proxy stands
   })
   const numbers = listening.heard.map(({ id }) => Number(id.slice(composed.identity.instance.length + 1)))
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+})
+
+test('what stands in front of the proxy is asked to pass events on as they come', async () => {
+  const { owner, url } = await rigWithEvents()
+  const headers = await new Promise<IncomingHttpHeaders>((resolve) => {
+    const asking = get(`${url}${API}/events`, { headers: owner, agent: false }, (answer) => {
+      resolve(answer.headers)
+      asking.destroy()
+    })
+  })
+  expect(headers).toMatchObject({ 'x-accel-buffering': 'no', 'cache-control': 'no-store' })
 })
 
 test('who comes back misses nothing, by the header or by the address', async () => {

@@ -20,7 +20,7 @@ import {
   type SessionAnswer,
 } from '../contract/access.ts'
 import { parsed } from '../parsed.ts'
-import { ok, type Asked, type Route } from '../route.ts'
+import { ok, type Asked, type LoginNow, type Route } from '../route.ts'
 
 export interface AccessParts {
   readonly logins: Logins
@@ -29,7 +29,7 @@ export interface AccessParts {
   readonly url: () => string
   readonly version: string
   /** Rejects for whoever is not logged in. */
-  readonly again: (request: ControlRequest) => Promise<unknown>
+  readonly again: (request: ControlRequest) => Promise<LoginNow | null>
   /** Ends the streams of those who are not logged in any more. */
   readonly onLoggedOut: () => Promise<void>
 }
@@ -124,10 +124,17 @@ async function logIn(
   const { logins } = parts
   const opened = await openedBy(hashOf(query.get('token') ?? ''), links, parts)
   if (opened === null) return refusedLink(request, parts)
+  if (opened.share !== null && (await isInAlready(request, opened.share, parts))) return toDashboard()
   const secret = newSecret()
   const createdAt = parts.now()
   await logins.add({ ...opened, hash: hashOf(secret), createdAt })
   return toDashboard(['set-cookie', cookie(request, secret)])
+}
+
+/** Whoever may change things is made no viewer by the link that they share, and no browser needs a second login by it. */
+async function isInAlready(request: ControlRequest, share: string, { again }: AccessParts): Promise<boolean> {
+  const now = await again(request).catch(() => null)
+  return now !== null && (now.login.role === 'admin' || now.login.share === share)
 }
 
 const toDashboard = (headers: readonly string[] = []): ControlAnswer => ({
