@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Document } from '../../src/core/config/document.ts'
 import { startApiRig, type ApiRig } from '../support/api-rig.ts'
-import { browserProgram, useBrowser } from '../support/page.ts'
+import { barriers, browserProgram, useBrowser } from '../support/page.ts'
 
 const dialog = (page: Page) => page.getByRole('dialog')
 
@@ -36,6 +36,8 @@ describe.skipIf(browserProgram === null)('the configuration', () => {
     await field.fill('soon')
     await page.getByRole('link', { name: 'Configuration changes that are not saved yet' }).waitFor()
     expect(await isHeldBack()).toBe(true)
+    await page.getByRole('button', { name: 'Review and save' }).hover()
+    expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Review and save' }).click()
     await dialog(page).getByText('This cannot be saved').waitFor()
     expect(await dialog(page).innerText()).toContain('settings.tier.cooldown')

@@ -11,14 +11,14 @@ export const ENDING_TONES: Readonly<Record<RequestSummary['ending'], string>> = 
   accepted: 'warn',
 }
 
-/** How a request ended, in a word, with the status where it tells more. */
+/** How a request ended, in a word, behind the status where that tells more: the end of it is cut off where there is little room. */
 export function EndingMark({ row }: { readonly row: Pick<RequestSummary, 'ending' | 'status' | 'why'> }) {
   const { ending, status, why } = row
   const hasStatus = status !== null && ending !== 'served'
   return (
     <span class="state" data-tone={ENDING_TONES[ending]} title={why ?? undefined}>
+      {hasStatus && `${String(status)} `}
       {say(`end.${ending}`)}
-      {hasStatus && ` ${String(status)}`}
     </span>
   )
 }
