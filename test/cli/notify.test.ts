@@ -45,6 +45,9 @@ test('a URL on the command line is refused, and not repeated', async () => {
   expect((await qcc(['notify', 'test', 'pigeon'], env)).code).toBe(2)
   const two = await qcc(['notify', 'config', '--slack', '-', '--wecom', '-'], env, url)
   expect([two.code, two.stderr]).toEqual([2, expect.stringContaining('Only one "-"')])
+  const typo = await qcc(['notify', 'config', '--slack', '-'], env, `https//hooks.slack.com/${HIDDEN}`)
+  expect([typo.code, typo.stderr]).toEqual([2, expect.stringContaining('no URL that begins with http')])
+  expect(typo.stderr).not.toContain(HIDDEN)
 })
 
 test('a running proxy sends it with its own environment, also what was set up a moment ago', async () => {

@@ -73,10 +73,11 @@ export const notifyEn = {
   'notify.config.reference':
     'env:NAME, cmd:COMMAND, keychain:SERVICE/ACCOUNT, "-" to type or pipe in what is then kept encrypted, or none',
   'notify.config.not-here':
-    'takes no URL or secret itself, which everybody on this machine could read. Give "-" and type or pipe it in, or name where it is: {forms}.',
+    'takes no URL or secret itself, which everybody on this machine could read. It takes {forms}.',
   'notify.config.one-piped':
     'Only one "-" can be piped in; give the others by a reference, or one after the other.',
   'notify.config.ask-url': 'URL of {channel} (it is not shown)',
   'notify.config.ask-secret': 'Secret of {channel} (it is not shown)',
   'notify.config.empty': 'Nothing was given.',
+  'notify.config.not-url': 'This is no URL that begins with http:// or https://.',
 } as const

@@ -55,10 +55,10 @@ export const notifyZh: Readonly<Record<keyof typeof notifyEn, string>> = {
   'notify.config.changed': '消息的去处已修改。',
   'notify.config.reference':
     'env:NAME、cmd:COMMAND、keychain:SERVICE/ACCOUNT、“-”（输入或通过管道给出，随后加密保存）或 none',
-  'notify.config.not-here':
-    '不接收 URL 或密钥本身，因为本机上的任何人都能读到它。请给出“-”并输入或通过管道给出，或说明它在哪里：{forms}。',
+  'notify.config.not-here': '不接收 URL 或密钥本身，因为本机上的任何人都能读到它。可以给出：{forms}。',
   'notify.config.one-piped': '通过管道只能给出一个“-”；其余请用引用给出，或逐个给出。',
   'notify.config.ask-url': '{channel} 的 URL（不会显示）',
   'notify.config.ask-secret': '{channel} 的密钥（不会显示）',
   'notify.config.empty': '没有给出任何内容。',
+  'notify.config.not-url': '这不是以 http:// 或 https:// 开头的 URL。',
 }

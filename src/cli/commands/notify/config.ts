@@ -32,14 +32,18 @@ const flagOf = (key: SettingKey): string => key.slice('notify.'.length)
 async function secretFor(context: Context, key: SettingKey): Promise<string> {
   const { redactor, say } = context
   const ask = await context.ask()
-  const empty = say('notify.config.empty')
+  const isUrl = !key.endsWith('-secret')
+  const fault = (text: string): string | null => {
+    if (text.trim() === '') return say('notify.config.empty')
+    return isUrl && !isHttpUrl(text.trim()) ? say('notify.config.not-url') : null
+  }
   const channel = flagOf(key).replace(/-secret$/, '')
-  const question = key.endsWith('-secret') ? 'notify.config.ask-secret' : 'notify.config.ask-url'
-  const secret =
-    ask === null
-      ? (await context.input()).trim()
-      : await ask.secret(say(question, { channel }), { fault: (text) => (text.trim() === '' ? empty : null) })
-  if (secret.trim() === '') throw new AppError('usage', empty)
-  redactor.learn(secret.trim())
-  return secret.trim()
+  const question = isUrl ? 'notify.config.ask-url' : 'notify.config.ask-secret'
+  const given = ask === null ? await context.input() : await ask.secret(say(question, { channel }), { fault })
+  const why = fault(given)
+  if (why !== null) throw new AppError('usage', why)
+  redactor.learn(given.trim())
+  return given.trim()
 }
+
+const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text)
