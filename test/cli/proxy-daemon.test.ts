@@ -10,6 +10,7 @@ import { systemClock } from '../../src/app/system-clock.ts'
 import { proxyStartShape } from '../../src/cli/shapes/proxy-start.ts'
 import { proxyStatusShape } from '../../src/cli/shapes/proxy-status.ts'
 import { proxyStopShape } from '../../src/cli/shapes/proxy-stop.ts'
+import type { Clock } from '../../src/ports/clock.ts'
 import { hasProxy, homeWith, killProxyOf } from '../support/home.ts'
 import { send, sendMessage } from '../support/http.ts'
 import { qcc, startQcc, type Finished } from '../support/qcc.ts'
@@ -23,6 +24,22 @@ const proxyOf =
   (home: string) =>
   (...args: readonly string[]): Promise<Finished> =>
     qcc(['proxy', ...args], { QCC_HOME: home, ...KEYS })
+
+/** A clock of an upstream that stands still until it goes on. */
+function stoppedTime(): { readonly clock: Clock; goesOn(): void } {
+  const waiting: (() => void)[] = []
+  let stands = true
+  const after: Clock['after'] = (ms, run) => {
+    if (!stands) return systemClock.after(ms, run)
+    waiting.push(run)
+    return () => undefined
+  }
+  const goesOn = (): void => {
+    stands = false
+    for (const run of waiting) run()
+  }
+  return { clock: { now: () => systemClock.now(), after }, goesOn }
+}
 
 /** What a command printed, checked against its published form. */
 const printed = <T>(shape: v.GenericSchema<unknown, T>, { code, stdout, stderr }: Finished): T => {
@@ -162,14 +179,18 @@ test('of simultaneous starts exactly one wins, and the others are told where it 
 })
 
 test('stop waits for what is open, up to its timeout, and says how many were cut off', async () => {
-  const up = await upstream('one', [{ do: 'serve', manner: { everyMs: 60 } }, ENDLESS])
+  const time = stoppedTime()
+  const script = [{ do: 'serve', manner: { everyMs: 60 } }, ENDLESS] as const
+  const up = await upstream('one', script, { clock: time.clock })
   const home = await homeWith([up])
   const proxy = proxyOf(home)
   const patient = printed(proxyStartShape, await proxy('start', '-d', '--json'))
   const whole = sendMessage(patient.url)
   await eventually('the stream is open', () => up.open === 1)
-  const waited = await proxy('stop')
-  expect(waited.stderr).toMatch(/1 open request\(s\) may take 30 s to end\.\nStopped\.\n$/)
+  const stop = startQcc(['proxy', 'stop'], { QCC_HOME: home })
+  await stop.says(/1 open request\(s\) may take 30 s to end\.\n/)
+  time.goesOn()
+  expect((await stop.finished).stderr).toMatch(/ to end\.\nStopped\.\n$/)
   expect((await whole).isComplete).toBe(true)
 
   const hurried = printed(proxyStartShape, await proxy('start', '-d', '--json'))
