@@ -53,7 +53,7 @@ export default defineConfig({
       // No module of src keeps a state that one file could leave to the next: a worker for each file would be two thirds of the time.
       project('unit', ['{src,web}/**/*.test.ts'], 20_000, { isolate: false }),
       // More than half of the time they wait for processes and timers: on two cores five of them are at work.
-      project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 30_000, {
+      project('e2e', ['test/{e2e,cli,rules,contract,sim,fuzz}/**/*.test.ts'], 60_000, {
         ...{ isolate: false, maxWorkers: 5 },
       }),
       project('browser', ['test/browser/**/*.test.ts'], 60_000, { isolate: false }),
