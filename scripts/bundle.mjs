@@ -94,9 +94,15 @@ const groups = [
   {
     name: 'shared',
     priority: 1,
-    test: /\/src\/(errors\/|core\/(config\/|nearest)|cli\/(apply|checked|missing|names|refusal|report|table|wanted)\.ts|views\/(endpoint-view|pair-lines)\.ts|i18n\/say\.ts)/,
+    test: /\/src\/(errors\/|core\/(config\/|nearest|notify\/notice\.ts|queue\/item\.ts)|cli\/(apply|checked|missing|names|refusal|report|table|wanted)\.ts|views\/(endpoint-view|lasted|pair-lines)\.ts|i18n\/say\.ts)/,
   },
-  { name: 'store', test: /\/src\/store\// },
+  // Most commands want the document, and neither what happened nor what is kept.
+  {
+    name: 'store',
+    priority: 1,
+    test: /\/src\/store\/(?!(open-)?(queue|history)|requests|samples|sealed-parts)/,
+  },
+  { name: 'depot', test: /\/src\/store\// },
 ]
 
 async function bundle() {
