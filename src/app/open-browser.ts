@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { withoutOwnSecrets } from '../core/own-secrets.ts'
 import { systemClock } from './system-clock.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -21,7 +22,7 @@ export async function openBrowser(url: string, env: Env): Promise<boolean> {
   if (program === undefined) return false
   return new Promise((resolve) => {
     const child = spawn(program, [...args, url], {
-      ...{ env, detached: true, stdio: 'ignore', windowsHide: true },
+      ...{ env: withoutOwnSecrets(env), detached: true, stdio: 'ignore', windowsHide: true },
       // Quoted by Node, the empty title would be none.
       windowsVerbatimArguments: true,
     })

@@ -1,5 +1,6 @@
 /** The person's own editor. */
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
+import { withoutOwnSecrets } from '../core/own-secrets.ts'
 import type { Context } from './context.ts'
 
 export type Edited = { readonly kind: 'ended' } | { readonly kind: 'failed'; readonly why: string }
@@ -40,7 +41,8 @@ const PLAIN = /^[\w./+:@%,-]+( +[\w./+:@%,=-]+)*$/
 
 /** Without a shell between where none is needed: a signal would end the shell alone. */
 function started(command: string, file: string, stdio: StdioOptions): ChildProcess {
-  if (process.platform === 'win32') return spawn(`${command} "${file}"`, { shell: true, stdio })
+  const env = withoutOwnSecrets(process.env)
+  if (process.platform === 'win32') return spawn(`${command} "${file}"`, { shell: true, stdio, env })
   const [program = '', ...args] = PLAIN.test(command) ? command.split(/ +/) : ['sh', '-c', `${command} "$0"`]
-  return spawn(program, [...args, file], { stdio })
+  return spawn(program, [...args, file], { stdio, env })
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { withoutOwnSecrets } from '../core/own-secrets.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** A program of the system, asked something. Nothing secret stands in `args`: everybody on the machine can read them. */
@@ -25,7 +26,10 @@ export type AskProgram = (question: Question) => Promise<ProgramAnswer>
 export function programs(env: Readonly<Record<string, string | undefined>>, clock: Clock): AskProgram {
   return ({ args, input = '', program, timeoutMs }) =>
     new Promise((resolve) => {
-      const child = spawn(program, args, { env, windowsHide: true, stdio: ['pipe', 'pipe', 'ignore'] })
+      const child = spawn(program, args, {
+        ...{ env: withoutOwnSecrets(env), windowsHide: true },
+        stdio: ['pipe', 'pipe', 'ignore'],
+      })
       let output = ''
       const end = (answer: ProgramAnswer): void => {
         cancel()

@@ -6,13 +6,14 @@ import { systemClock } from '../app/system-clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import { shellOutput } from './shell-output.ts'
 
-const env = { PATH: process.env['PATH'], MINE: 'made-up' }
+const env = { PATH: process.env['PATH'], MINE: 'made-up', QCC_PASSPHRASE: 'made-up' }
 const run = (command: string, clock: Clock = systemClock) => shellOutput(command, env, clock)
 
 describe.runIf(process.platform !== 'win32')('a command', () => {
   test.each([
     ['what it writes is given as it is', 'printf " a b\\n\\n"', ' a b\n\n'],
     ['it is run by the shell with the environment given', 'echo "$MINE" | tr a-z A-Z', 'MADE-UP\n'],
+    ['what opens the keys does not go on to it', 'echo "-$QCC_PASSPHRASE-"', '--\n'],
     ['nothing is given to its standard input', 'cat', ''],
     ['what it writes elsewhere is not read', 'echo no >&2; echo yes', 'yes\n'],
     ['one that fails gives nothing', 'echo key; exit 3', null],

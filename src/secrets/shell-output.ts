@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { withoutOwnSecrets } from '../core/own-secrets.ts'
 import type { Clock } from '../ports/clock.ts'
 
 const TIME_LIMIT_MS = 10_000
@@ -19,7 +20,7 @@ export function shellOutput(
 ): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(command, {
-      ...{ shell: true, env, detached: OWN_GROUP, windowsHide: true },
+      ...{ shell: true, env: withoutOwnSecrets(env), detached: OWN_GROUP, windowsHide: true },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     const chunks: Buffer[] = []

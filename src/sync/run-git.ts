@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { withoutOwnSecrets } from '../core/own-secrets.ts'
 import type { Clock } from '../ports/clock.ts'
 import { syncFault } from './sync-fault.ts'
 
@@ -33,7 +34,9 @@ const OF_ANOTHER_REPOSITORY = [
 
 /** Without any way to ask: no helper that would open a window. A process of a session of its own has no terminal either. */
 function quietEnv(env: GitParts['env']): Record<string, string | undefined> {
-  const others = Object.entries(env).filter(([name]) => !OF_ANOTHER_REPOSITORY.includes(name))
+  const others = Object.entries(withoutOwnSecrets(env)).filter(
+    ([name]) => !OF_ANOTHER_REPOSITORY.includes(name),
+  )
   return {
     ...Object.fromEntries(others),
     ...{ GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', SSH_ASKPASS: '', GCM_INTERACTIVE: 'never' },

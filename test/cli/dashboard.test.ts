@@ -16,12 +16,15 @@ async function homeWithBrowser(code = 0) {
   const opens = join(bin, 'opened')
   mkdirSync(bin)
   for (const name of ['xdg-open', 'open']) {
-    writeFileSync(join(bin, name), `#!/bin/sh\necho "$1" >> '${opens}'\nexit ${String(code)}\n`)
+    writeFileSync(
+      join(bin, name),
+      `#!/bin/sh\necho "$1$QCC_PASSPHRASE" >> '${opens}'\nexit ${String(code)}\n`,
+    )
     chmodSync(join(bin, name), 0o755)
   }
   const path = [bin, process.env['PATH'] ?? ''].join(delimiter)
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = { DISPLAY: ':1' }) =>
-    qcc(['dashboard', ...args], { QCC_HOME: home, PATH: path, ...env })
+    qcc(['dashboard', ...args], { QCC_HOME: home, PATH: path, QCC_PASSPHRASE: 'not for browsers', ...env })
   const wasOpened = () => (existsSync(opens) ? readFileSync(opens, 'utf8').trim().split('\n') : [])
   return { home, run, wasOpened }
 }
