@@ -1,7 +1,7 @@
 import type { EventTap } from '../admin/event-tap.ts'
 import { CHANNELS, type Channel } from '../core/notify/notice.ts'
 import { nobodyLeft } from '../core/notify/nobody-left.ts'
-import type { Troubles } from '../core/notify/troubles.ts'
+import { knownSpent, type Troubles } from '../core/notify/troubles.ts'
 import { spentToday } from '../core/health/watch.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Say } from '../i18n/say.ts'
@@ -103,5 +103,13 @@ function knownTroubles(engine: Engine, standings: Standings): Troubles {
     )
     return bench === undefined ? [] : [[name, bench.since] as const]
   })
-  return { outSince: standings.nobodyLeft() === null ? null : now, keys: new Map(keys), spent: new Map() }
+  const used = standings.targets().flatMap((endpoint) => {
+    const one = standings.used(endpoint)
+    return one === null ? [] : [{ endpoint, ...one }]
+  })
+  return {
+    outSince: standings.nobodyLeft() === null ? null : now,
+    keys: new Map(keys),
+    spent: knownSpent(used, now),
+  }
 }

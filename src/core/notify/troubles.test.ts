@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Switch } from '../failover/switch.ts'
 import { nextDayAt } from '../health/watch.ts'
 import type { Notice } from './notice.ts'
-import { NO_TROUBLES, onSeen, type Seen, type Troubles } from './troubles.ts'
+import { knownSpent, NO_TROUBLES, onSeen, type Seen, type Troubles } from './troubles.ts'
 
 const NOW = 1_700_000_000_000
 const LATER = NOW + 60_000
@@ -84,4 +84,19 @@ test('what is over says since when it was so', () => {
   expect(onSeen(dead, answered('a/a'), LATER).notice).toEqual({
     ...{ kind: 'key-dead-over', at: LATER, endpoint: 'a/a', since: NOW },
   })
+})
+
+test('a budget that was used up before the proxy began is known, one that was not is told', () => {
+  const most = 20_000
+  const used = [
+    { endpoint: 'p/spent', tokens: most, most },
+    { endpoint: 'p/left', tokens: 0, most },
+  ]
+  const from = { ...NO_TROUBLES, spent: knownSpent(used, NOW) }
+  const seen = used.map((one): Seen => ({ kind: 'used', ...one, tokens: most }))
+  expect(told(seen, from)).toEqual([null, 'budget'])
+  // Neither is the next day.
+  expect(
+    onSeen(from, { kind: 'used', endpoint: 'p/spent', tokens: most, most }, nextDayAt(NOW)).notice?.kind,
+  ).toBe('budget')
 })

@@ -80,15 +80,24 @@ function onLooked(troubles: Troubles, out: readonly Out[] | null, now: number): 
   return { troubles: { ...troubles, outSince: null }, notice: { kind: 'all-out-over', at: now, since } }
 }
 
+type Used = Extract<Seen, { readonly kind: 'used' }>
+
+/** With a budget too small for a question none is ever asked. */
+const isReached = ({ most, tokens }: Pick<Used, 'most' | 'tokens'>): boolean =>
+  most >= CONVERSATION_TOKENS && tokens + CONVERSATION_TOKENS > most
+
+/** What people know of budgets after those checks: an earlier proxy told them. */
+export const knownSpent = (used: readonly Omit<Used, 'kind'>[], now: number): Troubles['spent'] =>
+  new Map(used.filter(isReached).map(({ endpoint }) => [endpoint, nextDayAt(now)]))
+
 function onUsed(
   troubles: Troubles,
-  { endpoint, most, tokens }: Extract<Seen, { readonly kind: 'used' }>,
+  { endpoint, most, tokens }: Used,
   now: number,
 ): ReturnType<typeof onSeen> {
-  // With a budget too small for a question none is ever asked.
-  const isReached = most >= CONVERSATION_TOKENS && tokens + CONVERSATION_TOKENS > most
   const until = nextDayAt(now)
-  if (!isReached || troubles.spent.get(endpoint) === until) return { troubles, notice: null }
+  if (!isReached({ most, tokens }) || troubles.spent.get(endpoint) === until)
+    return { troubles, notice: null }
   const spent = new Map([...troubles.spent, [endpoint, until]])
   return {
     troubles: { ...troubles, spent },
