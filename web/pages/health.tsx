@@ -21,13 +21,10 @@ const EVERY_MS = 5_000
 
 /** How endpoints are checked, what was found, and what that costs. */
 export function Health() {
-  const health = useReading(
-    () => read<HealthAnswer>('health', { lang: lang.value }),
-    `health ${lang.value}`,
-    {
-      everyMs: EVERY_MS,
-    },
-  )
+  const health = useReading(() => read<HealthAnswer>('health', { lang: lang.value }), 'health', {
+    everyMs: EVERY_MS,
+    view: lang.value,
+  })
   const { again } = health
   useEffect(
     () =>

@@ -26,7 +26,9 @@ export function History() {
   const { query } = place.value
   const span = SPAN_NAMES.find((one) => one === query.get('span')) ?? 'day'
   const limit = query.get('all') === null ? AT_FIRST : MOST
-  const switches = useReading(() => read<SwitchesAnswer>('switches', { limit }), `switches ${String(limit)}`)
+  const switches = useReading(() => read<SwitchesAnswer>('switches', { limit }), 'switches', {
+    view: String(limit),
+  })
   const { again } = switches
   useEffect(
     () =>

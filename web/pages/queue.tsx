@@ -19,7 +19,7 @@ const EVERY_MS = 5_000
 export function Queue() {
   const { about, query } = place.value
   const state = STATES.find((one) => one === query.get('state')) ?? null
-  const queue = useReading(() => readQueue(state), `queue ${state ?? ''}`, { everyMs: EVERY_MS })
+  const queue = useReading(() => readQueue(state), 'queue', { everyMs: EVERY_MS, view: state ?? '' })
   const { again } = queue
   const [isClearing, setClearing] = useState(false)
   useEffect(

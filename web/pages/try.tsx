@@ -32,8 +32,10 @@ export function Try() {
           </section>
           <PointHere />
         </div>
-        {tried?.kind === 'answer' && tried.answer.request !== '' && (
+        {tried?.kind === 'answer' && tried.answer.request !== '' ? (
           <RequestDetail key={tried.answer.request} id={tried.answer.request} isFixed />
+        ) : (
+          <p class="card quiet">{say('try.way-here')}</p>
         )}
       </div>
     </>

@@ -11,6 +11,7 @@ export const dashboardTryEn = {
   'try.answered': '{endpoint} answered in {time}.',
   'try.refused': '{endpoint} refused with status {status}, after {time}.',
   'try.nobody': 'Nobody served it: status {status}, after {time}.',
+  'try.way-here': 'The way that it takes through the proxy is shown here.',
   'point.title': 'Lead Claude Code here',
   'point.run': 'For one run, in a terminal:',
   'point.use': 'For good, until “qcc use --undo”:',

@@ -12,6 +12,7 @@ export const dashboardTryZh: Readonly<Record<keyof typeof dashboardTryEn, string
   'try.answered': '{endpoint} 用 {time} 回答。',
   'try.refused': '{endpoint} 拒绝，状态码 {status}，用时 {time}。',
   'try.nobody': '无人提供服务：状态码 {status}，用时 {time}。',
+  'try.way-here': '它经过代理的过程将显示在这里。',
   'point.title': '让 Claude Code 使用这里',
   'point.run': '只用一次，在终端中：',
   'point.use': '长期使用，直到“qcc use --undo”：',

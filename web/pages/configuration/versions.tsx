@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { DiffAnswer, RollbackAnswer, VersionsAnswer } from '../../../src/admin/contract/configuration.ts'
 import { mayWrite, read, write } from '../../api.ts'
 import { DiffLines } from '../../draft/lines.tsx'
@@ -15,9 +15,9 @@ const LIMIT = 200
 /** Every version that is kept: what it changed, and back to it. */
 export function Versions() {
   const followed = status.value?.configuration ?? 0
-  const versions = useReading(() => read<VersionsAnswer>('versions', { limit: LIMIT }), 'versions')
-  const { again } = versions
-  useEffect(again, [followed, again])
+  const versions = useReading(() => read<VersionsAnswer>('versions', { limit: LIMIT }), 'versions', {
+    view: String(followed),
+  })
   const shown = Number(place.value.query.get('version') ?? '0')
   return (
     <Read of={versions}>
@@ -59,8 +59,6 @@ const readDiff = (from: number, to: number) => read<DiffAnswer>('diff', { from, 
 function Version({ newest, number }: { readonly number: number; readonly newest: number }) {
   const [isAsked, setAsked] = useState(false)
   const diff = useReading(() => readDiff(number - 1, number), `${String(number)} ${lang.value}`)
-  // The one before may not be kept any more.
-  const isGone = diff.failure?.kind === 'refused' && diff.failure.status === NO_SUCH_THING
   return (
     <section class="card stack" aria-label={say('versions.number', { number })}>
       <header class="row">
@@ -78,13 +76,10 @@ function Version({ newest, number }: { readonly number: number; readonly newest:
         )}
         {number === newest && <span class="quiet push">{say('versions.newest')}</span>}
       </header>
-      {isGone ? (
-        <p class="quiet">{say('versions.first-kept', { before: number - 1 })}</p>
-      ) : (
-        <Read of={diff}>
-          {({ lines }) => <DiffLines label={say('versions.changed', { number })} lines={lines} />}
-        </Read>
-      )}
+      {/* The one before may not be kept any more. */}
+      <Read of={diff} missing={say('versions.first-kept', { before: number - 1 })}>
+        {({ lines }) => <DiffLines label={say('versions.changed', { number })} lines={lines} />}
+      </Read>
       {isAsked && (
         <RollBack
           number={number}
@@ -121,5 +116,4 @@ function RollBack(props: { readonly number: number; readonly newest: number; rea
   )
 }
 
-const NO_SUCH_THING = 404
 const CONFLICT = 409

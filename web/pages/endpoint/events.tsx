@@ -18,8 +18,8 @@ export function Events({ events }: { readonly events: readonly Event[] }) {
         <p class="quiet">{say('endpoint.no-events')}</p>
       ) : (
         <ol class="events">
-          {events.slice(0, SHOWN).map((event) => (
-            <li key={`${String(event.at)} ${event.kind}`}>
+          {events.slice(0, SHOWN).map((event, index) => (
+            <li key={index}>
               <span class="quiet">
                 <Ago at={event.at} />
               </span>

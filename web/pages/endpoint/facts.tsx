@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact'
 import type { EndpointAnswer } from '../../../src/admin/contract/endpoint.ts'
 import { lasted } from '../../../src/views/lasted.ts'
 import { say } from '../../language.ts'
+import { Fact } from '../../parts/fact.tsx'
 import { addressOf } from '../../router.ts'
 import { now } from '../../state.ts'
 import { whole } from '../../text/numbers.ts'
@@ -75,14 +75,5 @@ export function Facts({ answer: { endpoint } }: { readonly answer: EndpointAnswe
         {outboundProxy !== null && <Fact name={say('endpoint.proxy')}>{outboundProxy}</Fact>}
       </dl>
     </section>
-  )
-}
-
-function Fact({ children, name }: { readonly name: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
