@@ -44,6 +44,9 @@ test('who serves worse shows in status and metrics, with what its share lost and
   const traffic = metrics.endpoints.map((one) => one.traffic)
   expect(traffic).toMatchObject([{ successPercent: 100 }, { p50Ms: expect.any(Number) as number }])
   expect(traffic[1]?.successPercent).toBeLessThan(80)
+  for (const { series, traffic: all } of metrics.endpoints) {
+    expect(series.map(({ requests }) => requests).reduce((sum, one) => sum + one)).toBe(all?.observations)
+  }
   expect(metrics.endpoints.map(({ live }) => live?.score)).toEqual([well?.score, worse?.score])
   const told = await run('health', 'metrics', 'half')
   expect(told).toMatch(/success \d+ \(40%\), response \d+ \(25%\)/)

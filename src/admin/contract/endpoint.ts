@@ -3,14 +3,7 @@ import * as v from 'valibot'
 import { endpointShape } from '../../views/shapes/endpoint.ts'
 import { figuresShape } from '../../views/shapes/figures.ts'
 import { healthHistoryShape, judged } from '../../views/shapes/health.ts'
-
-/** What ended, or began, within a stretch. */
-const stretch = {
-  since: v.number(),
-  /** Messages that it was asked, and those that it served. */
-  requests: v.number(),
-  served: v.number(),
-}
+import { stretch } from '../../views/shapes/stretch.ts'
 
 /** Query of `GET /endpoints/:id`. */
 export const endpointQuery = v.strictObject({
@@ -29,17 +22,7 @@ export const endpointAnswer = v.strictObject({
   traffic: v.nullable(figuresShape),
   probes: v.nullable(figuresShape),
   /** Sixty stretches from `since` to now, the oldest first. */
-  series: v.array(
-    v.strictObject({
-      ...stretch,
-      /** To the first content. */
-      p50Ms: v.nullable(v.number()),
-      p95Ms: v.nullable(v.number()),
-      /** Checks, and those that went well. */
-      checks: v.number(),
-      passed: v.number(),
-    }),
-  ),
+  series: v.array(stretch),
   /** The last 24 hours in half hours, the oldest first. `none`: it was not asked. */
   dots: v.array(
     v.strictObject({

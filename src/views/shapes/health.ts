@@ -4,6 +4,7 @@ import { CHECK_KINDS, VERDICTS } from '../../core/health/check.ts'
 import { healthParts } from './endpoint.ts'
 import { figuresShape } from './figures.ts'
 import { news } from './news.ts'
+import { stretch } from './stretch.ts'
 import { sumOfCosts } from './sum-of-costs.ts'
 
 const part = v.nullable(v.number())
@@ -76,6 +77,8 @@ export const healthMetricsShape = v.strictObject({
       /** Null where nothing was asked since then. */
       traffic: v.nullable(figuresShape),
       probes: v.nullable(figuresShape),
+      /** The time since then in 24 stretches, the oldest first. */
+      series: v.array(stretch),
       /** As the running proxy tells it; null when none runs that serves it. */
       live: v.nullable(v.strictObject({ score, effectiveWeight: healthParts.effectiveWeight })),
     }),

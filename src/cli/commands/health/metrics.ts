@@ -6,6 +6,7 @@ import { endpointsNamed } from '../../endpoints-named.ts'
 import { figuresOf, percentText, secondsText, sparkline } from '../../../views/figures.ts'
 import { liveProxy, toldBy } from '../../live.ts'
 import { sourceIdOf } from '../../../views/health-events-view.ts'
+import { addTo, overTime, stretchAt } from '../../../views/over-time.ts'
 import { printJson } from '../../report.ts'
 import { scoreParts, scoreText, weightText } from '../../score-text.ts'
 import type { FiguresShape } from '../../../views/shapes/figures.ts'
@@ -18,7 +19,7 @@ export interface HealthMetricsFlags {
   readonly since: number
 }
 
-/** Bars of a sparkline. */
+/** Bars of a sparkline, and stretches of what is told of time. */
 const BARS = 24
 
 type One = HealthMetricsShape['endpoints'][number]
@@ -46,6 +47,7 @@ export async function healthMetrics(
       ...{ id: entry.id, name: `${profile.name}/${entry.name}`, enabled: entry.enabled },
       traffic: traffic.get(entry.id) ?? null,
       probes: probes.get(sourceIdOf(document, entry)) ?? null,
+      series: seriesOf({ id: entry.id, sourceId: sourceIdOf(document, entry) }, digests, { since, now }),
       live: live === null ? null : { score: live.score, effectiveWeight: live.effectiveWeight },
     }
   })
@@ -76,6 +78,18 @@ export async function healthMetrics(
     [say('title.name'), say('title.score'), say('title.score-parts'), say('title.effective-weight')],
     endpoints.map((one) => scoreRow(one, say)),
   )
+}
+
+function seriesOf(
+  { id, sourceId }: { readonly id: string; readonly sourceId: string },
+  digests: readonly Digest[],
+  { now, since }: { readonly now: number; readonly since: number },
+): One['series'] {
+  const series = overTime(since, now, BARS)
+  for (const digest of digests) {
+    if (digest.endpoint === (digest.source === 'traffic' ? id : sourceId)) addTo(series, digest)
+  }
+  return series.sums.map((_, at) => stretchAt(series, at))
 }
 
 const isTrafficOf =
