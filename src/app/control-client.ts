@@ -11,6 +11,7 @@ import {
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
 import type { NotifyAnswer } from '../admin/contract/notify.ts'
+import type { TryAnswer, TryRequest } from '../admin/contract/try.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { ControlClient } from '../cli/control-client.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -51,6 +52,7 @@ export async function connectControl(home: string, clock: Clock): Promise<Contro
     switchTo: (hand) => askSwitch(way, { hand }),
     retry: (id) => askRetry(way, id),
     notify: (channel) => askNotify(way, channel),
+    tryMessage: (wanted) => askTry(way, wanted),
     flight: () => askFlight(way),
     settle: async () => {
       const asked = { method: 'POST', path: '/settle', token: run.token, timeoutMs: STATUS_MS } as const
@@ -120,6 +122,21 @@ async function askNotify(way: Way, channel: Channel | null): Promise<NotifyAnswe
       inGood((text) => told(notifyAnswer, text)),
     )
   ).tried
+}
+
+/** Longer than it waits itself. */
+const TRY_MS = 330_000
+/** As long as an answer may be that it reads, and what JSON makes of it. */
+const TRY_BYTES = 16 * 2 ** 20
+
+async function askTry(way: Way, body: TryRequest): Promise<TryAnswer> {
+  const { tryAnswer } = await import('../admin/contract/try.ts')
+  const asked = { method: 'POST', path: '/try', body, timeoutMs: TRY_MS, maxBytes: TRY_BYTES } as const
+  return ask(
+    way,
+    asked,
+    inGood((text) => told(tryAnswer, text)),
+  )
 }
 
 /** Some thousand decisions, each with what it was made from. */

@@ -1,6 +1,7 @@
 import type { Identity, ProxyStatus, RunFile, SwitchRequest, TiersStatus } from '../admin/contract.ts'
 import type { LoginLinkAnswer, LoginLinkRequest } from '../admin/contract/access.ts'
 import type { NotifyAnswer } from '../admin/contract/notify.ts'
+import type { TryAnswer, TryRequest } from '../admin/contract/try.ts'
 import type { CheckKind } from '../core/health/check.ts'
 import type { Channel } from '../core/notify/notice.ts'
 import type { ProbeReport } from '../ports/probing.ts'
@@ -27,6 +28,8 @@ export interface ControlClient {
   retry(id: string): Promise<Retried>
   /** Sends a test message, as it sends notices: to one channel, or with null to all that are set up. */
   notify(channel: Channel | null): Promise<NotifyAnswer['tried']>
+  /** Has it send a small message to itself, as any client would. */
+  tryMessage(wanted: TryRequest): Promise<TryAnswer>
   /** What its last decisions were made from, as text for a file. */
   flight(): Promise<string>
   /** Resolves when everything that happened so far can be read from the home, or the proxy cannot tell. */

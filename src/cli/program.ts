@@ -11,7 +11,7 @@ import { declareNotify } from './groups/notify.ts'
 import { declarePriority } from './groups/priority.ts'
 import { declareProxy } from './groups/proxy.ts'
 import { declareQueue } from './groups/queue.ts'
-import { declareOverview, declareRequests } from './groups/requests.ts'
+import { declareOverview, declareRequests, declareTry } from './groups/requests.ts'
 import { declareSync } from './groups/sync.ts'
 import { refuseKeys } from './key-guard.ts'
 import type { Say } from './texts.ts'
@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Declare>> = {
   overview: declareOverview,
   requests: declareRequests,
   explain: everyday.declareExplain,
+  try: declareTry,
   run: everyday.declareRun,
   use: everyday.declareUse,
   dashboard: declareDashboard,

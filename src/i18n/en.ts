@@ -20,6 +20,7 @@ import { documentEn } from './en/document.ts'
 import { healthEn } from './en/health.ts'
 import { overviewEn } from './en/overview.ts'
 import { requestsEn } from './en/requests.ts'
+import { tryEn } from './en/try.ts'
 import { explainEn } from './en/explain.ts'
 import { checkEn } from './en/check.ts'
 import { costEn } from './en/cost.ts'
@@ -62,6 +63,7 @@ export const en = joined(
   healthEn,
   overviewEn,
   requestsEn,
+  tryEn,
   explainEn,
   checkEn,
   costEn,

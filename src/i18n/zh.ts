@@ -20,6 +20,7 @@ import { documentZh } from './zh/document.ts'
 import { healthZh } from './zh/health.ts'
 import { overviewZh } from './zh/overview.ts'
 import { requestsZh } from './zh/requests.ts'
+import { tryZh } from './zh/try.ts'
 import { explainZh } from './zh/explain.ts'
 import { checkZh } from './zh/check.ts'
 import { costZh } from './zh/cost.ts'
@@ -63,6 +64,7 @@ export const zh: Readonly<Record<TextKey, string>> = joined(
   healthZh,
   overviewZh,
   requestsZh,
+  tryZh,
   explainZh,
   checkZh,
   costZh,

@@ -111,6 +111,14 @@ test('a proxy that was killed has lost no more than its last moment', async () =
   const { headers } = await sendMessage(url)
   const id = String(headers['x-qcc-request-id'])
   expect((await explain(home, id)).code).toBe(0)
+  const tried = await qcc(['try', '--profile', 'work', '--json'], { QCC_HOME: home })
+  const answer = JSON.parse(tried.stdout) as { readonly request: string; readonly text: string }
+  expect([tried.code, faultsAgainst('try', answer)]).toEqual([0, []])
+  expect(answer).toMatchObject({ isServed: true, endpoint: 'work/one' })
+  const said = await qcc(['try', 'hello'], { QCC_HOME: home })
+  expect([said.code, said.stdout]).toEqual([0, `${answer.text}\n`])
+  expect(said.stderr).toMatch(/^work\/one answered in .*"qcc explain [0-9a-f]{8}" tells its way\.\n$/)
+  expect((await explain(home, answer.request)).code).toBe(0)
   running.child.kill('SIGKILL')
   await running.finished
   expect((await explain(home, id)).code).toBe(0)

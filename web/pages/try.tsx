@@ -127,7 +127,7 @@ function Outcome({ tried }: { readonly tried: NonNullable<Tried> }) {
   return (
     <div class="stack">
       <p class="state" data-tone={isServed ? 'good' : 'bad'}>
-        {say(isServed ? 'try.answered' : endpoint === null ? 'try.nobody' : 'try.refused', values)}
+        {say(isServed ? 'tried.answered' : endpoint === null ? 'tried.nobody' : 'tried.refused', values)}
       </p>
       <blockquote class="answer">{text}</blockquote>
     </div>

@@ -13,6 +13,7 @@ import { notifyEn } from '../../src/i18n/en/notify.ts'
 import { queueEn } from '../../src/i18n/en/queue.ts'
 import { refusalEn } from '../../src/i18n/en/refusal.ts'
 import { requestsEn } from '../../src/i18n/en/requests.ts'
+import { tryEn } from '../../src/i18n/en/try.ts'
 import type { en } from './en.ts'
 
 export const enMore = {
@@ -23,6 +24,7 @@ export const enMore = {
   ...queueEn,
   ...refusalEn,
   ...requestsEn,
+  ...tryEn,
   ...dashboardEndpointEn,
   ...dashboardConfigurationEn,
   ...dashboardHealthEn,

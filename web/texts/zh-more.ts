@@ -12,6 +12,7 @@ import { notifyZh } from '../../src/i18n/zh/notify.ts'
 import { queueZh } from '../../src/i18n/zh/queue.ts'
 import { refusalZh } from '../../src/i18n/zh/refusal.ts'
 import { requestsZh } from '../../src/i18n/zh/requests.ts'
+import { tryZh } from '../../src/i18n/zh/try.ts'
 import type { MoreTexts } from './en-more.ts'
 
 export const zhMore: MoreTexts = {
@@ -22,6 +23,7 @@ export const zhMore: MoreTexts = {
   ...queueZh,
   ...refusalZh,
   ...requestsZh,
+  ...tryZh,
   ...dashboardEndpointZh,
   ...dashboardConfigurationZh,
   ...dashboardHealthZh,

@@ -1,7 +1,7 @@
 /** `POST /try`: a small message, sent to the proxy as any client would. */
 import * as v from 'valibot'
 
-const MOST_CHARACTERS = 10_000
+export const MOST_CHARACTERS = 10_000
 
 export const tryRequest = v.strictObject({
   /** Null for the root URL. */

@@ -1,7 +1,9 @@
+/** Commands that look at requests, and make one. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { ENDINGS } from '../../views/endings.ts'
 import { DURATION_UNITS, measured } from '../../settings/units.ts'
 import type { RequestsFlags } from '../commands/requests.ts'
+import type { TryFlags } from '../commands/try.ts'
 import type { Declaring } from '../declare.ts'
 import { countOption, DEFAULT_COUNT } from '../options.ts'
 import type { Say } from '../texts.ts'
@@ -46,3 +48,17 @@ const slowerOption = (say: Say): Option =>
     if (seconds !== null) return seconds
     throw new InvalidArgumentError(say('requests.slower-than-expected'))
   })
+
+/** `qcc try`. */
+export function declareTry(program: Command, { context, run }: Declaring): void {
+  const { say } = context
+  program
+    .command('try')
+    .argument('[text]')
+    .description(say('try.description'))
+    .option('--profile <profile>', say('try.option.profile'))
+    .option('--model <model>', say('try.option.model'))
+    .action((text: string | undefined, flags: TryFlags) =>
+      run(async () => (await import('../commands/try.ts')).tryMessage(context, text, flags)),
+    )
+}

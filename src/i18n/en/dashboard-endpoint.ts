@@ -48,9 +48,9 @@ export const dashboardEndpointEn = {
   'endpoint.disable-name': 'Disable {name}?',
   'endpoint.disable-meaning':
     'It gets no requests any more; those under way end as they would. This makes a new version of the configuration.',
-  'endpoint.disabled': '{name} is disabled.',
+  'endpoint.is-disabled': '{name} is disabled.',
   'endpoint.enable': 'Enable',
-  'endpoint.enabled': '{name} is enabled.',
+  'endpoint.is-enabled': '{name} is enabled.',
   'endpoint.drain': 'Drain',
   'endpoint.drain-name': 'Drain {name}?',
   'endpoint.drain-meaning':

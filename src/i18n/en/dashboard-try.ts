@@ -1,16 +1,12 @@
 /** A test message on the dashboard, and how a client is led here. */
 export const dashboardTryEn = {
   'try.message': 'Message',
-  'try.example': 'Say hello in one sentence.',
   'try.profile': 'To',
   'try.root': 'the root URL, as clients ask it',
   'try.model': 'Model',
   'try.model-default': 'the one that checks ask for',
   'try.send': 'Send',
   'try.sending': 'Sending …',
-  'try.answered': '{endpoint} answered in {time}.',
-  'try.refused': '{endpoint} refused with status {status}, after {time}.',
-  'try.nobody': 'Nobody served it: status {status}, after {time}.',
   'try.way-here': 'The way that it takes through the proxy is shown here.',
   'point.title': 'Lead Claude Code here',
   'point.run': 'For one run, in a terminal:',

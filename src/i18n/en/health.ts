@@ -66,7 +66,6 @@ export const healthEn = {
   'result.pass': 'passed',
   'result.unclear': 'unclear',
   'result.fail': 'failed',
-  'title.result': 'Result',
   'title.time': 'Time',
   'health.today': 'Checks today (UTC): {checks}, {tokens} tokens, {cost}',
   'title.model': 'Model',

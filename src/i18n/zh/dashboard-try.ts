@@ -2,16 +2,12 @@ import type { dashboardTryEn } from '../en/dashboard-try.ts'
 
 export const dashboardTryZh: Readonly<Record<keyof typeof dashboardTryEn, string>> = {
   'try.message': '消息',
-  'try.example': '用一句话打个招呼。',
   'try.profile': '发给',
   'try.root': '根 URL，与客户端相同',
   'try.model': '模型',
   'try.model-default': '检查所用的模型',
   'try.send': '发送',
   'try.sending': '发送中……',
-  'try.answered': '{endpoint} 用 {time} 回答。',
-  'try.refused': '{endpoint} 拒绝，状态码 {status}，用时 {time}。',
-  'try.nobody': '无人提供服务：状态码 {status}，用时 {time}。',
   'try.way-here': '它经过代理的过程将显示在这里。',
   'point.title': '让 Claude Code 使用这里',
   'point.run': '只用一次，在终端中：',

@@ -48,7 +48,6 @@ export const healthZh: Readonly<Record<keyof typeof healthEn, string>> = {
   'result.pass': '通过',
   'result.unclear': '无法判断',
   'result.fail': '未通过',
-  'title.result': '结果',
   'title.time': '用时',
   'health.today': '今日检查（UTC）：{checks} 次，{tokens} 个 token，{cost}',
   'title.model': '模型',

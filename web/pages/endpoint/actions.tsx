@@ -114,7 +114,7 @@ function Refill({ answer, onChanged, onClose }: Asked) {
 }
 
 const takeIn = ({ endpoint: { id, name } }: EndpointAnswer, on: boolean): Promise<boolean> =>
-  done(setEnabled({ endpoint: id, on }), say(on ? 'endpoint.enabled' : 'endpoint.disabled', { name }))
+  done(setEnabled({ endpoint: id, on }), say(on ? 'endpoint.is-enabled' : 'endpoint.is-disabled', { name }))
 
 const after =
   (onChanged: () => void) =>
