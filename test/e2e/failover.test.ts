@@ -16,7 +16,10 @@ test.concurrent.each(formsOf(FAULTS))(
   async ({ act, expected, form }) => {
     const first = await upstream('one', [act])
     const second = await upstream('two', [{ do: 'serve' }])
-    const { engine, events, sdk } = await startRig([first, second], SHORT_TIMERS)
+    const { engine, events, sdk } = await startRig(
+      [first, second],
+      expected === 'timed-out' ? SHORT_TIMERS : {},
+    )
 
     const stream = form === 'stream' ? sdk.messages.stream(QUESTION) : null
     let starts = 0

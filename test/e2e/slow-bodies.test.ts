@@ -102,13 +102,13 @@ test('an upload whose client stalls is cut, and its endpoint let go without blam
 
 test("an upload that its endpoint takes slowly is not its client's fault", async () => {
   const server = createServer((asked, response) => {
-    setTimeout(() => asked.resume().on('end', () => response.end('{}')), 500)
+    setTimeout(() => asked.resume().on('end', () => response.end('{}')), 1_000)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
   const { url } = await startRig([{ name: 'one', url: `http://127.0.0.1:${String(port)}` }], {
-    ...{ 'body.idle': 0.2, 'body.rate': 2 ** 20 },
+    ...{ 'body.idle': 0.6, 'body.rate': 2 ** 20 },
   })
   const answer = await send(`${url}/v1/files`, { body: Buffer.alloc(16 * 2 ** 20) })
   expect(answer.status).toBe(200)
