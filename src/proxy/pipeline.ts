@@ -88,7 +88,7 @@ export async function pipeline(
       const body = bodyOf(arrived, parts)
       const chunks = body instanceof Promise ? await body : body
       if (!arrived.client.isGone) job = jobOf(arrived, { fence, recording, chunks }, parts, giveBack)
-      ended = job === null ? GONE : await served(job, arrived, parts)
+      ended = job === null ? GONE : unlessRefused(arrived, await met(job, parts), parts)
     } else ended = await local
   } catch (thrown) {
     ended = refused(arrived, thrown, parts)
@@ -183,8 +183,7 @@ function passing({ client, request }: Arrival, { clock, settings }: Parts): Outb
 }
 
 /** What was wrong with a request may become known only while an endpoint is at it. */
-async function served(job: Job, arrived: Arrival, parts: Parts): Promise<Ended> {
-  const ended = await met(job, parts)
+function unlessRefused(arrived: Arrival, ended: Ended, parts: Parts): Ended {
   const { refusal } = arrived.client
   return refusal === null ? ended : { ...refused(arrived, refusal, parts), attempts: ended.attempts }
 }
