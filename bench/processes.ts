@@ -37,8 +37,8 @@ export async function launch({ args, command, port, ...place }: Launch): Promise
     ([code]) => {
       throw new Error(`it ended with ${String(code)}: ${said.trim().split('\n').at(-1) ?? ''}`)
     },
-    (error: Error) => {
-      throw error
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new Error(`${command} is not installed`) : error
     },
   )
   children.add(child)

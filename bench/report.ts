@@ -22,6 +22,7 @@ export interface Report {
   readonly rounds: number
   /** How many processes wanted a processor before, on average of a minute. */
   readonly busyBefore: number
+  readonly tookMinutes: number
 }
 
 const PAGE = new URL('../docs/benchmarks.md', import.meta.url)
@@ -38,11 +39,11 @@ export function writeReport(report: Report): void {
   writeFileSync(PAGE, `${before}\n\n${textOf(report)}\n\n${after}`)
 }
 
-function textOf({ busyBefore, contenders, missing, results, rounds, startUps }: Report): string {
+function textOf({ busyBefore, contenders, missing, results, rounds, startUps, tookMinutes }: Report): string {
   const machine = `${cpus()[0]?.model ?? 'an unknown processor'}, ${availableParallelism()} cores, ${process.platform}, Node ${process.versions.node}`
   const today = new Date().toISOString().slice(0, 10)
   return [
-    `Made on ${today} on this machine: ${machine}; ${rounds} rounds. Before, ${busyBefore.toFixed(1)} other processes were at work on it, on average: figures are good where that is near 0.`,
+    `Made on ${today} on this machine: ${machine}; ${rounds} rounds in ${tookMinutes.toFixed(0)} minutes. Before, ${busyBefore.toFixed(1)} other processes were at work on it, on average: figures are good where that is near 0.`,
     '![CPU time per request of each contender](images/benchmarks.svg)',
     section(targetTable(targets(results, startUps))),
     ...results.map((result) => section(tableOf(result))),

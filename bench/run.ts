@@ -77,6 +77,7 @@ async function resultOf(one: Case, up: readonly Started[], bench: Bench): Promis
 
 async function benchmark(): Promise<Report> {
   const [busyBefore = 0] = loadavg()
+  const startedAt = performance.now()
   const cases = namesIn(flags.cases, ALL_CASES)
   const names = namesIn(flags.contenders, ALL_CONTENDERS)
   const wanted = CONTENDERS.filter(({ name }) => names.includes(name))
@@ -97,7 +98,8 @@ async function benchmark(): Promise<Report> {
     }
     for (const one of up) await one.stop()
     const startUps = cases.includes(START) ? measureStartUp(starts) : []
-    return { results, startUps, missing, contenders: wanted, rounds: size.rounds, busyBefore }
+    const tookMinutes = (performance.now() - startedAt) / 60_000
+    return { results, startUps, missing, contenders: wanted, rounds: size.rounds, busyBefore, tookMinutes }
   } finally {
     stop()
     await upstreams.stop()

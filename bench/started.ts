@@ -20,14 +20,22 @@ export async function started(contender: Contender, endpoints: readonly string[]
     return { name: contender.name, url: endpoints[0] ?? '', pid: 0, stop: () => Promise.resolve() }
   }
   const home = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
-  const port = await freePort()
-  const { leave, pid } = await contender.start({ home, port, endpoints })
-  const stop = async (): Promise<void> => {
-    leave?.()
-    await end(pid)
+  const remove = (): void => {
     rmSync(home, { recursive: true, force: true })
   }
-  return { name: contender.name, url: originAt(port), pid, stop }
+  try {
+    const port = await freePort()
+    const { leave, pid } = await contender.start({ home, port, endpoints })
+    const stop = async (): Promise<void> => {
+      leave?.()
+      await end(pid)
+      remove()
+    }
+    return { name: contender.name, url: originAt(port), pid, stop }
+  } catch (error) {
+    remove()
+    throw error
+  }
 }
 
 /** The ways in which an upstream fails. */
