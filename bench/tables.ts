@@ -2,7 +2,6 @@
 import { startRatio, targets, type Target } from './targets.ts'
 import type { FailoverMeasured, Failing, Measured, Result } from './measure.ts'
 import { FAILURES } from './started.ts'
-import type { Report } from './report.ts'
 import type { StartUp } from './start-up.ts'
 import { median, pairedRatio, spread } from './statistics.ts'
 
@@ -15,7 +14,7 @@ export interface Table {
 const NONE = '–'
 
 /** All of a run, the targets last. */
-export const tablesOf = ({ results, startUps }: Report): readonly Table[] => [
+export const tablesOf = (results: readonly Result[], startUps: readonly StartUp[]): readonly Table[] => [
   ...results.map(tableOf),
   ...(startUps.length > 0 ? [startTable(startUps)] : []),
   targetTable(targets(results, startUps)),
