@@ -42,6 +42,22 @@ test('who waits for somebody else keeps nothing back', () => {
   ])
 })
 
+test('the only endpoint is asked also by a session whose last answer broke there, and a spare before it', () => {
+  const queued = ask({ session: 's', isBehind: true })
+  for (const [names, expected] of [
+    [['a'], 'a'],
+    [['a', 'b'], 'b'],
+  ] as const) {
+    const { engine } = engineOf(
+      fleet(...names.map((name, index) => endpoint(name, { weight: 100 - 99 * index }))),
+    )
+    const first = slotOf(engine.acquire(ask({ session: 's', course: tried(...names.slice(1)) })))
+    engine.commit(first)
+    engine.release(first, { outcome: { kind: 'broken-stream' }, progress: 'committed', limits: null })
+    expect([engine.wouldServe(queued), goes(engine, queued)]).toEqual([true, expected])
+  }
+})
+
 test('it asks nobody twice', () => {
   const { engine } = engineOf(fleet('a'))
   const overloaded = { ...tried('a'), overloaded: new Map([...tried('a').tried.keys()].map((id) => [id, 1])) }

@@ -54,10 +54,13 @@ function behind(state: RouterState, all: readonly Candidate[], asker: Asker, cha
   // Where no question of our own finds out who is back, requests must, and at night there may be no others.
   const isTrialOfIts =
     asker.demand.mayBeTrial === true || state.line.table.policy.checkMode !== 'conversational'
-  const pool = free.length > 0 ? free : all.filter((one) => isToBeTried(one, isTrialOfIts))
+  const pool = free.length > 0 ? free : all.filter((one) => isShunned(one) || isToBeTried(one, isTrialOfIts))
   const chosen = choose(state, asker.ahead > 0 ? [] : pool, asker, chance)
   return chosen === null ? exhausted(state, all, chance.now) : send(state, chosen, asker, chance.now)
 }
+
+/** Its session's last answer broke there: a spare is better, where there is one. */
+const isShunned = ({ no }: Candidate): boolean => no?.kind === 'shunned'
 
 /** A place that no client used lately is looked at by nobody else, whatever the mode of checks. */
 const isToBeTried = ({ no }: Candidate, isTrialOfIts: boolean): boolean =>
