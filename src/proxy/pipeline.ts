@@ -182,8 +182,17 @@ function passing({ client, request }: Arrival, { clock, settings }: Parts): Outb
   return { kind: 'passing', chunks: passingBody(request, { pace: bodyPace(settings), clock, onTooSlow }) }
 }
 
+/**
+ * What an endpoint did not want of an upload is read and dropped: it would be in the way of whatever comes behind it, its
+ * client's leaving too.
+ */
+function readOn({ kind, request }: Arrival): void {
+  if (kind === 'write') request.removeAllListeners('readable').resume()
+}
+
 /** What was wrong with a request may become known only while an endpoint is at it. */
 function unlessRefused(arrived: Arrival, ended: Ended, parts: Parts): Ended {
+  readOn(arrived)
   const { refusal } = arrived.client
   return refusal === null ? ended : { ...refused(arrived, refusal, parts), attempts: ended.attempts }
 }

@@ -114,6 +114,30 @@ test("an upload that its endpoint takes slowly is not its client's fault", async
   expect(answer.status).toBe(200)
 })
 
+test('an upload whose endpoint answers early does not block its connection', async () => {
+  const up = createServer((asked, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"early":true}')
+    asked.resume()
+  }).listen(0, '127.0.0.1')
+  await once(up, 'listening')
+  onTestFinished(() => {
+    up.closeAllConnections()
+    up.close()
+  })
+  const { port } = up.address() as AddressInfo
+  const { proxy } = await startRig([{ name: 'one', url: `http://127.0.0.1:${String(port)}` }])
+  const socket = connect(proxy.port, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  let got = ''
+  socket.on('data', (bytes) => (got += bytes.toString()))
+  const bytes = 8 * 2 ** 20
+  socket.write(`POST /v1/files HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${String(bytes)}\r\n\r\nx`)
+  await eventually('it is answered early', () => got.includes('early'))
+  socket.write(Buffer.alloc(bytes - 1, 'x'))
+  socket.write('HEAD / HTTP/1.1\r\nhost: localhost\r\n\r\n')
+  await eventually('the next request is answered', () => got.split('HTTP/1.1 200').length === 3)
+})
+
 test('a client that closes its side is gone, whether its request is whole or not', async () => {
   const up = await upstream('one', [GOOD])
   const { engine, events, proxy } = await startRig([up])
