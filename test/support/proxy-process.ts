@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { ProxyStatus } from '../../src/admin/contract.ts'
 import { connectControl } from '../../src/app/control-client.ts'
 import { systemClock } from '../../src/app/system-clock.ts'
@@ -7,7 +6,9 @@ import { logFile, logFolder } from '../../src/cli/log-files.ts'
 import type { Document } from '../../src/core/config/document.ts'
 import type { LogEvent } from '../../src/ports/log.ts'
 import { configureHome, homeWith } from './home.ts'
-import { startQcc, type Running } from './qcc.ts'
+import { handlesOf, type Handles } from './handles.ts'
+import { askingInspector, usedBytes } from './inspector.ts'
+import { startQcc } from './qcc.ts'
 
 /** The built proxy as a process of its own, whose memory and sockets are nobody else's. It ends with the test. */
 export interface ProxyProcess {
@@ -29,11 +30,6 @@ export interface ProxyProcess {
   readonly events: () => readonly LogEvent[]
 }
 
-interface Handles {
-  readonly sockets: number
-  readonly files: number
-}
-
 /** What a test waits for in another process, on a busy machine. */
 const PATIENCE_MS = 45_000
 const LOOK_AGAIN_MS = 50
@@ -47,7 +43,8 @@ export async function startProxyProcess(document: Document): Promise<ProxyProces
   const env = { QCC_HOME: home, NODE_OPTIONS: '--inspect=127.0.0.1:0', ...keysOf(document) }
   const running = startQcc(['--quiet', 'proxy', 'start'], env)
   const { pid = 0 } = running.child
-  const ask = await inspectorOf(running)
+  const [, inspector = ''] = await running.says(/(ws:\S+)/)
+  const ask = await askingInspector(inspector)
   const control = await until('it listens', () => connectControl(home, systemClock))
   return {
     ...{ url: control.url, pid, status: () => control.status() },
@@ -58,12 +55,7 @@ export async function startProxyProcess(document: Document): Promise<ProxyProces
         return open === 0 && endpoints.every(({ inFlight }) => inFlight === 0) ? true : null
       })
     },
-    usedBytes: async () => {
-      // What the first collection ends is garbage for the second.
-      for (let i = 0; i < 2; i++) await ask('HeapProfiler.collectGarbage')
-      const { backingStorageSize, usedSize } = await ask('Runtime.getHeapUsage')
-      return Number(usedSize) + Number(backingStorageSize)
-    },
+    usedBytes: () => usedBytes(ask),
     cpuMs: async () => {
       const asked = { expression: 'process.cpuUsage()', returnByValue: true }
       const { result } = (await ask('Runtime.evaluate', asked)) as { result: { value: NodeJS.CpuUsage } }
@@ -101,20 +93,6 @@ export function countsOf(values: readonly string[]): Readonly<Record<string, num
   return counts
 }
 
-/** Source: proc(5). A handle that is closed while they are read is none. */
-function handlesOf(pid: number): Handles {
-  const folder = `/proc/${String(pid)}/fd`
-  const targets = readdirSync(folder).map((name) => {
-    try {
-      return readlinkSync(join(folder, name))
-    } catch {
-      return ''
-    }
-  })
-  const count = (start: string): number => targets.filter((target) => target.startsWith(start)).length
-  return { sockets: count('socket:'), files: count('/') }
-}
-
 /** What `look` says when it has said so for a second. */
 async function atRest(look: () => Handles): Promise<Handles> {
   let last = look()
@@ -135,31 +113,3 @@ const keysOf = ({ profiles }: Document): Record<string, string> =>
         'credential' in one ? [[one.credential.replace('env:', ''), 'made-up-0123456789']] : [],
       ),
   )
-
-type Result = Readonly<Record<string, unknown>>
-type Asking = (method: string, params?: object) => Promise<Result>
-
-/** A way to ask a process's inspector. Source: https://chromedevtools.github.io/devtools-protocol/v8. */
-async function inspectorOf(running: Running): Promise<Asking> {
-  const [, url = ''] = await running.says(/(ws:\S+)/)
-  const socket = new WebSocket(url)
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve)
-    socket.addEventListener('error', () => {
-      reject(new Error(`no inspector at ${url}`))
-    })
-  })
-  const waiting = new Map<number, (result: Result) => void>()
-  socket.addEventListener('message', ({ data }) => {
-    const { id, result } = JSON.parse(String(data)) as { readonly id: number; readonly result: Result }
-    waiting.get(id)?.(result)
-    waiting.delete(id)
-  })
-  let asked = 0
-  return (method, params = {}) =>
-    new Promise((resolve) => {
-      asked += 1
-      waiting.set(asked, resolve)
-      socket.send(JSON.stringify({ id: asked, method, params }))
-    })
-}
