@@ -96,13 +96,18 @@ class Model {
   }
 
   run(step: Step): void {
+    this.time.roll = step.roll
+    if (step.what === 'restart' || step.what === 'turns' || step.what === 'probe') this[step.what](step)
+    else this.#happens(() => this[step.what](step), step.what === 'configure' || step.what === 'hand')
+  }
+
+  /** One thing, which changes the active place once at most. */
+  #happens(event: () => void, isSetAnew = false): void {
     const before = this.engine.tiers()
     const told = this.switches.length
-    this.time.roll = step.roll
-    this[step.what](step)
-    if (step.what === 'restart' || step.what === 'turns') return
+    event()
     this.#checkSwitches(before, told)
-    if (step.what === 'configure' || step.what === 'hand') this.leftAt.clear()
+    if (isSetAnew) this.leftAt.clear()
     else this.#checkLeaving(before)
   }
 
@@ -197,7 +202,10 @@ class Model {
       const isOk = !this.weatherNow.failing.includes(of.id)
       const outcome: Outcome = isOk ? { kind: 'ok' } : { kind: 'empty' }
       const seen = { outcome, progress: 'streaming', limits: null } as const
-      this.engine.probed(of.sourceId, { model, result: isOk ? 'pass' : 'fail', seen, check: null })
+      // Two places that both wait for their last check come back one after the other in one round: two things.
+      this.#happens(() => {
+        this.engine.probed(of.sourceId, { model, result: isOk ? 'pass' : 'fail', seen, check: null })
+      })
     }
   }
 
