@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { SERVING_FLAGS } from '../src/app/roomy-heap.ts'
 import type { Contender, Place } from './contender.ts'
 import { betterCcflare } from './peers/better-ccflare/better-ccflare.ts'
 import { claudeCodeRouter } from './peers/claude-code-router/claude-code-router.ts'
@@ -48,7 +49,7 @@ async function startQcc({ endpoints, home, port }: Place): Promise<number> {
     run(command, [...qcc, 'endpoint', 'add', 'bench', ...target, ...order], { home, env })
   }
   const start = ['proxy', 'start', '--as-daemon', '--port', String(port)]
-  return launch({ command, args: [QCC, '--home', home, ...start], home, port, env })
+  return launch({ command, args: [...SERVING_FLAGS, QCC, '--home', home, ...start], home, port, env })
 }
 
 const qcc: Contender = {

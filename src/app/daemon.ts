@@ -10,6 +10,7 @@ import type { FailureCode } from '../errors/failures.ts'
 import { resolveSettings } from '../settings/resolve.ts'
 import { connectControl } from './control-client.ts'
 import { runningElsewhere } from './hold-home.ts'
+import { SERVING_FLAGS } from './roomy-heap.ts'
 import { readRunFile } from './run-file.ts'
 import { systemClock, wait } from './system-clock.ts'
 import { toldError } from './told-error.ts'
@@ -33,7 +34,7 @@ export async function startDaemon(wish: ProxyWish, context: Context): Promise<Da
   // A process of its own can ask nobody.
   const handed = await (await context.keys()).unlock()
   const since = systemClock.now()
-  const child = spawn(process.execPath, [...process.execArgv, ...commandLine(wish, home)], {
+  const child = spawn(process.execPath, [...process.execArgv, ...SERVING_FLAGS, ...commandLine(wish, home)], {
     ...{ cwd: home, detached: true, windowsHide: true },
     stdio: [handed === null ? 'ignore' : 'pipe', 'ignore', 'ignore'],
   })

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { OwnService, ServiceLook } from '../../cli/own-service.ts'
 import { isPassing } from '../../core/service/passing-path.ts'
 import type { ServiceWish } from '../../core/service/service-wish.ts'
+import { SERVING_FLAGS } from '../roomy-heap.ts'
 import { toldError } from '../told-error.ts'
 import { launchd } from './launchd.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -24,7 +25,7 @@ export interface ServicePlaces {
 /** The service of this home on this machine; null where QCC knows of none. */
 export function serviceHere(home: string): OwnService | null {
   const { argv, env, execArgv, execPath, platform } = process
-  const program = [execPath, ...execArgv, argv[1] ?? ''] as const
+  const program = [execPath, ...execArgv, ...SERVING_FLAGS, argv[1] ?? ''] as const
   const places = { env, platform, userFolder: homedir(), uid: process.getuid?.() ?? 0 }
   return serviceAt({ home, program, ...places })
 }
