@@ -16,7 +16,7 @@ export interface Counters {
 }
 
 export interface Found {
-  /** After each round; the first one warms up. */
+  /** After each round; caches fill in the first third. */
   readonly rounds: readonly Measured[]
   /** After the last one, with no socket left that is only kept for later. */
   readonly end: Measured
@@ -58,8 +58,8 @@ export function verdictOf({
   rounds,
   socketsBefore,
 }: Found): readonly string[] {
-  const third = Math.floor((rounds.length - 1) / 3)
-  const first = rounds.slice(1, 1 + third)
+  const third = Math.floor(rounds.length / 3)
+  const first = rounds.slice(-2 * third, -third)
   const last = rounds.slice(-third)
   const files = Math.max(...first.map((one) => one.files ?? 0))
   const least = (of: readonly Measured[]): number => Math.min(...of.map(({ used }) => used))
