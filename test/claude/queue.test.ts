@@ -10,8 +10,8 @@ import { clientBinary, stageOf, type Case, type Stage } from './stage.ts'
 const OUT: Act = { do: 'status', status: 503 }
 const OUT_MS = 20_000
 const NO_KEY: Act = { do: 'status', status: 401 }
-/** Longer than the client waits before it comes back for the sixth time. */
-const LONG: Conversation = [{ ...GREETING[0], deltas: 40, manner: { everyMs: 600 } }]
+/** Longer than a client ever waits before it comes back, also when the machine is busy and it has come more often. */
+const LONG: Conversation = [{ ...GREETING[0], deltas: 40, manner: { everyMs: 1_200 } }]
 
 /** One that comes back, and one that does not. */
 const outage = (name: string, conversation = GREETING): Case => ({
