@@ -1,7 +1,7 @@
 import type { EndpointAnswer } from '../../../src/admin/contract/endpoint.ts'
 import { say } from '../../language.ts'
 import { Ago } from '../../parts/time.tsx'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { newsText } from '../../text/news.ts'
 import { whole } from '../../text/numbers.ts'
 

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { EndpointAnswer } from '../../../src/admin/contract/endpoint.ts'
 import { lang, say } from '../../language.ts'
 import { Chart } from '../../parts/chart.tsx'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { percent, whole } from '../../text/numbers.ts'
 import { minuteTime } from '../../text/times.ts'
 

@@ -1,6 +1,6 @@
 import type { EndpointAnswer } from '../../../src/admin/contract/endpoint.ts'
 import { say } from '../../language.ts'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { percent, tenth, whole } from '../../text/numbers.ts'
 
 interface Told {

@@ -6,7 +6,7 @@ import { say } from '../../language.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { failureText } from '../../parts/reading.tsx'
 import { tell } from '../../parts/toast.tsx'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { whole } from '../../text/numbers.ts'
 
 type Report = ProbeAnswer['reports'][number]

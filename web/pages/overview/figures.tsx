@@ -2,7 +2,7 @@ import type { OverviewAnswer } from '../../../src/admin/contract/overview.ts'
 import { say } from '../../language.ts'
 import { Figure } from '../../parts/figure.tsx'
 import { status } from '../../state.ts'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { costText, percent, short, whole } from '../../text/numbers.ts'
 
 /** How it goes, in six numbers. */

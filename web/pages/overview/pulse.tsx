@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { OverviewAnswer } from '../../../src/admin/contract/overview.ts'
 import { lang, say } from '../../language.ts'
 import { Chart } from '../../parts/chart.tsx'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { whole } from '../../text/numbers.ts'
 
 /** The last hour, minute by minute. */

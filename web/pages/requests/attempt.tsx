@@ -1,6 +1,6 @@
 import type { RequestAnswer } from '../../../src/admin/contract/requests.ts'
 import { say } from '../../language.ts'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { newsText } from '../../text/news.ts'
 import { dollars, whole } from '../../text/numbers.ts'
 import { HeaderLines } from './header-lines.tsx'

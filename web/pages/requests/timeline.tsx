@@ -1,6 +1,6 @@
 import type { RequestAnswer } from '../../../src/admin/contract/requests.ts'
 import { say } from '../../language.ts'
-import { inTime } from '../../text/durations.ts'
+import { inTime } from '../../../src/views/lasted.ts'
 import { Attempt } from './attempt.tsx'
 import { Considered } from './considered.tsx'
 
