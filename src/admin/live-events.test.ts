@@ -47,14 +47,17 @@ function setUp() {
     role: Role = 'admin',
   ) => {
     const heard: { name: string; id: string; data: unknown }[] = []
+    const writes: string[] = []
     const reader = {
       isBehind: false as boolean,
       isEnded: false as boolean,
       write: (bytes: Buffer) => {
-        const text = bytes.toString()
-        const [, id = '', name = '', data = ''] = /^id: (.*)\nevent: (.*)\ndata: (.*)\n\n$/.exec(text) ?? []
-        if (name !== '') heard.push({ name, id, data: JSON.parse(data) })
-        else expect(text).toBe('retry: 1000\n\n')
+        writes.push(bytes.toString())
+        for (const one of bytes.toString().split('\n\n').slice(0, -1)) {
+          const [, id = '', name = '', data = ''] = /^id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(one) ?? []
+          if (name !== '') heard.push({ name, id, data: JSON.parse(data) })
+          else expect(one).toBe('retry: 1000')
+        }
       },
       end: () => {
         reader.isEnded = true
@@ -64,9 +67,13 @@ function setUp() {
     const leave = events.listen({ reader, role, stillIn }, from)
     const names = (): readonly string[] =>
       heard.map(({ data, name }) => (name === 'fault' ? (data as { message: string }).message : name))
-    return { heard, reader, leave, names, lastId: () => heard.at(-1)?.id ?? null }
+    return { heard, writes, reader, leave, names, lastId: () => heard.at(-1)?.id ?? null }
   }
-  return { clock, world, tap, events, listen }
+  const happens = async (...messages: readonly string[]): Promise<void> => {
+    for (const message of messages) tap.write(fault(message))
+    await clock.pass(50)
+  }
+  return { clock, world, tap, events, listen, happens }
 }
 
 describe('while nobody listens', () => {
@@ -92,10 +99,12 @@ describe('while nobody listens', () => {
     expect(world.statuses).toBe(statuses)
   })
 
-  test('closing ends every stream and leaves nothing', async () => {
+  test('closing tells the last of it, ends every stream and leaves nothing', async () => {
     const { events, listen, tap, world } = setUp()
     const [one, two] = [listen(), listen()]
+    tap.write(fault('the last'))
     events.close()
+    expect(one.names()).toEqual(['status', 'the last'])
     expect([one.reader.isEnded, two.reader.isEnded]).toEqual([true, true])
     expect([events.isGathering, tap.isHeard, world.timers]).toEqual([false, false, 0])
   })
@@ -103,32 +112,43 @@ describe('while nobody listens', () => {
 
 describe('coming back', () => {
   test('within a minute nothing is missed and nothing told twice', async () => {
-    const { clock, listen, tap } = setUp()
+    const { clock, happens, listen, tap } = setUp()
     const first = listen()
-    tap.write(fault('a'))
+    await happens('a')
     const id = first.lastId()
     first.leave()
-    tap.write(fault('b'))
+    await happens('b')
     await clock.pass(59_000)
     tap.write(fault('c'))
     expect(listen(id).names()).toEqual(['b', 'c', 'status'])
   })
 
-  test('a status says the id of the newest event, to come back by', () => {
-    const { listen, tap } = setUp()
+  test('from the middle of what was told together', async () => {
+    const { happens, listen } = setUp()
+    const first = listen()
+    await happens('a', 'b', 'c')
+    await happens('d')
+    const [, a, b, c] = first.heard.map(({ id }) => id)
+    expect(listen(a).names()).toEqual(['b', 'c', 'd', 'status'])
+    expect(listen(b).names()).toEqual(['c', 'd', 'status'])
+    expect(listen(c).names()).toEqual(['d', 'status'])
+  })
+
+  test('a status says the id of the newest event, to come back by', async () => {
+    const { happens, listen, tap } = setUp()
     const first = listen()
     tap.write(fault('a'))
     const second = listen()
-    tap.write(fault('b'))
+    await happens('b')
     expect(second.names()).toEqual(['status', 'b'])
     expect(second.heard[0]?.id).toBe(first.heard[1]?.id)
     expect(listen(second.heard[0]?.id ?? '').names()).toEqual(['b', 'status'])
   })
 
   test('later, what happened meanwhile is not known, which is said', async () => {
-    const { clock, listen, tap } = setUp()
+    const { clock, happens, listen } = setUp()
     const first = listen()
-    tap.write(fault('a'))
+    await happens('a')
     const id = first.lastId()
     first.leave()
     await clock.pass(60_000)
@@ -137,21 +157,12 @@ describe('coming back', () => {
     expect(listen(second.lastId()).names()).toEqual(['status'])
   })
 
-  test('what is older than all that is kept cannot be told any more', () => {
-    const { listen, tap } = setUp()
+  test('what is older than all that is kept cannot be told any more: that is less than may wait for a reader', async () => {
+    const { happens, listen } = setUp()
     const id = listen().lastId() ?? ''
-    for (let n = 0; n < 2_000; n++) tap.write(fault(String(n)))
-    expect(listen(id).names()).toHaveLength(2_001)
-    tap.write(fault('one more'))
-    expect(listen(id).names()).toEqual(['reset', 'status'])
-  })
-
-  test('of large events less is kept: who comes back is sent no more than may wait for a reader', () => {
-    const { listen, tap } = setUp()
-    const id = listen().lastId() ?? ''
-    for (let n = 0; n < 480; n++) tap.write(fault('x'.repeat(1_000)))
+    for (let n = 0; n < 480; n++) await happens('x'.repeat(1_000))
     expect(listen(id).names()).toHaveLength(481)
-    tap.write(fault('y'.repeat(50_000)))
+    await happens('y'.repeat(50_000))
     expect(listen(id).names()).toEqual(['reset', 'status'])
   })
 
@@ -203,20 +214,31 @@ describe('the status', () => {
   })
 })
 
-test('keys are taken out of what is told', () => {
-  const { listen, tap } = setUp()
+test('what happens together is told in one write, within a moment or as soon as it is much', async () => {
+  const { happens, listen, tap } = setUp()
+  const { names, writes } = listen()
+  const before = writes.length
+  await happens('a', 'b', 'c')
+  expect([names().slice(1), writes.length - before]).toEqual([['a', 'b', 'c'], 1])
+  for (let n = 0; n < 100; n++) tap.write(fault('x'.repeat(1_000)))
+  expect(names().length).toBeGreaterThan(80)
+})
+
+test('keys are taken out of what is told', async () => {
+  const { happens, listen } = setUp()
   const { heard } = listen()
-  tap.write(fault('upstream said made-up-key'))
+  await happens('upstream said made-up-key')
   expect(heard.at(-1)?.data).toEqual(fault('upstream said ***'))
 })
 
-test('who looks at the dashboard is not told of looking', () => {
-  const { listen, tap } = setUp()
+test('who looks at the dashboard is not told of looking', async () => {
+  const { clock, listen, tap } = setUp()
   const { names } = listen()
   const common = { at: 1, request: 'r', method: 'GET', path: '/', model: null, status: 200 } as const
   const more = { endpoint: null, attempts: 0, tookMs: 1 } as const
   tap.write({ event: 'answer', ending: 'local', ...common, ...more })
   tap.write({ event: 'answer', ending: 'served', ...common, ...more })
+  await clock.pass(50)
   expect(names()).toEqual(['status', 'answer'])
 })
 

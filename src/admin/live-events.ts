@@ -32,14 +32,22 @@ interface Listener {
   readonly stillIn: () => Promise<unknown>
 }
 
+/** Events that were told together, in their order. */
 interface Told {
-  readonly n: number
+  /** Number of the first. */
+  readonly from: number
+  /** Number of the last. */
+  readonly to: number
   readonly bytes: Buffer
 }
 
-/** Some seconds of a busy proxy, and minutes of a usual one. */
-const MOST_KEPT = 2_000
-/** Less than what may wait for a reader: whoever comes back is sent all of it at once, and must not be cut off for that. */
+/** Events of this time are told together: a write for each cost more than all else that a request costs. */
+const GATHER_MS = 50
+const GATHER_CHARACTERS = 2 ** 14
+/**
+ * A second of a busy proxy, and minutes of a usual one. Less than what may wait for a reader: whoever comes back is
+ * sent all of it at once, and must not be cut off for that.
+ */
 const MOST_KEPT_BYTES = 2 ** 19
 const KEPT_AFTER_LAST_MS = 60_000
 /** How often is looked whether the status has changed. */
@@ -61,7 +69,12 @@ export class LiveEvents {
   /** Newest last; null while nobody has listened for a while. */
   #kept: Told[] | null = null
   #keptBytes = 0
+  /** Number of the newest event. */
   #last = 0
+  /** What is still to be told, as it will be written. */
+  #gathered = ''
+  #gatheredFrom = 0
+  #cancelTelling: Cancel = nothing
   #cancel: Cancel = nothing
   #stopListening: Cancel = nothing
   #toldMark = ''
@@ -90,11 +103,12 @@ export class LiveEvents {
   listen(listener: Listener, from: string | null): Cancel {
     const { clock } = this.#source
     this.#begin()
+    this.#tell()
     const { reader } = listener
     reader.write(RETRY)
     const missed = from === null ? [] : this.#after(from)
-    if (missed === null) reader.write(this.#written('reset', '{}'))
-    else for (const { bytes } of missed) reader.write(bytes)
+    if (missed === null) reader.write(Buffer.from(this.#written('reset', '{}')))
+    else for (const bytes of missed) reader.write(bytes)
     reader.write(this.#statusNow())
     this.#listeners.add(listener)
     if (this.#listeners.size === 1) {
@@ -121,6 +135,7 @@ export class LiveEvents {
 
   /** Ends all streams. */
   close(): void {
+    this.#tell()
     for (const { reader } of [...this.#listeners]) reader.end()
     this.#cancel()
     this.#forget()
@@ -145,6 +160,8 @@ export class LiveEvents {
   #forget(): void {
     this.#kept = null
     this.#keptBytes = 0
+    this.#gathered = ''
+    this.#cancelTelling()
     this.#stopListening()
     this.#cancel = nothing
   }
@@ -153,8 +170,20 @@ export class LiveEvents {
     // Whoever looks at the dashboard would be told of looking.
     if (event.event === 'answer' && event.ending === 'local') return
     this.#last += 1
-    const bytes = this.#written(event.event, this.#source.redact(JSON.stringify(event)))
-    this.#keep({ n: this.#last, bytes })
+    if (this.#gathered === '') {
+      this.#gatheredFrom = this.#last
+      this.#cancelTelling = this.#source.clock.after(GATHER_MS, this.#tell)
+    }
+    this.#gathered += this.#written(event.event, JSON.stringify(event))
+    if (this.#gathered.length >= GATHER_CHARACTERS) this.#tell()
+  }
+
+  readonly #tell = (): void => {
+    if (this.#gathered === '') return
+    this.#cancelTelling()
+    const bytes = Buffer.from(this.#source.redact(this.#gathered))
+    this.#gathered = ''
+    this.#keep({ from: this.#gatheredFrom, to: this.#last, bytes })
     for (const { reader } of this.#listeners) reader.write(bytes)
   }
 
@@ -163,18 +192,19 @@ export class LiveEvents {
     if (kept === null) return
     kept.push(told)
     this.#keptBytes += told.bytes.length
-    while (kept.length > MOST_KEPT || this.#keptBytes > MOST_KEPT_BYTES) {
-      this.#keptBytes -= kept.shift()?.bytes.length ?? 0
-    }
+    while (this.#keptBytes > MOST_KEPT_BYTES) this.#keptBytes -= kept.shift()?.bytes.length ?? 0
   }
 
   /** What was told after that id; null where that is not known any more. */
-  #after(id: string): readonly Told[] | null {
+  #after(id: string): readonly Buffer[] | null {
     const { instance } = this.#source
     const kept = this.#kept ?? []
     const n = id.startsWith(`${instance}-`) ? Number(id.slice(instance.length + 1)) : NaN
-    const first = kept[0]?.n ?? this.#last + 1
-    return n >= first - 1 && n <= this.#last ? kept.filter((one) => one.n > n) : null
+    const first = kept[0]?.from ?? this.#last + 1
+    if (!Number.isInteger(n) || n < first - 1 || n > this.#last) return null
+    return kept
+      .filter(({ to }) => to > n)
+      .map(({ bytes, from }) => (from > n ? bytes : bytes.subarray(bytes.indexOf(this.#idLine(n + 1)))))
   }
 
   readonly #look = (): void => {
@@ -184,6 +214,7 @@ export class LiveEvents {
     // Before the last time: the clock was set back.
     const isDue = now - this.#toldAt >= STATUS_MS || now < this.#toldAt
     if (isDue || `${mark()} ${String(this.#last)}` !== this.#toldMark) {
+      this.#tell()
       const bytes = this.#statusNow()
       for (const { reader } of this.#listeners) if (!reader.isBehind) reader.write(bytes)
     }
@@ -194,13 +225,16 @@ export class LiveEvents {
     const { clock, mark, redact, status } = this.#source
     this.#toldMark = `${mark()} ${String(this.#last)}`
     this.#toldAt = clock.now()
-    return this.#written('status', redact(JSON.stringify(status())))
+    return Buffer.from(this.#written('status', redact(JSON.stringify(status()))))
   }
 
   /** Source: https://html.spec.whatwg.org/multipage/server-sent-events.html. */
-  #written(name: LiveEventName, data: string): Buffer {
-    const id = `${this.#source.instance}-${String(this.#last)}`
-    return Buffer.from(`id: ${id}\nevent: ${name}\ndata: ${data}\n\n`)
+  #written(name: LiveEventName, data: string): string {
+    return `${this.#idLine(this.#last)}event: ${name}\ndata: ${data}\n\n`
+  }
+
+  #idLine(n: number): string {
+    return `id: ${this.#source.instance}-${String(n)}\n`
   }
 }
 
