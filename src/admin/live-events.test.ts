@@ -231,15 +231,37 @@ test('keys are taken out of what is told', async () => {
   expect(heard.at(-1)?.data).toEqual(fault('upstream said ***'))
 })
 
-test('who looks at the dashboard is not told of looking', async () => {
+test('who looks at the dashboard is not told of looking, nor of a request what its answer tells again', async () => {
   const { clock, listen, tap } = setUp()
-  const { names } = listen()
-  const common = { at: 1, request: 'r', method: 'GET', path: '/', model: null, status: 200 } as const
-  const more = { endpoint: null, attempts: 0, tookMs: 1 } as const
-  tap.write({ event: 'answer', ending: 'local', ...common, ...more })
-  tap.write({ event: 'answer', ending: 'served', ...common, ...more })
+  const { heard } = listen()
+  const of = { at: 1, request: 'r' } as const
+  const asked = {
+    ...of,
+    method: 'POST',
+    path: '/',
+    model: null,
+    status: 200,
+    attempts: 2,
+    tookMs: 1,
+  } as const
+  const attempt = {
+    ...of,
+    event: 'attempt',
+    endpoint: 'e',
+    progress: 'committed',
+    why: '',
+    tookMs: 1,
+  } as const
+  const news: readonly LogEvent[] = [
+    { ...attempt, outcome: 'overloaded' },
+    { event: 'answer', ending: 'served', endpoint: 'e', ...asked },
+  ]
+  tap.write({ event: 'answer', ending: 'local', endpoint: null, ...asked })
+  tap.write({ event: 'commit', endpoint: 'e', afterMs: 1, ...of })
+  tap.write({ ...attempt, outcome: 'ok' })
+  for (const one of news) tap.write(one)
   await clock.pass(50)
-  expect(names()).toEqual(['status', 'answer'])
+  expect(heard.slice(1).map(({ data }) => data)).toEqual(news)
 })
 
 test('who may not listen any more is cut off within 15 s, or at once where that is known', async () => {

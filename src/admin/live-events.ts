@@ -167,8 +167,7 @@ export class LiveEvents {
   }
 
   readonly #onEvent = (event: LogEvent): void => {
-    // Whoever looks at the dashboard would be told of looking.
-    if (event.event === 'answer' && event.ending === 'local') return
+    if (isNoNews(event)) return
     this.#last += 1
     if (this.#gathered === '') {
       this.#gatheredFrom = this.#last
@@ -237,5 +236,11 @@ export class LiveEvents {
     return `id: ${this.#source.instance}-${String(n)}\n`
   }
 }
+
+/** What the answer of a request tells again. Whoever looks at the dashboard would be told of looking. */
+const isNoNews = (event: LogEvent): boolean =>
+  event.event === 'commit' ||
+  (event.event === 'attempt' && event.outcome === 'ok') ||
+  (event.event === 'answer' && event.ending === 'local')
 
 const nothing = (): void => undefined

@@ -8,7 +8,8 @@ import type { ProxyStatus } from '../contract.ts'
 
 /**
  * What is told, each under its name with its data as JSON:
- * - everything that the log is told, under its own name, but requests that QCC answered itself;
+ * - everything that the log is told, under its own name, but requests that QCC answered itself, and of others what their
+ *   `answer` tells again: their `commit`, and the `attempt` that served;
  * - `status`: how the proxy stands, when something changed, twice a second at most, and each five seconds;
  * - `reset`: what was missed cannot be told any more; everything is to be fetched anew.
  */
