@@ -114,6 +114,8 @@ export const HISTORY_MIGRATIONS: readonly string[] = [
 
   CREATE INDEX health_events_endpoint ON health_events (endpoint);
   `,
+  // The same tables. A program of before would take trails for damaged that are kept as trails-text.ts does.
+  '',
 ]
 
 /** The same for the queue. What is large lies apart from the items, so that a list reads nothing of it. */

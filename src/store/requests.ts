@@ -3,6 +3,7 @@ import type { Trail } from '../ports/trail.ts'
 import type { Connection } from './connection.ts'
 import { digestsOf, type AddSamples } from './samples.ts'
 import { damaged } from './store-failure.ts'
+import { trailsIn, trailsText } from './trails-text.ts'
 
 /**
  * Trails are kept in the batches in which they are written: a row each, with
@@ -17,8 +18,8 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
     INSERT INTO served (endpoint_id, at) VALUES (?, ?)
     ON CONFLICT (endpoint_id) DO UPDATE SET at = MAX(at, excluded.at)`)
   const lastServed = db.prepare('SELECT at FROM served WHERE endpoint_id = ?')
-  const trailsIn = (row: Record<string, unknown>): readonly Trail[] => {
-    const trails = parsedTrails(String(row['trails']))
+  const trailsOf = (row: Record<string, unknown>): readonly Trail[] => {
+    const trails = trailsIn(String(row['trails']))
     if (trails === null) throw damaged(file, 'the trails of some requests are not as they were written')
     return trails
   }
@@ -27,14 +28,14 @@ export function requestsIn(connection: Connection, sample: AddSamples): Requests
       if (trails.length === 0) return
       const endedAt = Math.max(...trails.map(endOf))
       transact(() => {
-        add.run(endedAt, trails.length, idsOf(trails), JSON.stringify(trails))
+        add.run(endedAt, trails.length, idsOf(trails), trailsText(trails))
         sample(digestsOf(trails), endedAt)
         for (const [endpoint, at] of servedIn(trails)) serve.run(endpoint, at)
       })
       limit.added(trails.length)
     },
-    find: findIn(connection, trailsIn),
-    batches: batchesIn(connection, trailsIn),
+    find: findIn(connection, trailsOf),
+    batches: batchesIn(connection, trailsOf),
     lastServed: async (endpointIds) =>
       use(() => {
         const found = endpointIds.map((id) => [id, lastServed.get(id)?.['at']] as const)
@@ -51,7 +52,7 @@ const LOOKED_AT_ONCE = 4_096
 
 function findIn(
   { db, use }: Connection,
-  trailsIn: (row: Record<string, unknown>) => readonly Trail[],
+  trailsOf: (row: Record<string, unknown>) => readonly Trail[],
 ): Requests['find'] {
   const newest = db.prepare('SELECT MAX(number) AS number FROM batches')
   const rows = db.prepare(`
@@ -64,7 +65,7 @@ function findIn(
       if (to !== last) await pause?.()
       use(() => {
         for (const row of rows.iterate(to - LOOKED_AT_ONCE, to, ` ${idStart}`)) {
-          const trails = trailsIn(row).filter(({ request }) => request.startsWith(idStart))
+          const trails = trailsOf(row).filter(({ request }) => request.startsWith(idStart))
           found.push(...trails.reverse())
           if (found.length >= most) break
         }
@@ -74,20 +75,10 @@ function findIn(
   }
 }
 
-/** Null for what is no list of trails. */
-function parsedTrails(text: string): readonly Trail[] | null {
-  try {
-    const trails = JSON.parse(text) as readonly (Trail | null)[]
-    return trails.every((one) => typeof one?.request === 'string') ? (trails as readonly Trail[]) : null
-  } catch {
-    return null
-  }
-}
-
 /** Reads them back, so many trails at once. */
 function batchesIn(
   { db, use }: Connection,
-  trailsIn: (row: Record<string, unknown>) => readonly Trail[],
+  trailsOf: (row: Record<string, unknown>) => readonly Trail[],
 ): Requests['batches'] {
   const rows = db.prepare(
     'SELECT number, ended_at, requests, trails FROM batches WHERE number < ? ORDER BY number DESC',
@@ -100,7 +91,7 @@ function batchesIn(
         const { ended_at: endedAt, number, requests } = row
         if (found.length > 0 && left < Number(requests)) break
         left -= Number(requests)
-        found.push({ number: Number(number), endedAt: Number(endedAt), trails: trailsIn(row) })
+        found.push({ number: Number(number), endedAt: Number(endedAt), trails: trailsOf(row) })
         if (left <= 0) break
       }
       return found

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Trail } from '../../src/ports/trail.ts'
+import { trailsIn } from '../../src/store/trails-text.ts'
 import { handlesOf } from '../support/handles.ts'
 import { usedBytes } from '../support/inspector.ts'
 import type { Books } from './books.ts'
@@ -65,7 +66,9 @@ export class TrailReader {
         if (Number(number) !== this.#number + 1)
           throw new Error('trails were forgotten before they were read')
         this.#number = Number(number)
-        for (const trail of JSON.parse(String(trails)) as readonly Trail[]) {
+        const batch = trailsIn(String(trails))
+        if (batch === null) throw new Error('trails are not as they were written')
+        for (const trail of batch) {
           if (isOfQueue(trail)) continue
           this.#books.onTrail(trail)
           if (trail.endpoint === EXTRA) this.ofRemoved += 1
