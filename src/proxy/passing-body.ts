@@ -39,3 +39,14 @@ export async function* passingBody(
     await chunks.return?.()
   }
 }
+
+/**
+ * Reads and drops what an endpoint did not want of a body: it would be in the way of whatever comes behind it on its
+ * connection, its client's leaving too.
+ */
+export function dropRest(request: IncomingMessage): void {
+  // The reader of an attempt that was given up may let go only later, which stops a flow that has no listener of its own.
+  request.removeAllListeners('readable').on('data', dropped).resume()
+}
+
+const dropped = (): void => undefined

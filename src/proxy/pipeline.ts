@@ -21,7 +21,7 @@ import { clientOf, refuseStrangers } from './local-auth.ts'
 import { met } from './met.ts'
 import { noted } from './noted.ts'
 import type { Parts } from './parts.ts'
-import { passingBody } from './passing-body.ts'
+import { dropRest, passingBody } from './passing-body.ts'
 import { Recording } from './recording.ts'
 import { announcedBytes, hasBody, readBody, tooLarge } from './read-body.ts'
 import { asAppError, respond } from './respond.ts'
@@ -94,6 +94,7 @@ export async function pipeline(
     ended = refused(arrived, thrown, parts)
   } finally {
     giveBack()
+    if (arrived.kind === 'write') dropRest(request)
   }
   noted({ id, method, path, arrivedAt, headers: request.rawHeaders, job, recording }, ended, parts)
 }
@@ -182,17 +183,8 @@ function passing({ client, request }: Arrival, { clock, settings }: Parts): Outb
   return { kind: 'passing', chunks: passingBody(request, { pace: bodyPace(settings), clock, onTooSlow }) }
 }
 
-/**
- * What an endpoint did not want of an upload is read and dropped: it would be in the way of whatever comes behind it, its
- * client's leaving too.
- */
-function readOn({ kind, request }: Arrival): void {
-  if (kind === 'write') request.removeAllListeners('readable').resume()
-}
-
 /** What was wrong with a request may become known only while an endpoint is at it. */
 function unlessRefused(arrived: Arrival, ended: Ended, parts: Parts): Ended {
-  readOn(arrived)
   const { refusal } = arrived.client
   return refusal === null ? ended : { ...refused(arrived, refusal, parts), attempts: ended.attempts }
 }
