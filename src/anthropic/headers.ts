@@ -34,6 +34,9 @@ const OURS_TO_SET: ReadonlySet<string> = new Set([
   'cookie',
 ])
 
+/** What no attempt and nothing that is stored takes over from the client, `x-qcc-…` aside. */
+const NOT_PASSED_ON: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OURS_TO_SET])
+
 /** The parts of one endpoint that the headers of an attempt need. */
 export interface Credentials {
   readonly auth: AuthStyle
@@ -50,8 +53,7 @@ export function requestHeaders(client: HeaderLines, credentials: Credentials, mu
   const perHop = namedByConnection(client)
   const { deniedBetas = [] } = credentials
   const lines = kept(deniedBetas.length === 0 ? client : withoutBetas(client, deniedBetas), (name) => {
-    const dropped =
-      HOP_BY_HOP.has(name) || OURS_TO_SET.has(name) || perHop.has(name) || name.startsWith('x-qcc-')
+    const dropped = NOT_PASSED_ON.has(name) || perHop.has(name) || name.startsWith('x-qcc-')
     return !dropped && !(mustRead && name === 'accept-encoding')
   })
   // A message must be read to be judged; unpacking it would cost more than it saves.
@@ -77,11 +79,7 @@ function withoutBetas(lines: HeaderLines, denied: readonly string[]): string[] {
 /** A request's headers as they may be stored: without credentials, and without what is of one connection. */
 export function keptHeaders(client: HeaderLines): string[] {
   const perHop = namedByConnection(client)
-  return kept(
-    client,
-    (name) =>
-      !HOP_BY_HOP.has(name) && !OURS_TO_SET.has(name) && !perHop.has(name) && !name.startsWith('x-qcc-'),
-  )
+  return kept(client, (name) => !NOT_PASSED_ON.has(name) && !perHop.has(name) && !name.startsWith('x-qcc-'))
 }
 
 /** Headers of an answer as the client gets them. `drop` names more that no longer hold. */

@@ -21,12 +21,12 @@ export interface Usage {
   readonly isPartial: boolean
 }
 
-/** One report of an endpoint about its answer; absent is what it does not speak of. */
-export interface UsageReport extends Partial<Omit<Usage, 'cacheWrite5m' | 'cacheWrite1h'>> {
-  /** Of both kinds together. */
-  readonly cacheWrite?: number
-  /** Those for an hour, where they are told apart. */
-  readonly cacheWrite1h?: number
+/** One report of an endpoint about its answer; absent or undefined is what it does not speak of. */
+export type UsageReport = {
+  readonly [Name in keyof Omit<Usage, 'cacheWrite5m'>]?: Usage[Name] | undefined
+} & {
+  /** Writes of both kinds together; `cacheWrite1h` are those of them for an hour, where they are told apart. */
+  readonly cacheWrite?: number | undefined
 }
 
 /** What an answer says of itself, as far as it was seen; null for what was not. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Phase } from '../core/outcome.ts'
 import type { Clock } from '../ports/clock.ts'
 import { AnswerTimer, type Limits } from './answer-timer.ts'
 
@@ -28,7 +29,7 @@ function timed(limits: Partial<Limits> = {}) {
     },
   }
   const said: string[] = []
-  const timer = new AnswerTimer({ ...LIMITS, ...limits }, clock, (phase, why) => {
+  const timer = new AnswerTimer({ ...LIMITS, ...limits }, clock, now, (phase, why) => {
     timer.stop()
     said.push(`${String(now)} ${phase}: ${why}`)
   })
@@ -42,7 +43,20 @@ function timed(limits: Partial<Limits> = {}) {
     now = at
     return said
   }
-  return { timer, until }
+  return {
+    timer: {
+      enter: (phase: Phase) => {
+        timer.enter(phase, now)
+      },
+      onHead: () => {
+        timer.onHead(now)
+      },
+      onBytes: timer.onBytes.bind(timer),
+      pause: timer.pause.bind(timer),
+      resume: timer.resume.bind(timer),
+    },
+    until,
+  }
 }
 
 const BYTES = { hasBegun: true, isContent: true }

@@ -38,7 +38,7 @@ const LOOK_AGAIN_MS = 1_000
 /**
  * The timer of one attempt. Healthy thinking can be long and show nothing but
  * pings, so that only silence, or the end of the request's own time, ends an
- * answer that has begun, or one that nobody else could give.
+ * answer that has begun, or one that nobody else could give. `now` is epoch ms.
  */
 export class AnswerTimer {
   readonly #limits: Limits
@@ -57,18 +57,18 @@ export class AnswerTimer {
   #ringsAt = Infinity
 
   /** Begins with the wait for a connection. */
-  constructor(limits: Limits, clock: Clock, onTimeOut: (phase: Phase, why: string) => void) {
+  constructor(limits: Limits, clock: Clock, now: number, onTimeOut: (phase: Phase, why: string) => void) {
     this.#limits = limits
     this.#clock = clock
     this.#onTimeOut = onTimeOut
-    this.#since = this.#byteAt = this.#contentAt = clock.now()
-    this.#wait(this.#since)
+    this.#since = this.#byteAt = this.#contentAt = now
+    this.#wait(now)
   }
 
-  enter(phase: Phase): void {
+  enter(phase: Phase, now: number): void {
     this.#phase = phase
-    this.#since = this.#byteAt = this.#contentAt = this.#clock.now()
-    this.#wait(this.#since)
+    this.#since = this.#byteAt = this.#contentAt = now
+    this.#wait(now)
   }
 
   stop(): void {
@@ -76,9 +76,9 @@ export class AnswerTimer {
     this.#ringsAt = Infinity
   }
 
-  onHead(): void {
+  onHead(now: number): void {
     this.#hasHead = true
-    this.#byteAt = this.#clock.now()
+    this.#byteAt = now
   }
 
   /** `hasBegun`: this is known to be a message. `isContent`: these were not only pings. */

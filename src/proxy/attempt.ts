@@ -28,8 +28,8 @@ interface Setup {
   readonly reader: (status: number, headers: readonly string[]) => Reader
   /** Headers of ours for the client. */
   readonly marks: readonly string[]
-  /** `headers` are the endpoint's; the client is about to get its first content. */
-  readonly onCommit: (headers: readonly string[]) => void
+  /** `headers` are the endpoint's; the client is about to get its first content, at `now` (epoch ms). */
+  readonly onCommit: (headers: readonly string[], now: number) => void
 }
 
 /** An endpoint that says nothing after its last event gets this long to end, so that its socket can be used again. */
@@ -67,8 +67,9 @@ class Attempt implements AnswerSink {
   constructor(setup: Setup, settle: (result: Attempted) => void) {
     this.#setup = setup
     this.#settle = settle
-    this.#startedAt = setup.clock.now()
-    this.#timer = new AnswerTimer(setup.limits, setup.clock, (phase, why) => {
+    const { clock, limits } = setup
+    this.#startedAt = clock.now()
+    this.#timer = new AnswerTimer(limits, clock, this.#startedAt, (phase, why) => {
       this.#onTimeOut(phase, why)
     })
   }
@@ -87,26 +88,28 @@ class Attempt implements AnswerSink {
   }
 
   onSent(): void {
+    const now = this.#setup.clock.now()
     this.#progress = 'sent'
-    this.#sentMs = this.#sinceStart()
+    this.#sentMs = now - this.#startedAt
     // A large upload may take its time; a kept body is written in no time, unless the endpoint does not read.
     if (this.#setup.job.body?.kind === 'passing') this.#timer.stop()
-    else this.#timer.enter('first-content')
+    else this.#timer.enter('first-content', now)
   }
 
   onWritten(): void {
     this.#isWritten = true
     if (this.#isOver || this.#reader !== null || this.#setup.job.body?.kind !== 'passing') return
-    this.#timer.enter('first-content')
+    this.#timer.enter('first-content', this.#setup.clock.now())
   }
 
   onHead(status: number, headers: readonly string[]): void {
+    const now = this.#setup.clock.now()
     this.#progress = 'streaming'
-    this.#headMs = this.#sinceStart()
+    this.#headMs = now - this.#startedAt
     this.#status = status
     this.#headers = headers
     this.#reader = this.#setup.reader(status, headers)
-    this.#timer.onHead()
+    this.#timer.onHead(now)
   }
 
   onData(bytes: Buffer): void {
@@ -187,16 +190,17 @@ class Attempt implements AnswerSink {
   }
 
   #commit(): void {
-    const { job, marks, onCommit } = this.#setup
+    const { clock, job, marks, onCommit } = this.#setup
+    const now = clock.now()
     this.#progress = 'committed'
-    this.#contentMs = this.#sinceStart()
-    onCommit(this.#headers)
+    this.#contentMs = now - this.#startedAt
+    onCommit(this.#headers, now)
     const headers = answerHeaders(this.#headers, this.#hasLength ? [] : ['content-length'])
     headers.push(...marks)
     job.client.begin(this.#status ?? 200, headers)
     // A stream may last for minutes, and nobody will ask for its request again.
     if (this.#isWritten) job.releaseBody()
-    this.#timer.enter('more-content')
+    this.#timer.enter('more-content', now)
   }
 
   /**
@@ -228,7 +232,7 @@ class Attempt implements AnswerSink {
     this.#timer.stop()
     this.#setup.job.client.onGone = null
     const { model, stopReason, usage } = this.#reader?.receipt ?? NO_RECEIPT
-    const tookMs = this.#sinceStart()
+    const tookMs = this.#setup.clock.now() - this.#startedAt
     this.#settle({
       outcome,
       progress: this.#progress,
@@ -242,10 +246,6 @@ class Attempt implements AnswerSink {
       stopReason,
       usage,
     })
-  }
-
-  #sinceStart(): number {
-    return this.#setup.clock.now() - this.#startedAt
   }
 
   #heldBody(): Buffer {

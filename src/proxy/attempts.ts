@@ -113,13 +113,10 @@ async function onExhausted(
   return { kind: 'on', course: sentAgain(course, last.endpoint) }
 }
 
-async function sent(job: Job, booked: Booked, { ask, way }: SoFar, parts: Parts): Promise<Attempted> {
+function sent(job: Job, booked: Booked, { ask, way }: SoFar, parts: Parts): Promise<Attempted> {
   const isLast = () => isLastChance(booked, ask, parts)
-  const { deadlineAt, heldMs } = way
-  const result = await bookedAttempt(job, booked, { number: attemptsOn(way) + 1, deadlineAt, isLast }, parts)
-  // However long its attempts take, a hold is over when its time is.
-  if (heldMs > 0) way.heldMs += result.timings.tookMs
-  return result
+  const { deadlineAt } = way
+  return bookedAttempt(job, booked, { number: attemptsOn(way) + 1, deadlineAt, isLast }, parts)
 }
 
 /** What follows from an attempt; a failure is added to `failures`. */
@@ -132,6 +129,8 @@ function afterAttempt(
 ): Step {
   const { engine, settings } = parts
   const { failures } = way
+  // However long its attempts take, a hold is over when its time is.
+  if (way.heldMs > 0) way.heldMs += result.timings.tookMs
   const number = attemptsOn(way) + 1
   const by = { endpoint: to.name, attempts: number, status: result.status }
   if (result.outcome.kind === 'ok') {
@@ -224,11 +223,25 @@ function asked(
   { holdEndsAt, holdMs, place, startsTurn }: Stays,
 ): Ask {
   const bytes = body?.kind === 'kept' ? body.bytes : 0
-  const way = { course, waitedMs, heldMs, place }
-  const ask = { kind, fence, holder, model, bytes, stream, startsTurn, session, agent, isBehind, ...way }
+  const ask = {
+    kind,
+    fence,
+    holder,
+    model,
+    bytes,
+    stream,
+    startsTurn,
+    session,
+    agent,
+    isBehind,
+    course,
+    waitedMs,
+    heldMs,
+    place,
+  }
   if (mayBeTrial === true) return { ...ask, mayBeTrial }
-  if (holdMs === null && holdEndsAt === Infinity) return ask
-  return { ...ask, holdEndsAt, ...(holdMs === null ? {} : { holdMs }) }
+  if (holdMs !== null) return { ...ask, holdEndsAt, holdMs }
+  return holdEndsAt === Infinity ? ask : { ...ask, holdEndsAt }
 }
 
 const known = (

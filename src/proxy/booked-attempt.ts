@@ -25,11 +25,10 @@ export async function bookedAttempt(job: Job, booked: Booked, turn: Turn, parts:
   const { slot, to } = booked
   const startedAt = clock.now()
   const beside: { news: readonly News[]; lostHeaders: readonly string[] } = { news: [], lostHeaders: [] }
-  const onCommit = (headers: readonly string[]): void => {
+  const onCommit = (headers: readonly string[], at: number): void => {
     beside.news = engine.commit(slot)
     // The client had others before; what a person looks for, such as the endpoint's own id, is here.
     if (job.client.isEarly) beside.lostHeaders = answerHeaders(headers, ['set-cookie'])
-    const at = clock.now()
     log.write({ event: 'commit', at, request: job.id, endpoint: to.name, afterMs: at - job.startedAt })
   }
   let result = NOT_ENDED
@@ -60,11 +59,12 @@ function sentWith(
   key: string,
   job: Job,
   { slot, to: endpoint }: Booked,
-  turn: Turn & { readonly onCommit: (headers: readonly string[]) => void },
+  turn: Turn & { readonly onCommit: (headers: readonly string[], now: number) => void },
   parts: Parts,
 ): Promise<Attempted> {
   const { clock, settings, sender } = parts
   const asked = mapped(job, slot.model)
+  const { connectMs, idleMs } = endpoint.timers
   const around = {
     settings,
     onGiven: (ids: readonly string[]) => {
@@ -76,8 +76,9 @@ function sentWith(
     endpoint,
     clock,
     limits: {
-      ...endpoint.timers,
+      connectMs,
       firstContentMs: slot.firstContentMs,
+      idleMs,
       quietMs: settings['timeout.quiet'] * 1_000,
       lastQuietMs: settings['timeout.quiet-last'] * 1_000,
       noContentMs: settings['timeout.no-content'] * 1_000,

@@ -57,7 +57,8 @@ class Decoding implements AnswerSink, Sending {
   }
 
   onHead(status: number, headers: readonly string[]): void {
-    const create = DECODERS.get((header(headers, 'content-encoding') ?? '').trim().toLowerCase())
+    const encoding = header(headers, 'content-encoding')
+    const create = encoding === null ? undefined : DECODERS.get(encoding.trim().toLowerCase())
     if (create === undefined) {
       this.#sink.onHead(status, headers)
       return

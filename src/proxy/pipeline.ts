@@ -46,7 +46,9 @@ interface Arrival {
 export function arrival(request: IncomingMessage, response: ServerResponse, onClosed: () => void): Arrival {
   const method = request.method ?? ''
   const fenced = fenceIn(request.url ?? '')
-  const path = fenced.target.split('?', 1)[0] ?? ''
+  const { target } = fenced
+  const queryAt = target.indexOf('?')
+  const path = queryAt === -1 ? target : target.slice(0, queryAt)
   const kind = requestKind(method, path)
   const client = new ClientAnswer(response, onClosed)
   return { id: randomUUID(), request, client, method, path, fenced, kind }

@@ -32,9 +32,11 @@ function unsound({ headers, httpVersion, url = '' }: Request): string | null {
     return `QCC knows no transfer coding but "chunked", and that once. This request has "${coding}".`
   }
   // An absolute URL or `*` asks for another kind of proxy than this one.
-  const [path = ''] = url.split('?', 1)
-  if (!path.startsWith('/')) {
-    return `The request's target "${path}" is not a path. Use QCC as a base URL, not as an HTTP proxy.`
+  if (!url.startsWith('/')) {
+    return `The request's target "${pathOf(url)}" is not a path. Use QCC as a base URL, not as an HTTP proxy.`
   }
-  return url.includes('#') ? `The request's target "${path}" has a fragment, which is of no server.` : null
+  if (!url.includes('#')) return null
+  return `The request's target "${pathOf(url)}" has a fragment, which is of no server.`
 }
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
