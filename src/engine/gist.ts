@@ -1,10 +1,7 @@
-import type { Decision } from '../core/failover/route.ts'
+import type { Booked, Decision } from '../core/failover/route.ts'
+import type { Endpoint } from '../core/model.ts'
 import type { DueProbe } from '../core/probes.ts'
-import type { Slot } from '../core/router.ts'
-import type { Engine } from './engine.ts'
-import type { Call } from './flight-log.ts'
-
-type Result = ReturnType<Engine[Call]>
+import type { Call, Result } from './call.ts'
 
 /** What came of a call, in a line that is the same whenever the same was decided. */
 export function gist(call: Call, result: Result): string {
@@ -17,7 +14,7 @@ export function gist(call: Call, result: Result): string {
 function decisionText(decision: Decision): string {
   switch (decision.kind) {
     case 'send':
-      return `send to ${decision.to.name} (${decision.because})`
+      return sendText(decision.to, decision.because)
     case 'wait':
       return `wait for ${decision.why} until ${String(decision.untilMs)}`
     case 'exhausted':
@@ -25,10 +22,11 @@ function decisionText(decision: Decision): string {
   }
 }
 
+export const sendText = ({ name }: Endpoint, because: string): string => `send to ${name} (${because})`
+
 const probeText = ({ endpoint, model, why }: DueProbe): string =>
   [why, endpoint.name, model ?? 'any model'].join(' ')
 
-/** The slot that a call gave out, or null. */
-export function slotIn(result: Result): Slot | null {
-  return typeof result === 'object' && 'kind' in result && result.kind === 'send' ? result.slot : null
-}
+/** The send that a call booked, or null. */
+export const bookedIn = (result: Result): Booked | null =>
+  typeof result === 'object' && 'kind' in result && result.kind === 'send' ? result : null

@@ -1,19 +1,20 @@
+import type { Hand } from '../core/failover/line-up.ts'
 import type { Seen } from '../core/health/evidence.ts'
-import type { RoutingTable } from '../core/model.ts'
+import type { Probed } from '../core/health/probe.ts'
+import type { EndpointId, RoutingTable } from '../core/model.ts'
 import type { Slot } from '../core/router.ts'
+import type { Ask } from './ask.ts'
+import type { Call, Result } from './call.ts'
 import type { Deps } from './deps.ts'
 import { Engine } from './engine.ts'
-import { FlightLog, type Call, type Entry } from './flight-log.ts'
-import { gist, slotIn } from './gist.ts'
+import { FlightLog } from './flight-log.ts'
+import type { SessionName } from './session-table.ts'
 
-/** What clock and dice say during one call. */
+/** Clock and dice whose words are written down, as long as somebody says where. */
 class Tape {
   readonly #deps: Deps
-  /** Used over and over: a list of its own for each call would be grown for nothing. */
-  readonly #heard: number[] = []
-  #length = 0
-  /** Not between calls: what is asked then decides nothing. */
-  #isRunning = false
+  /** Null between calls: what is asked then decides nothing. */
+  into: number[] | null = null
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -22,19 +23,8 @@ class Tape {
   readonly clock = { now: () => this.#note(this.#deps.clock.now()) }
   readonly dice = { roll: () => this.#note(this.#deps.dice.roll()) }
 
-  start(): void {
-    this.#isRunning = true
-    this.#length = 0
-  }
-
-  /** What was said since the start, in order. */
-  stop(): readonly number[] {
-    this.#isRunning = false
-    return this.#heard.slice(0, this.#length)
-  }
-
   #note(reading: number): number {
-    if (this.#isRunning) this.#heard[this.#length++] = reading
+    this.into?.push(reading)
     return reading
   }
 }
@@ -43,68 +33,62 @@ class Tape {
 export class RecordedEngine extends Engine {
   readonly flight = new FlightLog(() => this.memory())
   readonly #tape: Tape
-  /** One call may use another, which then is no input of its own. */
-  #isWithin = false
 
   constructor(table: RoutingTable, deps: Deps, tape = new Tape(deps)) {
     super(table, { ...deps, clock: tape.clock, dice: tape.dice })
     this.#tape = tape
   }
 
-  override acquire(...args: Parameters<Engine['acquire']>) {
-    return this.#noted('acquire', args, () => super.acquire(...args))
+  override acquire(ask: Ask) {
+    return this.#noted('acquire', () => super.acquire(ask), ask)
   }
   override leave(place: number) {
     // Nearly every request leaves a line in which it did not stand.
-    if (this.isInLine(place)) this.#noted('leave', [place], () => super.leave(place))
+    if (this.isInLine(place)) this.#noted('leave', () => super.leave(place), place)
   }
-  override commit(...args: Parameters<Engine['commit']>) {
-    return this.#noted('commit', args, () => super.commit(...args))
+  override commit(slot: Slot) {
+    return this.#noted('commit', () => super.commit(slot), slot)
   }
   override release(slot: Slot, seen: Seen) {
     // Of what comes with it nothing else is looked at, and nothing of an answer may stay.
     const { limits, outcome, progress } = seen
-    return this.#noted('release', [slot, { limits, outcome, progress }], () => super.release(slot, seen))
+    return this.#noted('release', () => super.release(slot, seen), slot, { limits, outcome, progress })
   }
-  override blame(...args: Parameters<Engine['blame']>) {
-    this.#noted('blame', args, () => super.blame(...args))
+  override blame(slots: readonly Slot[]) {
+    this.#noted('blame', () => super.blame(slots), slots)
   }
-  override configure(...args: Parameters<Engine['configure']>) {
-    this.#noted('configure', args, () => super.configure(...args))
+  override configure(table: RoutingTable) {
+    this.#noted('configure', () => super.configure(table), table)
   }
-  override switchTo(...args: Parameters<Engine['switchTo']>) {
-    return this.#noted('switchTo', args, () => super.switchTo(...args))
+  override switchTo(hand: Omit<Hand, 'since'> | null) {
+    return this.#noted('switchTo', () => super.switchTo(hand), hand)
   }
-  override woke(...args: Parameters<Engine['woke']>) {
-    this.#noted('woke', args, () => super.woke(...args))
+  override woke() {
+    this.#noted('woke', () => super.woke())
   }
-  override expectRepeat(...args: Parameters<Engine['expectRepeat']>) {
-    this.#noted('expectRepeat', args, () => super.expectRepeat(...args))
+  override expectRepeat(name: SessionName, endpoint: EndpointId) {
+    this.#noted('expectRepeat', () => super.expectRepeat(name, endpoint), name, endpoint)
   }
-  override lastMove(...args: Parameters<Engine['lastMove']>) {
-    return this.#noted('lastMove', args, () => super.lastMove(...args))
+  override lastMove(ask: Ask) {
+    return this.#noted('lastMove', () => super.lastMove(ask), ask)
   }
-  override dueProbes(...args: Parameters<Engine['dueProbes']>) {
-    return this.#noted('dueProbes', args, () => super.dueProbes(...args))
+  override dueProbes() {
+    return this.#noted('dueProbes', () => super.dueProbes())
   }
-  override probed(...args: Parameters<Engine['probed']>) {
-    this.#noted('probed', args, () => super.probed(...args))
+  override probed(source: EndpointId, probed: Probed) {
+    this.#noted('probed', () => super.probed(source, probed), source, probed)
   }
 
-  #noted<R extends ReturnType<Engine[Call]>>(call: Call, args: readonly unknown[], run: () => R): R {
-    if (this.#isWithin) return run()
-    this.#isWithin = true
-    const entry: Entry = { call, args, readings: [], gist: '', slot: null }
-    this.flight.add(entry)
-    this.#tape.start()
+  #noted<R extends Result>(call: Call, run: () => R, first?: unknown, second?: unknown): R {
+    // One call may use another, which then is no input of its own.
+    if (this.#tape.into !== null) return run()
+    this.#tape.into = this.flight.begin(call, first, second)
     try {
       const result = run()
-      entry.gist = gist(call, result)
-      entry.slot = slotIn(result)
+      this.flight.end(call, result)
       return result
     } finally {
-      this.#isWithin = false
-      entry.readings = this.#tape.stop()
+      this.#tape.into = null
     }
   }
 }

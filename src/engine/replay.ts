@@ -1,10 +1,11 @@
 import { DEFAULT_POLICY, type RoutingTable } from '../core/model.ts'
 import type { Slot } from '../core/router.ts'
 import type { Difference, Replayed } from '../ports/replayed.ts'
+import type { Call } from './call.ts'
 import { Engine } from './engine.ts'
-import type { Call, Known } from './flight-log.ts'
+import type { Known } from './flight-log.ts'
 import type { Flight, Recorded, SlotNumber } from './flight-text.ts'
-import { gist, slotIn } from './gist.ts'
+import { bookedIn, gist } from './gist.ts'
 
 /** Makes every recorded call again on an engine that knows what the recorded one knew then. */
 export function replay({ calls, liveSlots, memory }: Flight): Replayed {
@@ -51,8 +52,8 @@ function called(
 ) {
   const whole = args.map((arg) => withSlots(arg, slots))
   const result = (engine as unknown as Calls)[call](...whole)
-  const given = slotIn(result)
-  if (slot !== null && given !== null) slots.set(slot, given)
+  const booked = bookedIn(result)
+  if (slot !== null && booked !== null) slots.set(slot, booked.slot)
   return result
 }
 
