@@ -57,13 +57,13 @@ export function limitHeaders(lines: readonly string[]): LimitHeaders {
   let told: Map<string, string> | null = null
   for (let i = lines.length - 2; i >= 0; i -= 2) {
     const name = lines[i] ?? ''
-    if (speaksOfLimits(name)) (told ??= new Map()).set(name.toLowerCase(), lines[i + 1] ?? '')
+    if (OF_LIMITS.test(name)) (told ??= new Map()).set(name.toLowerCase(), lines[i + 1] ?? '')
   }
   // Nearly every answer of most endpoints: two dozen names need not be looked up.
   return told === null ? NO_LIMITS : limitsIn((name) => told.get(name) ?? null)
 }
 
-const speaksOfLimits = (name: string): boolean => /^(?:retry-after$|anthropic-ratelimit-)/i.test(name)
+const OF_LIMITS = /^(?:retry-after$|anthropic-ratelimit-)/i
 
 function limitsIn(header: Lookup): LimitHeaders {
   const overall = unifiedWindow(header, 'unified')

@@ -116,14 +116,14 @@ export const evidenceOf = (state: RouterState, seat: Seat): Evidence | undefined
   state.evidence[seat.source]
 
 export function onSend(state: RouterState, slot: Slot): RouterState {
-  const booked = onPlaceSend(withLoad(state, slot, 1), slot)
-  return withEvidence(booked, slot, (before) => {
+  const evidence = evidenceAfter(state, slot, (before) => {
     const circuit = slot.isTrial ? onPermit(before.circuit, slot.sentAt) : before.circuit
     const budget = onSpent(before.budget, slot.cost)
     if (circuit === before.circuit && budget === before.budget && !slot.isForced) return before
     const credit = slot.isForced ? onCreditSpent(before.credit, slot.sentAt) : before.credit
     return { ...before, circuit, budget, credit }
   })
+  return onPlaceSend({ ...state, loads: loadsAfter(state, slot, 1), evidence }, slot)
 }
 
 /** After the first content reached the client. */
@@ -138,11 +138,11 @@ export function onOutcome(state: RouterState, slot: Slot, seen: Seen, chance: Ch
   const network =
     seat === undefined ? state.network : onTried(state.network, seat.endpoint.origin, seen, chance.now)
   const isNobodysFault = hasSleptSince(state, slot) || network.downSince !== null
-  const freed = withLoad({ ...state, network }, slot, -1)
-  const after = withEvidence(freed, slot, (before) =>
+  const loads = loadsAfter(state, slot, -1)
+  const evidence = evidenceAfter(state, slot, (before) =>
     learnt(before, slot, seen, state.line.table.policy, { ...chance, isNobodysFault }),
   )
-  return onPlaceOutcome(after, slot, { seen, isNobodysFault }, chance.now)
+  return onPlaceOutcome({ ...state, network, loads, evidence }, slot, { seen, isNobodysFault }, chance.now)
 }
 
 /** After a 4xx turned out to be the endpoint's own fault: another one answered the same request otherwise. */
@@ -164,19 +164,28 @@ const hasSleptSince = ({ wokeAt }: RouterState, { sentAt }: Slot): boolean =>
 /** This machine was asleep, or its clock was set. */
 export const onWake = (state: RouterState, now: number): RouterState => ({ ...state, wokeAt: now })
 
-function withLoad(state: RouterState, slot: Slot, change: 1 | -1): RouterState {
-  const seat = state.line.seatOf.get(slot.endpoint)
-  const load = seat && state.loads[seat.entry]
-  if (slot.kind === 'count' || load?.born !== slot.entryBorn || seat === undefined) return state
-  const inFlight = Math.max(0, load.inFlight + change)
-  const turn = change === 1 ? (slot.turn ?? load.turn) : load.turn
-  return { ...state, loads: state.loads.with(seat.entry, { ...load, inFlight, turn }) }
+function withEvidence(state: RouterState, slot: Slot, change: (before: Evidence) => Evidence): RouterState {
+  const evidence = evidenceAfter(state, slot, change)
+  return evidence === state.evidence ? state : { ...state, evidence }
 }
 
-function withEvidence(state: RouterState, slot: Slot, change: (before: Evidence) => Evidence): RouterState {
-  const at = state.line.sourceOf.get(slot.source)
-  const before = at === undefined ? undefined : state.evidence[at]
-  if (at === undefined || before?.born !== slot.sourceBorn) return state
+function loadsAfter({ line, loads }: RouterState, slot: Slot, change: 1 | -1): RouterState['loads'] {
+  const seat = line.seatOf.get(slot.endpoint)
+  const load = seat && loads[seat.entry]
+  if (slot.kind === 'count' || load?.born !== slot.entryBorn || seat === undefined) return loads
+  const inFlight = Math.max(0, load.inFlight + change)
+  const turn = change === 1 ? (slot.turn ?? load.turn) : load.turn
+  return loads.with(seat.entry, { ...load, inFlight, turn })
+}
+
+function evidenceAfter(
+  { evidence, line }: RouterState,
+  slot: Slot,
+  change: (before: Evidence) => Evidence,
+): RouterState['evidence'] {
+  const at = line.sourceOf.get(slot.source)
+  const before = at === undefined ? undefined : evidence[at]
+  if (at === undefined || before?.born !== slot.sourceBorn) return evidence
   const after = change(before)
-  return after === before ? state : { ...state, evidence: state.evidence.with(at, after) }
+  return after === before ? evidence : evidence.with(at, after)
 }

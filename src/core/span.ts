@@ -16,4 +16,4 @@ export const isWithin = (span: Span, now: number): boolean => now < span.until &
 
 /** Whether less than `ms` have passed since `at`; never after the clock was set back. */
 export const isRecent = (at: number | null, ms: number, now: number): boolean =>
-  at !== null && isWithin({ since: at, until: at + ms }, now)
+  at !== null && now < at + ms && now >= at - SLACK_MS

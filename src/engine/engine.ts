@@ -134,7 +134,7 @@ export class Engine {
       this.#sessions.change(key, (before) => afterEnd(before, slot.endpoint, ended, chance.now))
     }
     this.#changed()
-    return [...atCommit, ...news]
+    return atCommit.length === 0 ? news : [...atCommit, ...news]
   }
 
   /** Somebody served what these endpoints refused with a 4xx: it was their fault after all. */

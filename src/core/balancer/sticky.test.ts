@@ -59,6 +59,8 @@ test('a commit that binds makes the owner; one that does not only tells who answ
   expect(afterCommit(spilt, A, false, NOW + 3).answeredBy).toEqual([B, A])
   expect(afterCommit(spilt, B, true, NOW + 3)).toMatchObject({ owner: B, answeredBy: [A, B] })
   expect(afterCommit(FIRST, B, false, NOW).isProven).toBe(false)
+  // Nothing is copied when the last one answers again.
+  expect(afterCommit(proven, A, true, NOW + 2).answeredBy).toBe(proven.answeredBy)
 })
 
 test('of those who answered the last eight are remembered', () => {

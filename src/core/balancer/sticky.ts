@@ -61,10 +61,15 @@ export const afterSend = (binding: Binding | null, endpoint: EndpointId, now: nu
 
 /** `binds` as in the slot of the send. */
 export function afterCommit(binding: Binding, endpoint: EndpointId, binds: boolean, now: number): Binding {
-  const others = binding.answeredBy.filter((one) => one !== endpoint)
-  const answeredBy = [...others.slice(1 - MOST_REMEMBERED), endpoint]
   const owner = binds ? endpoint : binding.owner
+  const answeredBy = withNewest(binding.answeredBy, endpoint)
   return { ...binding, owner, isProven: binding.isProven || binds, usedAt: now, answeredBy }
+}
+
+/** Nearly always the last one answers again. */
+function withNewest(before: Binding['answeredBy'], endpoint: EndpointId): Binding['answeredBy'] {
+  if (before.at(-1) === endpoint) return before
+  return [...before.filter((one) => one !== endpoint).slice(1 - MOST_REMEMBERED), endpoint]
 }
 
 /** `hasHung`: its client left it without a byte. That, or an answer that broke, makes the session look elsewhere for a minute; it still belongs where it did. */

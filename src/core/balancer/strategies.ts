@@ -1,3 +1,4 @@
+import { fitting } from '../fitting.ts'
 import type { Strategy } from '../model.ts'
 import type { Contender, Draw, Pick } from './contender.ts'
 import { fastest } from './fastest.ts'
@@ -35,7 +36,7 @@ export function pick<T extends Contender>(
   draw: Draw,
 ): Picked<T> | null {
   const { because, pick: picks } = STRATEGIES[strategy]
-  const willing = from.every(isWilling) ? from : from.filter(isWilling)
+  const willing = fitting(from, isWilling)
   const to = willing.length === 0 ? from[0] : picks(willing, draw)
   if (to === undefined || to === null) return null
   return { to, because, turn: strategy === 'round-robin' && isWilling(to) ? turnOf(to, willing) : null }

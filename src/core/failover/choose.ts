@@ -1,9 +1,12 @@
 import { pick, type Merit } from '../balancer/strategies.ts'
+import { fitting } from '../fitting.ts'
 import type { Chance } from '../health/circuit.ts'
 import type { EndpointId, RoutingTable, Strategy } from '../model.ts'
+import type { Course } from '../retry/course.ts'
 import type { RouterState } from '../router.ts'
 import type { Affinity, Asker } from './asker.ts'
 import type { Candidate } from './eligible.ts'
+import type { LineUp } from './line-up.ts'
 import { weigh } from './weigh.ts'
 
 /** Why an endpoint was chosen. */
@@ -79,14 +82,16 @@ function ofOneProfile(
   { course }: Asker,
 ): readonly Candidate[] {
   const { line } = state
-  const countedIn = (tier: number): number => {
-    let counted = 0
-    for (const [id, billing] of course.tried) {
-      if (billing === 'counted' && line.seatOf.get(id)?.tier === tier) counted += 1
-    }
-    return counted
+  const isLeft = ({ seat }: Candidate): boolean =>
+    course.counted > 0 && countedIn(seat.tier, line, course) >= line.table.policy.attemptsPerTier
+  const first = pool.find((one) => !isLeft(one)) ?? pool[0]
+  return first === undefined ? [] : fitting(pool, ({ seat }) => seat.profile === first.seat.profile)
+}
+
+function countedIn(tier: number, { seatOf }: LineUp, { tried }: Course): number {
+  let counted = 0
+  for (const [id, billing] of tried) {
+    if (billing === 'counted' && seatOf.get(id)?.tier === tier) counted += 1
   }
-  const isLeft = (tier: number) => course.counted > 0 && countedIn(tier) >= line.table.policy.attemptsPerTier
-  const first = pool.find(({ seat }) => !isLeft(seat.tier)) ?? pool[0]
-  return first === undefined ? [] : pool.filter(({ seat }) => seat.profile === first.seat.profile)
+  return counted
 }

@@ -7,6 +7,7 @@
  *
  * When nobody is left, one that is out is asked all the same, see `forced.ts`.
  */
+import { fitting } from '../fitting.ts'
 import type { Chance } from '../health/circuit.ts'
 import { hasServedLately } from '../health/evidence.ts'
 import { isUnreached } from '../health/local-network.ts'
@@ -122,11 +123,11 @@ function withTrials(all: readonly Candidate[]): readonly Candidate[] {
 
 /** The one that is to be asked again, or those against whom the least speaks: others may have become free meanwhile. */
 function poolOf(all: readonly Candidate[], { course }: Asker): readonly Candidate[] {
-  const again = all.filter(({ rank, seat }) => rank < REFUSES && seat.endpoint.id === course.again)
-  if (again.length > 0) return again
+  const again = all.find(({ rank, seat }) => rank < REFUSES && seat.endpoint.id === course.again)
+  if (again !== undefined) return [again]
   let best = REFUSES
   for (const { rank } of all) if (rank < best) best = rank
-  return best === REFUSES ? [] : all.filter(({ rank }) => rank === best)
+  return best === REFUSES ? [] : fitting(all, ({ rank }) => rank === best)
 }
 
 /** Whether a better tier than the pool's lacks only room or budget: there it is worth a wait, if it serves at all. */

@@ -23,12 +23,18 @@ export function slotFor(
   const evidence = evidenceOf(state, seat)
   const { policy } = state.line.table
   const isCount = demand.kind === 'count'
+  const { epoch, isTrial, sourceBorn } = passOf(evidence, demand.kind, now)
+  const known = evidence?.latency ?? NO_LATENCY
+  const { firstContentMs, hangingMs } = waitsFor(known, demand, endpoint.timers, policy, now)
   return {
     endpoint: endpoint.id,
     source: endpoint.sourceId,
     entryBorn: state.loads[entry]?.born ?? 0,
-    ...passOf(evidence, demand.kind, now),
-    ...waitsFor(evidence?.latency ?? NO_LATENCY, demand, endpoint.timers, policy, now),
+    sourceBorn,
+    epoch,
+    isTrial,
+    firstContentMs,
+    hangingMs,
     isForced: because === 'need' && !isCount,
     kind: demand.kind,
     model: sentModel(endpoint, demand.model),

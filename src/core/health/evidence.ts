@@ -161,7 +161,10 @@ function afterSuccess(evidence: Evidence, sent: Sent, isCommitted: boolean, now:
   const circuit = onGood(evidence.circuit, sent, isCommitted, now)
   const isLarger = evidence.tooLarge !== null && sent.bytes >= evidence.tooLarge.bytes
   return {
-    ...withCircuit(unbenched(evidence, sent, now), circuit, now),
+    ...evidence,
+    circuit,
+    returnedAt: returnedAfter(evidence, circuit, now),
+    benches: unbenched(evidence.benches, sent, now),
     metAt: now,
     servedAt: now,
     doubtedAt: null,
@@ -179,23 +182,21 @@ export function committed(
   const circuit = onTrialCommit(before.circuit, sent, now)
   const latency = hasSlept ? before.latency : afterContent(before.latency, sent, now)
   const credit = onEarned(before.credit, now)
-  const evidence = { ...unbenched(before, sent, now), latency, credit, metAt: now }
-  return circuit === before.circuit ? evidence : withCircuit(evidence, circuit, now)
+  const benches = unbenched(before.benches, sent, now)
+  const returnedAt = returnedAfter(before, circuit, now)
+  return { ...before, circuit, returnedAt, benches, latency, credit, metAt: now }
 }
 
 /** Who serves what was sent during a bench is not out, whatever the bench assumed. Only a told limit holds on. */
-function unbenched(evidence: Evidence, sent: Sent, now: number): Evidence {
+function unbenched(benches: readonly Bench[], sent: Sent, now: number): readonly Bench[] {
   const isDisproved = (bench: Bench) =>
     concerns(bench, sent.model) && !isTimedLimit(bench) && bench.since <= sent.sentAt
-  const benches = ended(evidence.benches, isDisproved, now)
-  return benches === evidence.benches ? evidence : { ...evidence, benches }
+  return ended(benches, isDisproved, now)
 }
 
 /** A circuit that closes marks the endpoint's return. */
-export function withCircuit(evidence: Evidence, circuit: Circuit, now: number): Evidence {
-  const closes = circuit.kind === 'closed' && evidence.circuit.kind !== 'closed'
-  return { ...evidence, circuit, returnedAt: closes ? now : evidence.returnedAt }
-}
+export const returnedAfter = (before: Evidence, circuit: Circuit, now: number): number | null =>
+  circuit.kind === 'closed' && before.circuit.kind !== 'closed' ? now : before.returnedAt
 
 /** What a refusal teaches besides points: benches, doubts, sizes. */
 export function afterRefusal(before: Evidence, sent: Meeting, outcome: Outcome, now: number): Evidence {

@@ -106,7 +106,9 @@ export function percentileMs(
   share: number,
   now: number,
 ): number | null {
-  const [one = NO_BATCH, other = NO_BATCH] = liveBatches(latency, question, now)
+  const { batches } = latency[placeOf(question.stream, sizeOf(question.bytes))] ?? EMPTY_BUCKET
+  const one = liveOf(batches[0], now)
+  const other = liveOf(batches[1], now)
   if (one.answers + other.answers < LEAST_ANSWERS) return null
   let atRisk = one.size + other.size
   let unanswered = 1
@@ -160,11 +162,9 @@ export function binOf(ms: number): number {
   return Math.min(BINS - 1, Math.max(0, bin))
 }
 
-/** Those that still count. */
-function liveBatches(latency: Latency, { bytes, stream }: Question, now: number): readonly Batch[] {
-  const { batches } = latency[placeOf(stream, sizeOf(bytes))] ?? EMPTY_BUCKET
-  return batches.filter((batch) => isLive(batch, now))
-}
+/** One that counts no more is as good as none. */
+const liveOf = (batch: Batch | undefined, now: number): Batch =>
+  batch !== undefined && isLive(batch, now) ? batch : NO_BATCH
 
 export const isLive = ({ since }: Batch, now: number): boolean => isRecent(since, KEPT_MS, now)
 

@@ -74,8 +74,9 @@ export function isCutOff(outcome: Outcome): boolean {
 }
 
 /** `origin` is scheme, host and port. */
-export const isLoopback = (origin: string): boolean =>
-  /^[a-z]+:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(origin)
+export const isLoopback = (origin: string): boolean => LOOPBACK.test(origin)
+
+const LOOPBACK = /^[a-z]+:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
 /** Whether there is no way to this host, since this machine has no network. */
 export const isUnreached = ({ downSince }: LocalNetwork, origin: string): boolean =>

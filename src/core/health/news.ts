@@ -17,7 +17,8 @@ type BenchNews = Pick<Bench, 'reason' | 'model' | 'until' | 'origin'>
 
 /** Compares what is known of one target before and after something taught it. */
 export function newsBetween(before: Evidence, after: Evidence, now: number): readonly News[] {
-  if (before.circuit === after.circuit && before.benches === after.benches) return NOTHING_NEW
+  const isAsWell = before.circuit.kind === 'closed' && after.circuit.kind === 'closed'
+  if (isAsWell && before.benches === after.benches) return NOTHING_NEW
   return [...ofCircuit(before, after, now), ...ofBenches(before.benches, after.benches, now)]
 }
 

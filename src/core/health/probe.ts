@@ -4,7 +4,7 @@ import { isRecent } from '../span.ts'
 import { withNewest, type Check, type Result } from './check.ts'
 import { concerns, ended, isTimedLimit, onRecheckFailed, type Bench } from './bench.ts'
 import { circuitAt, onProbed, onProbeUnclear, onTrialAsked, type Chance } from './circuit.ts'
-import { afterRefusal, withCircuit, type Evidence, type Seen } from './evidence.ts'
+import { afterRefusal, returnedAfter, type Evidence, type Seen } from './evidence.ts'
 import type { Outcome } from '../outcome.ts'
 import { pointsOf } from './points.ts'
 import { onAsked, onChecked } from './watch.ts'
@@ -69,7 +69,8 @@ function afterPass(before: Evidence, model: string | null, policy: Policy, chanc
   const benches = ended(assumed, isOver, now)
   const circuit =
     benches === assumed ? onProbed(before.circuit, true, policy, chance) : onTrialAsked(before.circuit, now)
-  return { ...withCircuit(before, circuit, now), benches, doubtedAt: null }
+  const returnedAt = returnedAfter(before, circuit, now)
+  return { ...before, circuit, returnedAt, benches, doubtedAt: null }
 }
 
 function afterUnclear(before: Evidence, model: string | null, now: number): Evidence {
