@@ -99,22 +99,22 @@ test('trails of a moment are written together', async () => {
 
 test('what is too much or too old is forgotten now and then', async () => {
   const { clock, pruned, record } = setUp()
-  record(249)
+  record(999)
   await clock.pass(200)
   expect(pruned).toEqual([])
   record(1)
   await clock.pass(200)
-  expect(pruned).toEqual([{ most: 1_000, since: clock.now() - 60_000, atOnce: 1_000 }])
-  record(249)
+  expect(pruned).toEqual([{ most: 1_000, since: clock.now() - 60_000, atOnce: 1_500 }])
+  record(999)
   await clock.pass(200)
   expect(pruned).toHaveLength(1)
 })
 
 test('many are not waited for', async () => {
   const { batches, clock, record } = setUp()
-  record(64)
+  record(256)
   await clock.pass(0)
-  expect(batches.map((batch) => batch.length)).toEqual([64])
+  expect(batches.map((batch) => batch.length)).toEqual([256])
 })
 
 test('whoever asks reads what has just happened, and the end writes the rest', async () => {
@@ -222,8 +222,8 @@ test('what happens to endpoints is written with the rest, and waits while nothin
   await kept.settle()
   expect(events).toEqual([event(1), event(2)])
   expect([prunedEvents, rolled]).toEqual([[], []])
-  record(250)
+  record(1_000)
   await kept.settle()
   expect(prunedEvents).toEqual([{ most: 30_000, since: clock.now() - 90 * 86_400_000 }])
-  expect(rolled).toEqual([[clock.now(), 1_000]])
+  expect(rolled).toEqual([[clock.now(), 1_500]])
 })

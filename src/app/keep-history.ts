@@ -35,18 +35,18 @@ interface Keeping {
 
 /** What happens within this time is written together, so that a commit is paid for once. */
 const GATHER_MS = 200
-/** No batch may keep requests waiting for longer than a few milliseconds. */
-const GATHER_MOST = 64
+/** No batch may keep requests waiting for longer than a few milliseconds: this one takes one. */
+const GATHER_MOST = 256
 /** While the history cannot be written, the newest wait for it. */
 const WAITING_MOST = 2_000
 /** Old ones are looked for once for so many trails. */
-const PRUNE_EVERY = 250
+const PRUNE_EVERY = 1_000
 /** Switches are few, and small. */
 const SWITCHES = { most: 1_000, ageMs: 90 * 86_400_000 }
 /** One check a minute of three endpoints for a week. */
 const HEALTH_EVENTS = { most: 30_000, ageMs: 90 * 86_400_000 }
-/** Batches that may go at once: they hold one trail each where there is little to do. */
-const PRUNED_AT_ONCE = 1_000
+/** Batches that may go at once: they hold one trail each where there is little to do. That takes a few milliseconds. */
+const PRUNED_AT_ONCE = 1_500
 /** A full disk may have room again. */
 const AGAIN_MS = 5_000
 /** Not while a proxy starts. */

@@ -18,7 +18,7 @@ export class RecentHeaders {
   /** Holds the lines as they are: what is hidden of them is hidden from whoever looks. */
   note(request: string, lines: readonly string[]): void {
     const characters = charactersIn(lines)
-    this.#held.push({ request, lines, characters })
+    this.#held.push({ request, lines: sharing(lines, this.#held.at(-1)?.lines ?? []), characters })
     this.#characters += characters
     while (this.#held.length > MOST.requests || this.#characters > MOST.characters) {
       this.#characters -= this.#held.shift()?.characters ?? 0
@@ -31,6 +31,13 @@ export class RecentHeaders {
     return held === undefined ? null : shownHeaders(held.lines)
   }
 }
+
+/** The same lines. Those that say again what was said before are the same text in memory, and so held once. */
+const sharing = (lines: readonly string[], before: readonly string[]): readonly string[] =>
+  lines.map((line, at) => {
+    const known = before[at]
+    return line === known ? known : line
+  })
 
 function charactersIn(lines: readonly string[]): number {
   let sum = 0
