@@ -44,11 +44,12 @@ export function openKeyVault({ clock, env, keys, redactor, run, sealed, states, 
   }
   const outputOf = commandResults(run ?? shell, clock)
   const itemOf = commandResults((name) => keychainItem(store(), name), clock)
+  /** By reference. */
   const opened = new Map<string, string>()
 
   const openStored = async (id: string): Promise<string | null> => {
     const key = await storedKey(await sealed(), id, keys, 'asking')
-    if (key !== null) opened.set(id, key)
+    if (key !== null) opened.set(`secret:${id}`, key)
     return key
   }
 
@@ -60,7 +61,7 @@ export function openKeyVault({ clock, env, keys, redactor, run, sealed, states, 
   const lookUp = (reference: string): string | null | Promise<string | null> => {
     const kind = reference.slice(0, reference.indexOf(':') + 1)
     const what = reference.slice(kind.length)
-    if (kind === 'secret:') return opened.get(what) ?? openStored(what)
+    if (kind === 'secret:') return openStored(what)
     if (kind === 'env:') return oneLine(env[what] ?? null)
     if (kind === 'keychain:') return itemOf(what).then(oneLine)
     return kind === 'cmd:' ? outputOf(what).then(oneLine) : null
@@ -70,7 +71,7 @@ export function openKeyVault({ clock, env, keys, redactor, run, sealed, states, 
     return key
   }
   const resolve: KeyVault['resolve'] = (reference) => {
-    const key = lookUp(reference)
+    const key = opened.get(reference) ?? lookUp(reference)
     return key instanceof Promise ? key.then(learnt) : learnt(key)
   }
 

@@ -141,6 +141,21 @@ test.each([
   expect(up.seen[0]?.headers).toContainEqual(['accept-encoding', encoding])
 })
 
+test.each([0, 1, 8, 9, 100])(
+  'an answer of %s times every byte reaches the client as it is',
+  async (times) => {
+    const body = Buffer.from(Array.from({ length: times * 256 }, (_, at) => at % 256))
+    const head = `HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: ${String(body.length)}\r\n\r\n`
+    const up = await upstream('one', [GOOD], {
+      other: () => ({ do: 'raw', bytes: Buffer.concat([Buffer.from(head), body]) }),
+    })
+    const { url } = await startRig([up])
+    const answer = await send(`${url}/v1/files/file_1/content`, { method: 'GET' })
+    expect(answer.isComplete).toBe(true)
+    expect(answer.body).toEqual(body)
+  },
+)
+
 test.each(['gzip', 'br', 'deflate', 'zstd'] as const)(
   'a message packed with %s although identity was asked for is unpacked, and says nothing of the packing',
   async (encoding) => {
