@@ -51,6 +51,13 @@ test('it agrees with a parser on every JSON object, however it is spaced and in 
   )
 })
 
+test.each([-1, 0, 1, 4, 7, 8, 9])('a stream is found %i bytes ahead of the end of the first MiB', (ahead) => {
+  const before = 'x'.repeat(2 ** 20 - ahead - '{"a":"",'.length)
+  const body = `{"a":"${before}","stream":true,"messages":"${'y'.repeat(100)}"}`
+  expect(body.indexOf('"stream"')).toBe(2 ** 20 - ahead)
+  expect(peek([Buffer.from(body)]).stream).toBe(true)
+})
+
 test('it survives any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), fc.string(), (bytes, text) => {
