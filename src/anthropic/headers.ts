@@ -34,9 +34,6 @@ const OURS_TO_SET: ReadonlySet<string> = new Set([
   'cookie',
 ])
 
-/** What no attempt and nothing that is stored takes over from the client, `x-qcc-…` aside. */
-const NOT_PASSED_ON: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OURS_TO_SET])
-
 /** The parts of one endpoint that the headers of an attempt need. */
 export interface Credentials {
   readonly auth: AuthStyle
@@ -50,12 +47,11 @@ export const fitsHeader = (key: string): boolean => /^[\x20-\x7e]+$/.test(key)
 
 /** Headers of an attempt: the client's, without its credentials and what the endpoint refuses, with the endpoint's. */
 export function requestHeaders(client: HeaderLines, credentials: Credentials, mustRead: boolean): string[] {
-  const perHop = namedByConnection(client)
   const { deniedBetas = [] } = credentials
-  const lines = kept(deniedBetas.length === 0 ? client : withoutBetas(client, deniedBetas), (name) => {
-    const dropped = NOT_PASSED_ON.has(name) || perHop.has(name) || name.startsWith('x-qcc-')
-    return !dropped && !(mustRead && name === 'accept-encoding')
-  })
+  const lines = passedOn(
+    deniedBetas.length === 0 ? client : withoutBetas(client, deniedBetas),
+    (name) => !OURS_TO_SET.has(name) && !(mustRead && name === 'accept-encoding'),
+  )
   // A message must be read to be judged; unpacking it would cost more than it saves.
   if (mustRead) lines.push('accept-encoding', 'identity')
   if (credentials.auth !== 'bearer') lines.push('x-api-key', credentials.key)
@@ -77,20 +73,12 @@ function withoutBetas(lines: HeaderLines, denied: readonly string[]): string[] {
 }
 
 /** A request's headers as they may be stored: without credentials, and without what is of one connection. */
-export function keptHeaders(client: HeaderLines): string[] {
-  const perHop = namedByConnection(client)
-  return kept(client, (name) => !NOT_PASSED_ON.has(name) && !perHop.has(name) && !name.startsWith('x-qcc-'))
-}
+export const keptHeaders = (client: HeaderLines): string[] =>
+  passedOn(client, (name) => !OURS_TO_SET.has(name))
 
 /** Headers of an answer as the client gets them. `drop` names more that no longer hold. */
-export function answerHeaders(upstream: HeaderLines, drop: readonly string[] = []): string[] {
-  const perHop = namedByConnection(upstream)
-  return kept(
-    upstream,
-    (name) =>
-      !HOP_BY_HOP.has(name) && !perHop.has(name) && !name.startsWith('x-qcc-') && !drop.includes(name),
-  )
-}
+export const answerHeaders = (upstream: HeaderLines, drop: readonly string[] = []): string[] =>
+  passedOn(upstream, (name) => !drop.includes(name))
 
 /** The first value of a header, or null. `name` in lower case. */
 export function header(lines: HeaderLines, name: string): string | null {
@@ -101,27 +89,28 @@ export function header(lines: HeaderLines, name: string): string | null {
   return null
 }
 
-function kept(lines: HeaderLines, keep: (lowerCaseName: string) => boolean): string[] {
+/** Those lines that `mayPass`, without what belongs to one connection and without QCC's own. */
+function passedOn(lines: HeaderLines, mayPass: (lowerCaseName: string) => boolean): string[] {
   const result: string[] = []
-  for (let i = 0; i < lines.length; i += 2) {
-    const name = lines[i] ?? ''
-    if (keep(name.toLowerCase())) result.push(name, lines[i + 1] ?? '')
-  }
-  return result
-}
-
-const CONNECTION = 'connection'
-const NOTHING: ReadonlySet<string> = new Set()
-
-/** Of several lines each counts. Source: RFC 9110, section 5.3. */
-function namedByConnection(lines: HeaderLines): ReadonlySet<string> {
-  let named: Set<string> | null = null
+  let perHop: Set<string> | null = null
   for (let i = 0; i < lines.length; i += 2) {
     const [name = '', value = ''] = [lines[i], lines[i + 1]]
-    if (name.length !== CONNECTION.length || name.toLowerCase() !== CONNECTION) continue
-    if (/^(keep-alive|close)$/i.test(value)) continue
-    named ??= new Set()
-    for (const one of value.split(',')) named.add(one.trim().toLowerCase())
+    const lowerCase = name.toLowerCase()
+    if (lowerCase === 'connection') perHop = plusNamed(perHop, value)
+    else if (!HOP_BY_HOP.has(lowerCase) && !lowerCase.startsWith('x-qcc-') && mayPass(lowerCase)) {
+      result.push(name, value)
+    }
   }
-  return named ?? NOTHING
+  return perHop === null ? result : withoutNamed(result, perHop)
 }
+
+/** A connection line may name headers that belong to it. Of several lines each counts. Source: RFC 9110, sections 5.3 and 7.6.1. */
+function plusNamed(named: Set<string> | null, value: string): Set<string> | null {
+  if (/^(keep-alive|close)$/i.test(value)) return named
+  const all = named ?? new Set()
+  for (const one of value.split(',')) all.add(one.trim().toLowerCase())
+  return all
+}
+
+const withoutNamed = (lines: readonly string[], named: ReadonlySet<string>): string[] =>
+  lines.filter((_, at) => !named.has((lines[at - (at % 2)] ?? '').toLowerCase()))

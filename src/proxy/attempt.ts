@@ -196,8 +196,7 @@ class Attempt implements AnswerSink {
     this.#contentMs = now - this.#startedAt
     onCommit(this.#headers, now)
     const headers = answerHeaders(this.#headers, this.#hasLength ? [] : ['content-length'])
-    headers.push(...marks)
-    job.client.begin(this.#status ?? 200, headers)
+    job.client.begin(this.#status ?? 200, headers.concat(marks))
     // A stream may last for minutes, and nobody will ask for its request again.
     if (this.#isWritten) job.releaseBody()
     this.#timer.enter('more-content', now)

@@ -113,7 +113,7 @@ export function clientOf(request: IncomingMessage, { clients, host }: Door): Cli
   }
   const calledBy = request.headers.host ?? host
   const isLocal = USUAL_HOST.test(calledBy) || isLoopbackName(bareHost(calledBy) ?? '')
-  if (isLocal && isLoopbackName(host)) return null
+  if (isLocal && (USUAL_HOST.test(host) || isLoopbackName(host))) return null
   throw new AppError(
     'no-client-token',
     'This proxy is reachable beyond its machine and serves nobody without a client token. Make one with "qcc proxy token create NAME" and give it to the client, for example as ANTHROPIC_AUTH_TOKEN.',
