@@ -22,6 +22,7 @@ const SLOWEST = [
   'sim/simulator',
   'sim/storm',
   'long/simulator',
+  'long/soak',
 ]
 
 /** Of test/long, what neither measures nor is hurried: it runs beside the real client (`scripts/test-long.mjs`). */
@@ -32,6 +33,7 @@ const BESIDE = [
   'rekey-kills',
   'simulator',
   'slow-headers',
+  'soak',
   'splits',
   'sync',
 ].map((name) => `test/long/${name}.test.ts`)

@@ -19,10 +19,15 @@ const PAUSE_MS = 60
 const LEAVING_SHARE = 0.2
 /** Requests of a conversation, whose endpoint is remembered, name it; the others name themselves. */
 const SESSION_SHARE = 0.3
+/** Of one client. Where each of them belongs is remembered of 10,000: with new ones that would be growth all the way. */
+const NAMES = 64
 const KEPT_ALIVE_SHARE = 0.5
 
+/** Other sessions begin otherwise: these are all of one, however long they are. */
+const BEGINNING = 'x'.repeat(2_000)
+
 const message = (bytes: number, stream: boolean): Buffer => {
-  const messages = [{ role: 'user', content: 'x'.repeat(bytes) }]
+  const messages = [{ role: 'user', content: BEGINNING + 'x'.repeat(bytes) }]
   return Buffer.from(JSON.stringify({ model: 'claude-opus-5-5', max_tokens: 64, messages, stream }))
 }
 
@@ -61,16 +66,15 @@ function leaving(roll: () => number): Leave | null {
 }
 
 /** Plays mixed traffic until `endsAt` (epoch ms), and resolves when the last request has ended. */
-export async function play(load: Load, round: number, endsAt: number): Promise<void> {
+export async function play(load: Load, endsAt: number): Promise<void> {
   const agent = new Agent({ keepAlive: true })
   const { roll } = load
-  let count = 0
   const client = async (number: number): Promise<void> => {
-    while (Date.now() < endsAt) {
+    for (let count = 0; Date.now() < endsAt; count++) {
       const isOfSession = roll() < SESSION_SHARE
       const key = isOfSession
         ? `soak-session-${String(number)}`
-        : `soak-${String(round)}-${String((count += 1))}`
+        : `soak-${String(number)}-${String(count % NAMES)}`
       const [what, draft] = drawn(roll)
       const named = isOfSession ? { 'x-claude-code-session-id': key } : { 'x-claude-code-agent-id': key }
       await asked(load, key, what, {

@@ -101,7 +101,7 @@ async function soak(stage: Stage, roll: () => number): Promise<boolean> {
     const endsAt = Date.now() + (minutes * 60_000) / count
     const isOver = (): boolean => Date.now() >= endsAt
     await Promise.all([
-      play({ url: stage.run.url, roll, books, promised }, round, endsAt),
+      play({ url: stage.run.url, roll, books, promised }, endsAt),
       makeTrouble({ stage, roll, happened, isOver }),
     ])
     await settled(stage)

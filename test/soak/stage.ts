@@ -22,6 +22,8 @@ export interface Line {
   readonly name: string
   readonly up: Upstream
   readonly faults: FaultProxy
+  /** From now on all its answers are good, or some are bad. */
+  readonly setGood: (isGood: boolean) => void
 }
 
 /** The built proxy as a process of its own, and its endpoints in this one. */
@@ -98,10 +100,16 @@ const entryOf = ({ faults, name }: Line, weight: number) => ({
 export const urlOf = ({ port }: FaultProxy): string => `http://127.0.0.1:${String(port)}`
 
 async function startLine(name: string, roll: () => number): Promise<Line> {
-  const reply = (): Act => drawnAct(roll)
+  let isGood = false
+  const reply = (): Act => (isGood ? { do: 'serve' } : drawnAct(roll))
   const up = await startUpstream({ clock: systemClock, name, reply, remember: 0 })
   const faults = await startFaultProxy({ clock: systemClock, targetPort: Number(new URL(up.url).port) })
-  return { name, up, faults }
+  return {
+    ...{ name, up, faults },
+    setGood: (is) => {
+      isGood = is
+    },
+  }
 }
 
 /** Starts everything: three endpoints in the first tier, one in the second, and one of its own for what is parked. */

@@ -41,6 +41,8 @@ const CALM_SHARE = 0.4
 
 /** Plays until it is over, and then puts everything in order again. */
 export async function makeTrouble(trouble: Trouble): Promise<void> {
+  const { lines } = trouble.stage
+  for (const { setGood } of lines) setGood(false)
   await Promise.all([
     repeatedly(trouble, 200, 1_500, badLine),
     repeatedly(trouble, 2_000, 6_000, restart),
@@ -50,7 +52,8 @@ export async function makeTrouble(trouble: Trouble): Promise<void> {
     // Whoever hands a request in finds nobody, most of the time.
     repeatedly(trouble, 1_000, 3_000, (now) => restartOf(now, 'p', between(now.roll, 1_000, 4_000))),
   ])
-  for (const { faults, up } of trouble.stage.lines) {
+  for (const { faults, setGood, up } of lines) {
+    setGood(true)
     faults.change({})
     // Sockets that are only kept for whoever comes next would be measured too.
     await up.down()
