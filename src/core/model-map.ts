@@ -5,7 +5,8 @@ export type ModelMap = Readonly<Record<string, string>>
 
 /** The name that `model` is sent as. Its own entry goes before patterns, and of those the first that fits decides. */
 export function mappedModel(map: ModelMap, model: string): string {
-  if (Object.hasOwn(map, model)) return map[model] ?? model
-  const pattern = Object.keys(map).find((name) => name.includes('*') && fitsPattern(name, model))
-  return pattern === undefined ? model : (map[pattern] ?? model)
+  const names = Object.keys(map)
+  const isPatternOf = (name: string): boolean => name.includes('*') && fitsPattern(name, model)
+  const name = names.includes(model) ? model : names.find(isPatternOf)
+  return name === undefined ? model : (map[name] ?? model)
 }

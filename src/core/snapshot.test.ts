@@ -5,6 +5,7 @@ import type { Binding } from './balancer/sticky.ts'
 import { refusals, route } from './failover/route.ts'
 import type { Check } from './health/check.ts'
 import { NO_LATENCY } from './health/latency.ts'
+import { EMPTY_WINDOW } from './health/window.ts'
 import { onProbe } from './probes.ts'
 import { endpointId, type RoutingTable } from './model.ts'
 import type { Outcome, TimeOrigin } from './outcome.ts'
@@ -106,7 +107,7 @@ test('an open circuit survives, a trial goes on as one, and a closed one keeps i
       since: NOW - 5,
       isOnItsWord: false,
       run: [],
-      window: [],
+      window: EMPTY_WINDOW,
     },
   }
   const restoredClosed = overRestart({ ...open, evidence: [closed, ...rest] }, fleet('a', 'b'), NOW)

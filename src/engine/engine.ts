@@ -114,22 +114,22 @@ export class Engine {
 
   /** The attempt is over. Called again it does nothing. */
   release(slot: Slot, seen: Seen): readonly News[] {
-    const isCommitted = seen.outcome.kind === 'ok' || seen.progress === 'committed'
+    const { limits, outcome } = seen
+    const isCommitted = outcome.kind === 'ok' || seen.progress === 'committed'
     const atCommit = isCommitted ? this.commit(slot) : []
     const live = this.#live.get(slot)
     if (live === undefined) return []
     this.#live.delete(slot)
-    this.#waiting.passed(live, seen.outcome.kind === 'cancelled' ? 'cancelled' : 'failed')
+    this.#waiting.passed(live, outcome.kind === 'cancelled' ? 'cancelled' : 'failed')
     const chance = this.#chance()
     const progress = live.isCommitted ? 'committed' : seen.progress
     const news = this.#move(
       slot.source,
-      onOutcome(this.#state, slot, { ...seen, progress }, chance),
+      onOutcome(this.#state, slot, { outcome, limits, progress }, chance),
       chance.now,
     )
     const { key, session } = live
     if (session !== null) {
-      const { outcome } = seen
       const ended = { outcome, progress, hasHung: hasHung(slot, outcome, progress, chance.now) }
       this.#sessions.change(key, (before) => afterEnd(before, slot.endpoint, ended, chance.now))
     }
@@ -202,7 +202,8 @@ export class Engine {
 
   /** The endpoint that a repeat of this session is for; null when none is expected. */
   repeatOf(name: SessionName): EndpointId | null {
-    return name.session === null ? null : this.#repeats.find(keyOf(name), this.#deps.clock.now())
+    if (name.session === null || this.#repeats.isEmpty) return null
+    return this.#repeats.find(keyOf(name), this.#deps.clock.now())
   }
 
   /** What is left to do for a request when nobody is left for it. */

@@ -35,7 +35,7 @@ export interface SlotNumber {
   readonly $slot: number
 }
 
-const FORMAT = 'qcc-flight-4'
+const FORMAT = 'qcc-flight-5'
 
 /** What is kept of a stretch, as JSON. `version`: of the program whose decisions they are. */
 export function flightRecord({ entries, memory }: Stretch, version: string): Json {

@@ -18,6 +18,10 @@ export type RepeatContents = readonly (readonly [key: string, Expected])[]
 export class Repeats {
   readonly #expected = new Map<string, Expected>()
 
+  get isEmpty(): boolean {
+    return this.#expected.size === 0
+  }
+
   expect(key: string, endpoint: EndpointId, now: number): void {
     this.#expected.delete(key)
     this.#expected.set(key, { endpoint, since: now })

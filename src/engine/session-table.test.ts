@@ -42,6 +42,20 @@ test('a change keeps the place in the order, and changes nothing that is gone', 
   ])
 })
 
+test('the order is that of the last use, whoever was the last one before', () => {
+  const sessions = new SessionTable(10)
+  const order = () => [...sessions.entries()].map(([key]) => key)
+  for (const key of ['one', 'one', 'two', 'one']) sessions.put(key, bound())
+  expect(order()).toEqual(['two', 'one'])
+  sessions.replace({
+    bindings: order()
+      .toReversed()
+      .map((key) => [key, bound()]),
+  })
+  sessions.put('one', bound())
+  expect(order()).toEqual(['two', 'one'])
+})
+
 test('a new sub-agent joins its session’s endpoint while fewer than six of the session are out there', () => {
   const sessions = new SessionTable(10)
   const inA = { endpoint: A }

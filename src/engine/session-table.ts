@@ -31,6 +31,8 @@ const MOST_CHARS = 128
 export class SessionTable {
   readonly #most: number
   readonly #bindings = new Map<string, Binding>()
+  /** The key that was put last. */
+  #newest: string | null = null
 
   constructor(most: number) {
     this.#most = most
@@ -67,7 +69,9 @@ export class SessionTable {
   }
 
   put(key: string, binding: Binding): void {
-    this.#bindings.delete(key)
+    // One after the other of the same session is what a table sees most: its place is the last one already.
+    if (key !== this.#newest) this.#bindings.delete(key)
+    this.#newest = key
     this.#bindings.set(key, binding)
     if (this.#bindings.size > this.#most) this.#drop(Math.ceil(this.#most / 8))
   }
@@ -94,6 +98,7 @@ export class SessionTable {
 
   replace({ bindings }: SessionContents): void {
     this.#bindings.clear()
+    this.#newest = null
     for (const [key, binding] of bindings) this.#bindings.set(key, binding)
   }
 

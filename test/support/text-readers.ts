@@ -76,7 +76,7 @@ const STREAM =
   'event: message_start\ndata: {"type":"message_start","message":{"usage":{"input_tokens":1}}}\n\nevent: error\ndata: {"type":"error"}\n\n'
 
 const FLIGHT = JSON.stringify({
-  ...{ format: 'qcc-flight-4', version: '1', liveSlots: [], calls: [] },
+  ...{ format: 'qcc-flight-5', version: '1', liveSlots: [], calls: [] },
   memory: {
     live: [],
     state: { line: { table: { profiles: [], defaultProfile: null, policy: {} }, hand: null } },

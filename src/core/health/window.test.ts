@@ -24,7 +24,7 @@ test('a flood is bounded, and its newest thousand are exact', () => {
   expect(all).toBeGreaterThan(992 - 1)
   expect(all).toBeLessThanOrEqual(1_024)
   expect(goods).toBe(all / 4)
-  expect(window.length).toBeLessThanOrEqual(32)
+  expect(window.older.length).toBeLessThanOrEqual(63)
 })
 
 /** Everything ever recorded; filtered when asked. */
