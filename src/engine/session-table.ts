@@ -88,7 +88,9 @@ export class SessionTable {
 
   change(key: string, change: (before: Binding) => Binding): void {
     const before = this.#bindings.get(key)
-    if (before !== undefined) this.#bindings.set(key, change(before))
+    if (before === undefined) return
+    const after = change(before)
+    if (after !== before) this.#bindings.set(key, after)
   }
 
   /** A copy of all that is in it. */

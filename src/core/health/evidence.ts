@@ -136,8 +136,8 @@ export function learnt(
   const budget = onSettled(before.budget, sent.cost, isSuccess)
   const isServed = servedIn(outcome, sent.kind, at.isNobodysFault)
   const tally = isServed === null ? before.tally : tallied(before.tally, isServed, policy.staleMs, at.now)
+  if (isSuccess) return afterSuccess(before, { budget, quota, tally }, sent, isCommitted, at.now)
   const evidence = { ...before, budget, quota, tally }
-  if (isSuccess) return afterSuccess(evidence, sent, isCommitted, at.now)
   const teaches = !at.isNobodysFault && (teachesAll(sent.kind) || isOfConnection(outcome, sent.kind))
   if (!teaches) return { ...evidence, circuit: onNeutral(before.circuit, sent, isCommitted) }
   const benched = afterRefusal(evidence, sent, outcome, at.now)
@@ -157,18 +157,27 @@ const isOfConnection = (outcome: Outcome, kind: RequestKind): boolean =>
   kind === 'read' &&
   (outcome.kind === 'unreachable' || (outcome.kind === 'timed-out' && outcome.phase === 'connection'))
 
-function afterSuccess(evidence: Evidence, sent: Sent, isCommitted: boolean, now: number): Evidence {
-  const circuit = onGood(evidence.circuit, sent, isCommitted, now)
-  const isLarger = evidence.tooLarge !== null && sent.bytes >= evidence.tooLarge.bytes
+function afterSuccess(
+  before: Evidence,
+  { budget, quota, tally }: Pick<Evidence, 'budget' | 'quota' | 'tally'>,
+  sent: Sent,
+  isCommitted: boolean,
+  now: number,
+): Evidence {
+  const circuit = onGood(before.circuit, sent, isCommitted, now)
+  const isLarger = before.tooLarge !== null && sent.bytes >= before.tooLarge.bytes
   return {
-    ...evidence,
+    ...before,
+    budget,
+    quota,
+    tally,
     circuit,
-    returnedAt: returnedAfter(evidence, circuit, now),
-    benches: unbenched(evidence.benches, sent, now),
+    returnedAt: returnedAfter(before, circuit, now),
+    benches: unbenched(before.benches, sent, now),
     metAt: now,
     servedAt: now,
     doubtedAt: null,
-    tooLarge: isLarger ? null : evidence.tooLarge,
+    tooLarge: isLarger ? null : before.tooLarge,
   }
 }
 
