@@ -18,10 +18,10 @@ export interface Digest {
 
 /** One digest for each endpoint and source; its stretch begins with the first of them. */
 export function mergedAll(digests: readonly Digest[]): readonly Digest[] {
-  const found = Map.groupBy(digests, ({ endpoint, source }) => `${source} ${endpoint}`)
-  return [...found.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : merged(first, others),
-  )
+  // By one and then the other: a key of both would be put together for each of them.
+  const byEndpoint = [...Map.groupBy(digests, ({ endpoint }) => endpoint).values()]
+  const found = byEndpoint.flatMap((some) => [...Map.groupBy(some, ({ source }) => source).values()])
+  return found.flatMap(([first, ...others]) => (first === undefined ? [] : merged(first, others)))
 }
 
 /** Loops, since each batch of trails comes through here. */
