@@ -47,11 +47,7 @@ test('the order is that of the last use, whoever was the last one before', () =>
   const order = () => [...sessions.entries()].map(([key]) => key)
   for (const key of ['one', 'one', 'two', 'one']) sessions.put(key, bound())
   expect(order()).toEqual(['two', 'one'])
-  sessions.replace({
-    bindings: order()
-      .toReversed()
-      .map((key) => [key, bound()]),
-  })
+  sessions.replace({ keys: ['one', 'two'], bindings: [bound(), bound()] })
   sessions.put('one', bound())
   expect(order()).toEqual(['two', 'one'])
 })

@@ -13,8 +13,10 @@ export interface SessionName {
   readonly agent: string | null
 }
 
+/** Side by side, that of the last use last: ten thousand pairs would be made for each stretch of the flight log. */
 export interface SessionContents {
-  readonly bindings: readonly (readonly [key: string, Binding])[]
+  readonly keys: readonly string[]
+  readonly bindings: readonly Binding[]
 }
 
 /** Where attempts are out, and for which sessions. */
@@ -95,13 +97,12 @@ export class SessionTable {
 
   /** A copy of all that is in it. */
   contents(): SessionContents {
-    return { bindings: [...this.#bindings] }
+    return { keys: [...this.#bindings.keys()], bindings: [...this.#bindings.values()] }
   }
 
-  replace({ bindings }: SessionContents): void {
+  replace({ bindings, keys }: SessionContents): void {
     this.#bindings.clear()
-    this.#newest = null
-    for (const [key, binding] of bindings) this.#bindings.set(key, binding)
+    for (const [index, binding] of bindings.entries()) this.put(keys[index] ?? '', binding)
   }
 
   entries(): Iterable<readonly [string, Binding]> {
