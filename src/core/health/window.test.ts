@@ -27,6 +27,16 @@ test('a flood is bounded, and its newest thousand are exact', () => {
   expect(window.older.length).toBeLessThanOrEqual(63)
 })
 
+test('what is over is not kept, be it some of it or all', () => {
+  const after = (window: Window, count: number, at: number): Window =>
+    Array.from({ length: count }).reduce<Window>((grown) => record(grown, true, at), window)
+  const window = after(after(EMPTY_WINDOW, 40, 1_000), 20, 30_000)
+  expect(window.older).toHaveLength(3)
+  expect(record(window, true, 60_999).older).toBe(window.older)
+  expect(record(window, true, 61_000).older).toEqual(window.older.slice(2))
+  expect(record(window, true, 90_000)).toEqual({ older: [], stamps: [90_000], goods: 1 })
+})
+
 /** Everything ever recorded; filtered when asked. */
 interface Oracle {
   readonly stamps: readonly { readonly at: number; readonly isGood: boolean }[]

@@ -66,8 +66,5 @@ export function countsAt(window: Window, now: number): { readonly goods: number;
   return { goods, all }
 }
 
-/** Below everything when there is none. */
-function newestIn({ stamps }: Chunk): number {
-  const last = stamps.at(-1)
-  return last === undefined ? -Infinity : Math.abs(last)
-}
+/** 0 when there is none: before everything. */
+const newestIn = ({ stamps }: Chunk): number => Math.abs(stamps.at(-1) ?? 0)
