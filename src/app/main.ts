@@ -124,8 +124,9 @@ const removal = (
     await close(false)
     // Windows removes no file that is open.
     if (process.platform === 'win32') hold.release()
-    removeOwnHome(home)
+    const left = removeOwnHome(home)
     hold.release()
+    return left
   },
 })
 

@@ -33,16 +33,18 @@ function isAtOrAbove(folder: string, other: string): boolean {
 
 const isOwn = (name: string): boolean => OWN.some((pattern) => pattern.test(name))
 
-/** Removes what is QCC's own in a home, and the home if nothing else was in it. */
-export function removeOwnHome(home: string): void {
+/** Removes what is QCC's own in a home, and the home if nothing else was in it; returns what is still there. */
+export function removeOwnHome(home: string): readonly string[] {
   const folder = realpathSync(home)
   const own = readdirSync(folder).filter(isOwn)
   for (const name of own.filter((one) => one !== DATABASE)) remove(join(folder, name))
   remove(join(folder, DATABASE))
-  if (readdirSync(folder).length > 0) return
+  const left = readdirSync(folder)
+  if (left.length > 0) return left
   const isLink = lstatSync(home).isSymbolicLink()
   rmdirSync(folder)
   if (isLink) unlinkSync(home)
+  return left
 }
 
 const remove = (path: string): void => {

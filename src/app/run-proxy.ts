@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Context } from '../cli/context.ts'
 import type { Keyless, ListeningProxy, ProxyWish } from '../cli/listening-proxy.ts'
 import { logFolder } from '../cli/log-files.ts'
@@ -47,6 +48,8 @@ export async function runProxy(wish: ProxyWish, context: Context): Promise<Liste
   const letGo = (): void => {
     process.off('uncaughtExceptionMonitor', onCrash)
     file.close()
+    // Node would write it as the process ends, when the home may be somebody else's, or removed.
+    flushCompileCache()
     hold.release()
   }
   try {

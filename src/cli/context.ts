@@ -96,8 +96,8 @@ export interface Context {
   service(): Promise<OwnService | null>
   /** What there is of QCC in its home. */
   ownHome(): Promise<OwnHome>
-  /** Removes that. Everything of it is closed before; throws `already-running` while a proxy holds it. */
-  removeHome(): Promise<void>
+  /** Removes that, and resolves to what is left. Everything of it is closed before; throws `already-running` while a proxy holds it. */
+  removeHome(): Promise<readonly string[]>
   /** What would keep a proxy from listening there now, such as who does already; null when nothing would. */
   listenFault(host: string, port: number): Promise<AppError | null>
   /** Set-ups of other programs. */

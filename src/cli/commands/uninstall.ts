@@ -24,10 +24,9 @@ export async function uninstall(context: Context): Promise<void> {
   const service = await removeService(context)
   const stopped = (await stop(context)) || running
   const undone = await undoAll(context)
-  await context.removeHome()
+  const left = [...(await context.removeHome())]
   const after = await context.ownHome()
   if (after.kind !== 'none') throw new AppError('failed', say('uninstall.still-there', { home }))
-  const left = [...own.left]
   if (left.length === 0) output.note(say('uninstall.removed', { home }))
   else output.note(say('uninstall.left', { home, names: left.join(', ') }))
   output.note(say('uninstall.program'))
