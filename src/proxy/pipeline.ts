@@ -1,4 +1,5 @@
 /** What happens to a request, step by step; each step may end it by throwing an `AppError`. */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AGENT_HEADER, header } from '../anthropic/headers.ts'
 import { NOTHING_SEEN, peek, peekModel, type Peek } from '../anthropic/peek.ts'
@@ -42,12 +43,7 @@ interface Arrival {
   readonly kind: RequestKind
 }
 
-export function arrival(
-  id: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  onClosed: () => void,
-): Arrival {
+export function arrival(request: IncomingMessage, response: ServerResponse, onClosed: () => void): Arrival {
   const method = request.method ?? ''
   const fenced = fenceIn(request.url ?? '')
   const { target } = fenced
@@ -55,7 +51,7 @@ export function arrival(
   const path = queryAt === -1 ? target : target.slice(0, queryAt)
   const kind = requestKind(method, path)
   const client = new ClientAnswer(response, onClosed)
-  return { id, request, client, method, path, fenced, kind }
+  return { id: randomUUID(), request, client, method, path, fenced, kind }
 }
 
 /** Serves one request to its end, and writes down how it ended. Never rejects. */

@@ -10,7 +10,6 @@ import { isControlPath } from './local-routes.ts'
 import { OpenAnswers } from './open-answers.ts'
 import { arrival, pipeline } from './pipeline.ts'
 import type { Parts } from './parts.ts'
-import { RequestIds } from './request-ids.ts'
 import { rawAnswer, respond } from './respond.ts'
 
 /** A proxy that listens. */
@@ -74,7 +73,6 @@ class HttpProxy implements RunningProxy {
   readonly #parts: Parts
   readonly #control: Control
   readonly #room: BodyRoom
-  readonly #ids = new RequestIds()
   readonly #server: Server
   /** Where it was asked to listen; the settings may say otherwise by now. */
   readonly #address: { readonly host: string; readonly port: number }
@@ -174,7 +172,7 @@ class HttpProxy implements RunningProxy {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
-    const arrived = arrival(this.#ids.next(), request, response, () => {
+    const arrived = arrival(request, response, () => {
       this.#onClosed(arrived.client, socket)
     })
     const { client, id, path } = arrived
