@@ -20,7 +20,7 @@ const ALL_CONTENDERS = CONTENDERS.map(({ name }) => name)
 const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '0.5' },
+    seconds: { type: 'string', default: '1' },
     cases: { type: 'string', default: ALL_CASES.join(',') },
     contenders: { type: 'string', default: ALL_CONTENDERS.join(',') },
     quick: { type: 'boolean', default: false },
