@@ -5,20 +5,13 @@ import { BREAKS_AFTER_COMMIT, FAULTS, ODD_BUT_GOOD } from '../../src/lab/faults.
 import { readStream } from '../support/answer-text.ts'
 import { sendMessage, type Answer } from '../support/http.ts'
 import { eventually, SHORT_TIMERS, startRig, upstream } from '../support/rig.ts'
+import { SETS_ASIDE } from '../support/sets-aside.ts'
 import { seeded } from '../../src/lab/sim/seeded.ts'
 
 const REQUESTS = 6_000
 const AT_ONCE = 30
 const SEED = 20_261_124
 
-/** A storm in which everybody is set aside would be a calm: neither limits nor dead keys. */
-const SETS_ASIDE: ReadonlySet<string> = new Set([
-  'rate-limited',
-  'overloaded',
-  'credential',
-  'balance',
-  'model-missing',
-])
 const GOOD_SHARE = 0.5
 
 /** What a client may see of a request: whole, broken behind its beginning, or refused; never two answers in one. */

@@ -16,6 +16,7 @@ import { startUpstream, type Upstream } from '../../src/lab/upstream.ts'
 import type { LogEvent } from '../../src/ports/log.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { askingInspector, type Asking } from '../support/inspector.ts'
+import { SETS_ASIDE } from '../support/sets-aside.ts'
 
 /** An endpoint, and the line to it. */
 export interface Line {
@@ -45,14 +46,6 @@ const KEY = 'SOAK_KEY'
 const GOOD_SHARE = 0.8
 const READY_MS = 20_000
 
-/** What sets an endpoint aside for longer than a round would be a calm. */
-const SETS_ASIDE: ReadonlySet<string> = new Set([
-  'rate-limited',
-  'overloaded',
-  'credential',
-  'balance',
-  'model-missing',
-])
 const BAD: readonly Act[] = [
   ...FAULTS.filter(({ expected }) => !SETS_ASIDE.has(expected)),
   ...BREAKS_AFTER_COMMIT,
